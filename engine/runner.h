@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/network.h"
+#include "engine/tensor.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace reslens {
+
+/// A block that has just been computed.
+struct BlockReport
+{
+    int index = 0;       ///< position in Description::blocks
+    int count = 0;       ///< number of blocks
+    const Block *block = nullptr;
+    TensorView output;   ///< the block's "output"; valid only during the callback
+};
+
+struct RunOptions
+{
+    /// Tensor addresses to keep, "BLOCK/TENSOR".
+    std::vector<std::string> capture;
+    /// Polled several times within each node.
+    std::stop_token stop;
+    /// Called on the thread that called Runner::run(), after each block, in order.
+    std::function<void(const BlockReport &)> blockFinished;
+};
+
+struct RunResult
+{
+    std::vector<float> logits;         ///< one a class; empty for a network without top
+    std::vector<float> probabilities;  ///< their softmax
+    /// The tensors asked for, by address, with the values that the names promise even where the fast path fuses them
+    /// away (a residual as it is before it is added).
+    std::map<std::string, std::shared_ptr<const Tensor>> captured;
+    double milliseconds = 0;           ///< wall time of the run
+};
+
+/// Runs a network: owns the threads and the memory of one run at a time, both booked once. Belongs to one caller; not
+/// thread-safe. Several runners may share a network. Results depend on the input and the thread count only.
+class Runner {
+public:
+    /// threads = 0 takes the number of cores available to the process.
+    explicit Runner(std::shared_ptr<const Network> network, int threads = 0);
+    ~Runner();
+    Runner(Runner &&) noexcept;
+    Runner &operator=(Runner &&) noexcept;
+
+    const Network &network() const;
+    int threads() const;
+
+    /// Input: inputSize × inputSize × 3, RGB, in [-1, 1]. Throws Error(InvalidArgument) for a wrong shape or an unknown
+    /// address, Error(Cancelled) when stopped.
+    RunResult run(const Tensor &input, const RunOptions &options = {});
+
+    /// Seconds that the bare SGEMM calls of one pass take, with this runner's threads: the floor of an im2col engine,
+    /// for benchmarks.
+    double measureGemmFloor();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// Classes by falling probability.
+struct Prediction
+{
+    int classIndex = 0;
+    float probability = 0;
+    float logit = 0;
+};
+
+/// The k most probable classes (fewer if there are fewer), ties by index.
+std::vector<Prediction> topK(const RunResult &result, int k);
+
+} // namespace reslens
