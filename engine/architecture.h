@@ -5,17 +5,17 @@
 
 namespace reslens {
 
-/// The free parameters of an Inception-ResNet-v2 (Szegedy et al. 2016, in the variant of TF-slim and Keras): how many
-/// residual blocks of each kind, how wide each convolution is, how many classes. The topology itself is fixed, see
-/// describe().
+/// The free parameters of an Inception-ResNet-v2 (Szegedy et al. 2016, in the variant of TF-slim and Keras):
+/// how many residual blocks of each kind, how wide each convolution is, how many classes. The topology itself
+/// is fixed, see describe().
 struct Architecture
 {
     int block35 = 10;
     int block17 = 20;
     int block8 = 10;
-    /// Output channels of every convolution that is followed by a batch normalization, in the order in which Keras
-    /// creates them (`conv2d`, `conv2d_1`, …; conv_7b last). The residual ("up") convolutions are not listed: their
-    /// width is that of the trunk.
+    /// Output channels of every convolution that is followed by a batch normalization, in the order in which
+    /// Keras creates them (`conv2d`, `conv2d_1`, …; conv_7b last). The residual ("up") convolutions are not
+    /// listed: their width is that of the trunk.
     std::vector<int> filters;
     /// Number of classes; 0 for a network without its classification head ("no top").
     int classes = 1000;

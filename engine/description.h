@@ -12,28 +12,34 @@
 
 namespace reslens {
 
-enum class Operation {
+enum class Operation
+{
     Input,
-    Convolution,       ///< with bias (a folded batch normalization or a real one), optional ReLU, optional output scale
-    MaxPooling,        ///< VALID
-    AveragePooling,    ///< SAME, padding not counted
-    Concatenation,     ///< along the channels
-    ResidualAddition,  ///< inputs[0] (shortcut) + inputs[1] (scaled residual)
+    Convolution, ///< with bias (a folded batch normalization or a real one), optional ReLU, optional output
+                 ///< scale
+    MaxPooling,  ///< VALID
+    AveragePooling,   ///< SAME, padding not counted
+    Concatenation,    ///< along the channels
+    ResidualAddition, ///< inputs[0] (shortcut) + inputs[1] (scaled residual)
     Relu,
     GlobalAveragePooling,
     Dense,
     Softmax
 };
 
-enum class Padding { Same, Valid };
+enum class Padding
+{
+    Same,
+    Valid
+};
 
 /// One operation of the network and the tensor it puts out.
 struct Node
 {
-    std::string block;   ///< "block17_3"
-    std::string tensor;  ///< "residual": the node's address is "block17_3/residual"
+    std::string block = {};  ///< "block17_3"
+    std::string tensor = {}; ///< "residual": the node's address is "block17_3/residual"
     Operation operation = Operation::Input;
-    std::vector<int> inputs;  ///< indices of earlier nodes
+    std::vector<int> inputs = {}; ///< indices of earlier nodes
 
     // Convolution and pooling.
     int kernelHeight = 1;
@@ -44,14 +50,15 @@ struct Node
     // Convolution and dense.
     int filters = 0;
     bool relu = false;
-    float scale = 1.0F;  ///< factor of the whole output, bias included (the residual scale s)
-    /// Position among the convolutions without a fixed layer name, in creation order: 0 for Keras' first `conv2d` and
-    /// `batch_normalization` of the session. -1 where layerName is set or there are no weights.
+    float scale = 1.0F; ///< factor of the whole output, bias included (the residual scale s)
+    /// Position among the convolutions without a fixed layer name, in creation order: 0 for Keras' first
+    /// `conv2d` and `batch_normalization` of the session. -1 where layerName is set or there are no weights.
     int creationIndex = -1;
-    /// Keras' fixed layer name ("block17_3_conv", "conv_7b", "predictions"); empty where Keras numbers the layer.
-    std::string layerName;
-    /// The convolution has no bias of its own but a batch normalization after it (gamma 1, epsilon 1e-3). The batch
-    /// normalization of a fixed-name convolution is called layerName + "_bn".
+    /// Keras' fixed layer name ("block17_3_conv", "conv_7b", "predictions"); empty where Keras numbers the
+    /// layer.
+    std::string layerName = {};
+    /// The convolution has no bias of its own but a batch normalization after it (gamma 1, epsilon 1e-3). The
+    /// batch normalization of a fixed-name convolution is called layerName + "_bn".
     bool batchNormalization = false;
 
     std::string address() const { return block + "/" + tensor; }
@@ -63,19 +70,19 @@ struct Block
 {
     std::string name;
     int firstNode = 0;
-    int lastNode = 0;   ///< inclusive
-    int input = 0;      ///< node whose output the block reads
-    int output = 0;     ///< node that is the block's "output" (probabilities for "predictions")
+    int lastNode = 0; ///< inclusive
+    int input = 0;    ///< node whose output the block reads
+    int output = 0;   ///< node that is the block's "output" (probabilities for "predictions")
     bool residual = false;
 };
 
-/// Inception-ResNet-v2 as data. Everything that needs to know the topology (shapes, weights, plan, forward and
-/// backward pass, layer trees, tests) reads it from here; there is no arithmetic in it.
+/// Inception-ResNet-v2 as data. Everything that needs to know the topology (shapes, weights, plan, forward
+/// and backward pass, layer trees, tests) reads it from here; there is no arithmetic in it.
 struct Description
 {
     Architecture architecture;
-    std::vector<Node> nodes;    ///< in execution order; node 0 is the input image
-    std::vector<Block> blocks;  ///< in execution order
+    std::vector<Node> nodes;   ///< in execution order; node 0 is the input image
+    std::vector<Block> blocks; ///< in execution order
 
     /// The node behind a tensor address "BLOCK/TENSOR", aliases included ("block35_2/input" is the node
     /// "block35_1/output"; the last block8's "output" is its "sum"); nothing if there is no such address.
@@ -86,19 +93,21 @@ struct Description
 };
 
 /// Inception-ResNet-v2 with the given numbers of blocks and widths (Szegedy et al. 2016, "Inception-v4,
-/// Inception-ResNet and the Impact of Residual Connections on Learning"; topology of tf.keras.applications, which is
-/// TF-slim's). Throws Error(InvalidArgument) if `filters` has the wrong number of entries or one is below 1.
+/// Inception-ResNet and the Impact of Residual Connections on Learning"; topology of tf.keras.applications,
+/// which is TF-slim's). Throws Error(InvalidArgument) if `filters` has the wrong number of entries or one is
+/// below 1.
 Description describe(const Architecture &architecture);
 
-/// Output shape of every node for a square RGB image of inputSize × inputSize. Throws Error(InvalidArgument) if the
-/// image is too small to leave one position at the end (the least size is 75).
+/// Output shape of every node for a square RGB image of inputSize × inputSize. Throws Error(InvalidArgument)
+/// if the image is too small to leave one position at the end (the least size is 75).
 std::vector<Shape> inferShapes(const Description &description, int inputSize);
 
-/// Number of values in the Keras layers' weights, trainable or not: kernels, biases, and for each batch normalization
-/// beta, mean and variance. 55,873,736 for the official network.
+/// Number of values in the Keras layers' weights, trainable or not: kernels, biases, and for each batch
+/// normalization beta, mean and variance. 55,873,736 for the official network.
 std::int64_t parameterCount(const Description &description);
 
-/// Input channels of a node that has weights: the K of its kernel, kernelHeight × kernelWidth × inputChannels × filters.
+/// Input channels of a node that has weights: the K of its kernel, kernelHeight × kernelWidth × inputChannels
+/// × filters.
 int inputChannels(const Description &description, int node);
 
 } // namespace reslens

@@ -10,20 +10,20 @@ namespace reslens {
 /// A class that a model can answer with.
 struct ClassLabel
 {
-    std::string wnid;  ///< WordNet 3.0 id ("n02123045"); empty where the model file gives none
-    std::string name;  ///< "tabby"
+    std::string wnid; ///< WordNet 3.0 id ("n02123045"); empty where the model file gives none
+    std::string name; ///< "tabby"
 };
 
 /// What a model file says of itself.
 struct ModelInfo
 {
-    std::string name;   ///< file name without folder
-    std::string path;   ///< as given by the caller; empty for a model in memory
-    std::string about;  ///< free text of the file (`reslens_about`); may be empty
+    std::string name;  ///< file name without folder
+    std::string path;  ///< as given by the caller; empty for a model in memory
+    std::string about; ///< free text of the file (`reslens_about`); may be empty
     int inputSize = 299;
     std::int64_t parameters = 0;
-    /// One entry a class; empty without a top. Files that name no classes get the ImageNet names if there are 1000
-    /// of them (set by the caller, see WeightFile) and "class 0", "class 1", … otherwise.
+    /// One entry a class; empty without a top. Files that name no classes get the ImageNet names if there are
+    /// 1000 of them (set by the caller, see WeightFile) and "class 0", "class 1", … otherwise.
     std::vector<ClassLabel> classes;
 };
 

@@ -27,15 +27,17 @@ struct LoadOptions
     std::function<void(int, int)> progress;
 };
 
-/// An immutable, loaded network: description, folded weights and the plan for one input size. Shared between threads;
-/// running it is the business of a Runner.
-class Network {
+/// An immutable, loaded network: description, folded weights and the plan for one input size. Shared between
+/// threads; running it is the business of a Runner.
+class Network
+{
 public:
     /// Loads a weight file. Throws Error as WeightFile does, and Cancelled.
-    static std::shared_ptr<const Network> load(const std::filesystem::path &file, const LoadOptions &options = {});
+    static std::shared_ptr<const Network> load(const std::filesystem::path &file,
+                                               const LoadOptions &options = {});
     /// The same from a file's bytes, which need not outlive the call.
-    static std::shared_ptr<const Network> loadMemory(std::span<const std::byte> bytes, const std::string &name,
-                                                     const LoadOptions &options = {});
+    static std::shared_ptr<const Network>
+    loadMemory(std::span<const std::byte> bytes, const std::string &name, const LoadOptions &options = {});
 
     ~Network();
     Network(const Network &) = delete;

@@ -16,10 +16,10 @@ namespace reslens {
 /// A block that has just been computed.
 struct BlockReport
 {
-    int index = 0;       ///< position in Description::blocks
-    int count = 0;       ///< number of blocks
+    int index = 0; ///< position in Description::blocks
+    int count = 0; ///< number of blocks
     const Block *block = nullptr;
-    TensorView output;   ///< the block's "output"; valid only during the callback
+    TensorView output; ///< the block's "output"; valid only during the callback
 };
 
 struct RunOptions
@@ -34,17 +34,19 @@ struct RunOptions
 
 struct RunResult
 {
-    std::vector<float> logits;         ///< one a class; empty for a network without top
-    std::vector<float> probabilities;  ///< their softmax
-    /// The tensors asked for, by address, with the values that the names promise even where the fast path fuses them
-    /// away (a residual as it is before it is added).
+    std::vector<float> logits;        ///< one a class; empty for a network without top
+    std::vector<float> probabilities; ///< their softmax
+    /// The tensors asked for, by address, with the values that the names promise even where the fast path
+    /// fuses them away (a residual as it is before it is added).
     std::map<std::string, std::shared_ptr<const Tensor>> captured;
-    double milliseconds = 0;           ///< wall time of the run
+    double milliseconds = 0; ///< wall time of the run
 };
 
-/// Runs a network: owns the threads and the memory of one run at a time, both booked once. Belongs to one caller; not
-/// thread-safe. Several runners may share a network. Results depend on the input and the thread count only.
-class Runner {
+/// Runs a network: owns the threads and the memory of one run at a time, both booked once. Belongs to one
+/// caller; not thread-safe. Several runners may share a network. Results depend on the input and the thread
+/// count only.
+class Runner
+{
 public:
     /// threads = 0 takes the number of cores available to the process.
     explicit Runner(std::shared_ptr<const Network> network, int threads = 0);
@@ -55,12 +57,12 @@ public:
     const Network &network() const;
     int threads() const;
 
-    /// Input: inputSize × inputSize × 3, RGB, in [-1, 1]. Throws Error(InvalidArgument) for a wrong shape or an unknown
-    /// address, Error(Cancelled) when stopped.
+    /// Input: inputSize × inputSize × 3, RGB, in [-1, 1]. Throws Error(InvalidArgument) for a wrong shape or
+    /// an unknown address, Error(Cancelled) when stopped.
     RunResult run(const Tensor &input, const RunOptions &options = {});
 
-    /// Seconds that the bare SGEMM calls of one pass take, with this runner's threads: the floor of an im2col engine,
-    /// for benchmarks.
+    /// Seconds that the bare SGEMM calls of one pass take, with this runner's threads: the floor of an im2col
+    /// engine, for benchmarks.
     double measureGemmFloor();
 
 private:

@@ -15,8 +15,8 @@ constexpr std::size_t alignment = 64;
 
 std::string toString(const Shape &shape)
 {
-    return std::to_string(shape.height) + " × " + std::to_string(shape.width) + " × "
-        + std::to_string(shape.channels);
+    return std::to_string(shape.height) + " × " + std::to_string(shape.width) + " × " +
+           std::to_string(shape.channels);
 }
 
 void Tensor::Free::operator()(float *pointer) const
@@ -25,20 +25,20 @@ void Tensor::Free::operator()(float *pointer) const
 }
 
 Tensor::Tensor(const Shape &shape)
-    : m_shape(shape),
-      m_data(static_cast<float *>(::operator new[](shape.count() * sizeof(float), std::align_val_t(alignment))))
+    : m_shape(shape), m_data(static_cast<float *>(
+                          ::operator new[](shape.count() * sizeof(float), std::align_val_t(alignment))))
 {
     std::fill_n(m_data.get(), shape.count(), 0.0F);
 }
 
 Tensor::Tensor(const TensorView &view)
-    : m_shape(view.shape),
-      m_data(static_cast<float *>(
-          ::operator new[](view.shape.count() * sizeof(float), std::align_val_t(alignment))))
+    : m_shape(view.shape), m_data(static_cast<float *>(::operator new[](view.shape.count() * sizeof(float),
+                                                                        std::align_val_t(alignment))))
 {
     const std::size_t channels = std::size_t(view.shape.channels);
     for (std::size_t position = 0; position < view.shape.positions(); ++position)
-        std::copy_n(view.data + std::ptrdiff_t(position) * view.stride, channels, m_data.get() + position * channels);
+        std::copy_n(view.data + std::ptrdiff_t(position) * view.stride, channels,
+                    m_data.get() + position * channels);
 }
 
 Tensor Tensor::clone() const

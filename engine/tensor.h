@@ -8,7 +8,8 @@
 
 namespace reslens {
 
-/// Extents of a feature map: height × width × channels (NHWC with a batch of one). A vector of N is 1 × 1 × N.
+/// Extents of a feature map: height × width × channels (NHWC with a batch of one). A vector of N is 1 × 1 ×
+/// N.
 struct Shape
 {
     int height = 0;
@@ -23,8 +24,9 @@ struct Shape
 /// "35 × 35 × 320"
 std::string toString(const Shape &shape);
 
-/// Values of a feature map that somebody else owns: position (y, x) starts at data + (y·width + x)·stride and holds
-/// shape.channels consecutive values. A stride above the channel count addresses a slice of a wider map.
+/// Values of a feature map that somebody else owns: position (y, x) starts at data + (y·width + x)·stride and
+/// holds shape.channels consecutive values. A stride above the channel count addresses a slice of a wider
+/// map.
 struct TensorView
 {
     const float *data = nullptr;
@@ -34,9 +36,10 @@ struct TensorView
     const float *at(int y, int x) const { return data + (std::ptrdiff_t(y) * shape.width + x) * stride; }
 };
 
-/// An owning float32 feature map, height × width × channels, channels innermost, 64-byte aligned, without gaps.
-/// Move-only: copies are spelled clone(). A new tensor's values are zero.
-class Tensor {
+/// An owning float32 feature map, height × width × channels, channels innermost, 64-byte aligned, without
+/// gaps. Move-only: copies are spelled clone(). A new tensor's values are zero.
+class Tensor
+{
 public:
     Tensor() = default;
     explicit Tensor(const Shape &shape);
@@ -59,8 +62,9 @@ public:
 private:
     std::size_t index(int y, int x, int channel) const
     {
-        return (std::size_t(y) * std::size_t(m_shape.width) + std::size_t(x)) * std::size_t(m_shape.channels)
-            + std::size_t(channel);
+        return (std::size_t(y) * std::size_t(m_shape.width) + std::size_t(x)) *
+                   std::size_t(m_shape.channels) +
+               std::size_t(channel);
     }
 
     struct Free
