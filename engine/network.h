@@ -3,7 +3,6 @@
 
 #include "engine/description.h"
 #include "engine/model_info.h"
-#include "engine/weights/weight_file.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -17,6 +16,7 @@
 namespace reslens {
 
 struct Plan;
+class WeightFile;
 
 struct LoadOptions
 {
@@ -48,7 +48,10 @@ public:
     int inputSize() const;
     /// Shape of a node's output for this network's input size.
     const Shape &shape(int node) const;
+
+    /// For runners: the plan, and the folded weights that its offsets point into.
     const Plan &plan() const;
+    const float *weights() const;
 
 private:
     struct Impl;

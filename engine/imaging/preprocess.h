@@ -9,15 +9,17 @@
 namespace reslens {
 
 /// How a picture of any aspect becomes the network's square.
-enum class ResizeMode {
-    Squash,  ///< stretched to the square, as Keras' load_img(target_size=…) does
-    Crop     ///< the centred square with 87.5 % of the shorter side, then resized
+enum class ResizeMode
+{
+    Squash, ///< stretched to the square, as Keras' load_img(target_size=…) does
+    Crop    ///< the centred square with 87.5 % of the shorter side, then resized
 };
 
-enum class ResizeFilter {
-    Nearest,   ///< Pillow's NEAREST, Keras' default
-    Bilinear,  ///< triangle filter, widened when shrinking (antialiased)
-    Bicubic    ///< Keys' cubic with a = -0.5 (Keys 1981), widened when shrinking
+enum class ResizeFilter
+{
+    Nearest,  ///< Pillow's NEAREST, Keras' default
+    Bilinear, ///< triangle filter, widened when shrinking (antialiased)
+    Bicubic   ///< Keys' cubic with a = -0.5 (Keys 1981), widened when shrinking
 };
 
 struct Preprocessing
@@ -31,12 +33,13 @@ struct Preprocessing
 /// "stretched, bilinear": for captions and status bars.
 std::string toString(const Preprocessing &preprocessing);
 
-/// The size × size picture that the network sees. A picture that already has this size comes back pixel for pixel,
-/// whatever the mode. Rounding and filter supports are those of Pillow's Image.resize.
-/// Throws Error(InvalidArgument) for an empty picture.
+/// The size × size picture that the network sees. A picture that already has this size comes back pixel for
+/// pixel, whatever the mode. Rounding and filter supports are those of Pillow's Image.resize. Throws
+/// Error(InvalidArgument) for an empty picture.
 Image resizeForNetwork(const Image &image, int size, const Preprocessing &preprocessing);
 
-/// Pixel values as the network takes them: x / 127.5 - 1, RGB, height × width × 3 (Keras' preprocess_input, mode "tf").
+/// Pixel values as the network takes them: x / 127.5 - 1, RGB, height × width × 3 (Keras' preprocess_input,
+/// mode "tf").
 Tensor normalize(const Image &image);
 
 } // namespace reslens

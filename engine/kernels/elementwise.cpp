@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/kernels/elementwise.h"
+
+#include "engine/kernels/multiversion.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace reslens {
+
+RESLENS_MULTIVERSION
+void addBias(float *values, std::ptrdiff_t stride, int rows, int columns, const float *bias, bool relu)
+{
+    for (int row = 0; row < rows; ++row, values += stride) {
+        if (relu) {
+            for (int i = 0; i < columns; ++i)
+                values[i] = std::max(values[i] + bias[i], 0.0F);
+        } else {
+            for (int i = 0; i < columns; ++i)
+                values[i] += bias[i];
+        }
+    }
+}
+
+RESLENS_MULTIVERSION
+void addResidual(float *trunk, std::ptrdiff_t trunkStride, const float *residual,
+                 std::ptrdiff_t residualStride, int rows, int columns)
+{
+    for (int row = 0; row < rows; ++row, trunk += trunkStride, residual += residualStride) {
+        for (int i = 0; i < columns; ++i)
+            trunk[i] += residual[i];
+    }
+}
+
+RESLENS_MULTIVERSION
+void relu(float *values, std::ptrdiff_t stride, int rows, int columns)
+{
+    for (int row = 0; row < rows; ++row, values += stride) {
+        for (int i = 0; i < columns; ++i)
+            values[i] = std::max(values[i], 0.0F);
+    }
+}
+
+void softmax(const float *logits, int classes, float *probabilities)
+{
+    const float largest = *std::max_element(logits, logits + classes);
+    double sum = 0;
+    for (int i = 0; i < classes; ++i) {
+        probabilities[i] = std::exp(logits[i] - largest);
+        sum += double(probabilities[i]);
+    }
+    for (int i = 0; i < classes; ++i)
+        probabilities[i] = float(double(probabilities[i]) / sum);
+}
+
+} // namespace reslens

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+
+namespace reslens {
+
+/// For rows × columns values whose rows are `stride` floats apart: adds bias[column] to each, and with relu
+/// replaces negative values by zero.
+void addBias(float *values, std::ptrdiff_t stride, int rows, int columns, const float *bias, bool relu);
+
+/// trunk += residual, both rows × columns.
+void addResidual(float *trunk, std::ptrdiff_t trunkStride, const float *residual,
+                 std::ptrdiff_t residualStride, int rows, int columns);
+
+/// max(0, ·) in place.
+void relu(float *values, std::ptrdiff_t stride, int rows, int columns);
+
+/// probabilities = softmax(logits), with the largest logit subtracted first.
+void softmax(const float *logits, int classes, float *probabilities);
+
+} // namespace reslens

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/kernels/sgemm.h"
+
+#include <cblas.h>
+
+namespace reslens {
+
+namespace {
+
+void useOneThread()
+{
+    [[maybe_unused]] static const bool done = [] {
+        openblas_set_num_threads(1);
+        return true;
+    }();
+}
+
+} // namespace
+
+void sgemm(int m, int n, int k, const float *a, std::ptrdiff_t strideA, const float *b,
+           std::ptrdiff_t strideB, float *c, std::ptrdiff_t strideC, bool accumulate)
+{
+    useOneThread();
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1.0F, a, int(strideA), b, int(strideB),
+                accumulate ? 1.0F : 0.0F, c, int(strideC));
+}
+
+void sgemv(int n, int k, const float *x, const float *b, float *y)
+{
+    useOneThread();
+    cblas_sgemv(CblasRowMajor, CblasTrans, k, n, 1.0F, b, n, x, 1, 1.0F, y, 1);
+}
+
+} // namespace reslens

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+
+namespace reslens {
+
+/// C (m × n) = A (m × k) · B (k × n) [+ C if accumulate], row-major with the given row strides, on the
+/// calling thread alone: OpenBLAS is told once per process to start no threads of its own.
+void sgemm(int m, int n, int k, const float *a, std::ptrdiff_t strideA, const float *b,
+           std::ptrdiff_t strideB, float *c, std::ptrdiff_t strideC, bool accumulate);
+
+/// y (n) = x (k) · B (k × n) + y, likewise.
+void sgemv(int n, int k, const float *x, const float *b, float *y);
+
+} // namespace reslens

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/network.h"
+
+#include "engine/error.h"
+#include "engine/float_buffer.h"
+#include "engine/plan/plan.h"
+#include "engine/weights/fold.h"
+#include "engine/weights/weight_file.h"
+
+#include <algorithm>
+
+namespace reslens {
+
+struct Network::Impl
+{
+    Description description;
+    ModelInfo info;
+    int inputSize = 0;
+    Plan plan;
+    FloatBuffer weights;
+};
+
+namespace {
+
+/// Reads layers one by one and puts them, folded, where the plan wants them.
+class WeightLoader
+{
+public:
+    WeightLoader(const WeightFile &file, const Plan &plan, float *weights, const LoadOptions &options)
+        : m_file(file), m_weights(weights), m_options(options)
+    {
+        m_total = int(std::ranges::count_if(file.description().nodes, &Node::hasWeights));
+        for (const Step &step : plan.steps)
+            std::visit([this](const auto &work) { load(work); }, step.work);
+    }
+
+private:
+    void load(const ConvolutionStep &step)
+    {
+        std::size_t column = 0;
+        for (const int node : step.nodes) {
+            loadNode(node, m_weights + step.kernel + column, step.window.out.channels,
+                     m_weights + step.bias + column);
+            column += std::size_t(m_file.description().nodes[std::size_t(node)].filters);
+        }
+    }
+
+    void load(const PoolingStep &) {}
+
+    void load(const TopStep &step)
+    {
+        loadNode(step.denseNode, m_weights + step.kernel, step.classes, m_weights + step.bias);
+    }
+
+    void loadNode(int node, float *kernel, std::ptrdiff_t columns, float *bias)
+    {
+        if (m_options.stop.stop_requested())
+            throw Error(ErrorKind::Cancelled, "loading " + m_file.info().name + " was cancelled");
+        m_file.read(node, m_layer);
+        foldLayer(m_file.description().nodes[std::size_t(node)], m_layer, kernel, columns, bias);
+        if (m_options.progress)
+            m_options.progress(++m_done, m_total);
+    }
+
+    const WeightFile &m_file;
+    float *m_weights;
+    const LoadOptions &m_options;
+    LayerWeights m_layer;
+    int m_done = 0;
+    int m_total = 0;
+};
+
+} // namespace
+
+Network::Network(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+
+Network::~Network() = default;
+
+std::shared_ptr<const Network> Network::loadFrom(const WeightFile &file, const LoadOptions &options)
+{
+    auto impl = std::make_unique<Impl>();
+    impl->description = file.description();
+    impl->info = file.info();
+    impl->inputSize = options.inputSize > 0 ? options.inputSize : impl->info.inputSize;
+    impl->plan = makePlan(impl->description, impl->inputSize);
+    impl->weights = FloatBuffer(impl->plan.weightsSize);
+    WeightLoader(file, impl->plan, impl->weights.data(), options);
+    return std::shared_ptr<const Network>(new Network(std::move(impl)));
+}
+
+std::shared_ptr<const Network> Network::load(const std::filesystem::path &file, const LoadOptions &options)
+{
+    return loadFrom(WeightFile::open(file), options);
+}
+
+std::shared_ptr<const Network> Network::loadMemory(std::span<const std::byte> bytes, const std::string &name,
+                                                   const LoadOptions &options)
+{
+    return loadFrom(WeightFile::openMemory(bytes, name), options);
+}
+
+const Description &Network::description() const
+{
+    return m_impl->description;
+}
+
+const ModelInfo &Network::info() const
+{
+    return m_impl->info;
+}
+
+int Network::inputSize() const
+{
+    return m_impl->inputSize;
+}
+
+const Shape &Network::shape(int node) const
+{
+    return m_impl->plan.shapes[std::size_t(node)];
+}
+
+const Plan &Network::plan() const
+{
+    return m_impl->plan;
+}
+
+const float *Network::weights() const
+{
+    return m_impl->weights.data();
+}
+
+} // namespace reslens

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/parallel/thread_pool.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+#if defined(__linux__)
+#include <sched.h>
+#endif
+
+#include <algorithm>
+
+namespace reslens {
+
+namespace {
+
+void relax()
+{
+#if defined(__x86_64__)
+    _mm_pause();
+#else
+    std::this_thread::yield();
+#endif
+}
+
+// About fifty microseconds: longer than the gap between two jobs of a pass, shorter than anybody notices.
+constexpr int spins = 2000;
+
+} // namespace
+
+int ThreadPool::availableCores()
+{
+#if defined(__linux__)
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) == 0)
+        return std::max(1, CPU_COUNT(&set));
+#endif
+    return std::max(1, int(std::thread::hardware_concurrency()));
+}
+
+ThreadPool::ThreadPool(int threads)
+{
+    for (int worker = 1; worker < threads; ++worker)
+        m_workers.emplace_back([this, worker] { work(worker); });
+}
+
+ThreadPool::~ThreadPool()
+{
+    m_stop = true;
+    ++m_generation;
+    m_generation.notify_all();
+    for (std::thread &worker : m_workers)
+        worker.join();
+}
+
+void ThreadPool::dispatch(int tasks, Function function, const void *context)
+{
+    const std::uint32_t generation = m_generation.load(std::memory_order_relaxed) + 1;
+    m_function.store(function, std::memory_order_relaxed);
+    m_context.store(context, std::memory_order_relaxed);
+    m_tasks.store(tasks, std::memory_order_relaxed);
+    m_done.store(0, std::memory_order_relaxed);
+    m_ticket.store(std::uint64_t(generation) << 32, std::memory_order_release);
+    m_generation.store(generation, std::memory_order_release);
+    m_generation.notify_all();
+
+    takeTasks(generation, 0);
+    for (int i = 0; m_done.load(std::memory_order_acquire) < tasks; ++i) {
+        // A task may sit on a thread that the system has put aside: then this core is better given away.
+        if (i < spins)
+            relax();
+        else
+            std::this_thread::yield();
+    }
+}
+
+void ThreadPool::takeTasks(std::uint32_t generation, int worker)
+{
+    std::uint64_t ticket = m_ticket.load(std::memory_order_acquire);
+    while (std::uint32_t(ticket >> 32) == generation) {
+        const Function function = m_function.load(std::memory_order_relaxed);
+        const void *context = m_context.load(std::memory_order_relaxed);
+        const int index = int(ticket & 0xffffffffU);
+        if (index >= m_tasks.load(std::memory_order_relaxed))
+            return;
+        // Success proves that the job was still open, hence that what was read above belongs to it.
+        if (m_ticket.compare_exchange_weak(ticket, ticket + 1, std::memory_order_acq_rel,
+                                           std::memory_order_acquire)) {
+            function(context, index, worker);
+            m_done.fetch_add(1, std::memory_order_acq_rel);
+            ticket = m_ticket.load(std::memory_order_acquire);
+        }
+    }
+}
+
+void ThreadPool::work(int worker)
+{
+    std::uint32_t seen = 0;
+    while (!m_stop) {
+        std::uint32_t generation = m_generation.load(std::memory_order_acquire);
+        for (int i = 0; generation == seen && i < spins; ++i) {
+            relax();
+            generation = m_generation.load(std::memory_order_acquire);
+        }
+        if (generation == seen) {
+            m_generation.wait(seen, std::memory_order_acquire);
+            continue;
+        }
+        seen = generation;
+        takeTasks(generation, worker);
+    }
+}
+
+} // namespace reslens

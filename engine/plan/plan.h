@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/description.h"
+
+#include <cstddef>
+#include <variant>
+#include <vector>
+
+namespace reslens {
+
+/// Where a node's output lies in a runner's arena: position p starts at offset + p·stride (in floats). A
+/// stride above the channel count means a slice of a wider map: branches are computed in place within their
+/// concatenation.
+struct Placement
+{
+    std::size_t offset = 0;
+    std::ptrdiff_t stride = 0;
+};
+
+/// A convolution or pooling window sliding over a map.
+struct Window
+{
+    Shape in;
+    Shape out;
+    int kernelHeight = 1;
+    int kernelWidth = 1;
+    int stride = 1;
+    int padTop = 0;
+    int padLeft = 0;
+
+    /// The map itself is the im2col matrix.
+    bool pointwise() const { return kernelHeight == 1 && kernelWidth == 1 && stride == 1; }
+    /// Rows of the im2col matrix: output positions.
+    int rows() const { return out.height * out.width; }
+    /// Columns of the im2col matrix: values under the window.
+    int depth() const { return kernelHeight * kernelWidth * in.channels; }
+};
+
+/// One SGEMM: a convolution, or sibling 1×1 convolutions of the same map side by side.
+struct ConvolutionStep
+{
+    std::vector<int> nodes; ///< in the order of their columns
+    Window window;          ///< out.channels is the sum over the nodes
+    Placement source;
+    Placement destination;
+    std::size_t kernel = 0; ///< offset in the weights: depth × out.channels, row-major
+    std::size_t bias = 0;   ///< offset in the weights: out.channels
+    bool relu = false;
+    /// The residual addition, fused: the product is added to the trunk that lies at the destination. -1 for
+    /// an ordinary convolution, otherwise the node of the sum; `relu` is then that of the block's output.
+    int sum = -1;
+    /// A place for the residual alone, used when somebody asks for its value or that of the sum.
+    Placement residual;
+};
+
+struct PoolingStep
+{
+    int node = 0;
+    Window window;
+    bool maximum = true;
+    Placement source;
+    Placement destination;
+};
+
+/// Global average pooling, dense layer, softmax.
+struct TopStep
+{
+    int denseNode = 0;
+    Shape in;
+    int classes = 0;
+    Placement source;
+    Placement pool;
+    Placement logits;
+    Placement probabilities;
+    std::size_t kernel = 0; ///< in.channels × classes, row-major
+    std::size_t bias = 0;
+};
+
+struct Step
+{
+    std::variant<ConvolutionStep, PoolingStep, TopStep> work;
+    /// Nodes whose outputs are complete after this step, and not yet overwritten.
+    std::vector<int> completes = {};
+    /// Index of the block whose output this step completes, or -1.
+    int finishesBlock = -1;
+};
+
+/// Everything about running a network at one input size that can be decided beforehand: the order of the
+/// steps, what is fused, where every map lies in the arena and every matrix among the weights.
+struct Plan
+{
+    std::vector<Shape> shapes;         ///< by node
+    std::vector<Placement> placements; ///< by node
+    std::vector<Step> steps;
+    std::size_t arenaSize = 0;   ///< floats
+    std::size_t weightsSize = 0; ///< floats; does not depend on the input size
+};
+
+Plan makePlan(const Description &description, int inputSize);
+
+} // namespace reslens

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/runner.h"
+
+#include "engine/error.h"
+#include "engine/float_buffer.h"
+#include "engine/kernels/convolution.h"
+#include "engine/kernels/elementwise.h"
+#include "engine/kernels/pooling.h"
+#include "engine/kernels/sgemm.h"
+#include "engine/parallel/thread_pool.h"
+#include "engine/plan/plan.h"
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+
+namespace reslens {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+} // namespace
+
+struct Runner::Impl
+{
+    Impl(std::shared_ptr<const Network> loaded, int threads);
+
+    /// State of one run().
+    struct Job
+    {
+        const RunOptions &options;
+        RunResult result;
+        std::vector<std::vector<std::string>> wanted; ///< addresses to capture, by node
+    };
+
+    void execute(const Step &step, Job &job);
+    void execute(const ConvolutionStep &step, Job &job);
+    void execute(const PoolingStep &step, Job &job);
+    void execute(const TopStep &step, Job &job);
+    void convolve(const ConvolutionStep &step, const ConvolutionOperands &operands,
+                  const std::stop_token &stop);
+    void addSeparately(const ConvolutionStep &step, Job &job);
+    void bareGemm(const ConvolutionStep &step);
+
+    void capture(int node, Job &job) const;
+    void checkStop(const Job &job) const;
+
+    float *at(const Placement &placement) { return arena.data() + placement.offset; }
+    TensorView view(int node) const
+    {
+        const Placement &placement = plan.placements[std::size_t(node)];
+        return {arena.data() + placement.offset, plan.shapes[std::size_t(node)], placement.stride};
+    }
+    float *workspace(int worker) { return workspaces.data() + std::size_t(worker) * workspaceSize; }
+
+    std::shared_ptr<const Network> network;
+    const Plan &plan;
+    ThreadPool pool;
+    FloatBuffer arena;
+    std::size_t workspaceSize = 0;
+    FloatBuffer workspaces;
+};
+
+Runner::Impl::Impl(std::shared_ptr<const Network> loaded, int threads)
+    : network(std::move(loaded)), plan(network->plan()),
+      pool(threads > 0 ? threads : ThreadPool::availableCores()), arena(plan.arenaSize)
+{
+    for (const Step &step : plan.steps) {
+        const auto *convolution = std::get_if<ConvolutionStep>(&step.work);
+        if (!convolution || convolution->window.pointwise())
+            continue;
+        const int rows = chooseTiling(convolution->window, pool.threads()).rows;
+        workspaceSize = std::max(workspaceSize, std::size_t(rows) * std::size_t(convolution->window.depth()));
+    }
+    workspaceSize = (workspaceSize + 15) / 16 * 16;
+    workspaces = FloatBuffer(workspaceSize * std::size_t(pool.threads()));
+}
+
+void Runner::Impl::checkStop(const Job &job) const
+{
+    if (job.options.stop.stop_requested())
+        throw Error(ErrorKind::Cancelled, "the run was cancelled");
+}
+
+void Runner::Impl::capture(int node, Job &job) const
+{
+    for (const std::string &address : job.wanted[std::size_t(node)])
+        job.result.captured[address] = std::make_shared<const Tensor>(view(node));
+}
+
+void Runner::Impl::execute(const Step &step, Job &job)
+{
+    checkStop(job);
+    std::visit([&](const auto &work) { execute(work, job); }, step.work);
+    checkStop(job);
+    for (const int node : step.completes)
+        capture(node, job);
+}
+
+void Runner::Impl::convolve(const ConvolutionStep &step, const ConvolutionOperands &operands,
+                            const std::stop_token &stop)
+{
+    const Tiling tiling = chooseTiling(step.window, pool.threads());
+    pool.run(tiling.count(), [&](int tile, int worker) {
+        if (!stop.stop_requested())
+            convolveTile(step.window, operands, tiling, tile, workspace(worker));
+    });
+}
+
+void Runner::Impl::execute(const ConvolutionStep &step, Job &job)
+{
+    if (step.sum >= 0 && (!job.wanted[std::size_t(step.nodes.front())].empty() ||
+                          (step.relu && !job.wanted[std::size_t(step.sum)].empty()))) {
+        addSeparately(step, job);
+        return;
+    }
+    convolve(step,
+             {.source = at(step.source),
+              .sourceStride = step.source.stride,
+              .kernel = network->weights() + step.kernel,
+              .bias = network->weights() + step.bias,
+              .destination = at(step.destination),
+              .destinationStride = step.destination.stride,
+              .accumulate = step.sum >= 0,
+              .relu = step.relu},
+             job.options.stop);
+}
+
+/// The residual addition in the open: residual, sum and output one after the other, as the description has
+/// them.
+void Runner::Impl::addSeparately(const ConvolutionStep &step, Job &job)
+{
+    convolve(step,
+             {.source = at(step.source),
+              .sourceStride = step.source.stride,
+              .kernel = network->weights() + step.kernel,
+              .bias = network->weights() + step.bias,
+              .destination = at(step.residual),
+              .destinationStride = step.residual.stride,
+              .accumulate = false,
+              .relu = false},
+             job.options.stop);
+    checkStop(job);
+    capture(step.nodes.front(), job);
+    const int rows = step.window.rows();
+    const int columns = step.window.out.channels;
+    addResidual(at(step.destination), step.destination.stride, at(step.residual), step.residual.stride, rows,
+                columns);
+    if (!step.relu)
+        return;
+    capture(step.sum, job);
+    relu(at(step.destination), step.destination.stride, rows, columns);
+}
+
+void Runner::Impl::execute(const PoolingStep &step, Job &job)
+{
+    const auto kernel = step.maximum ? maxPool : averagePool;
+    const int lines = step.window.out.height;
+    pool.run(lines, [&](int line, int) {
+        if (!job.options.stop.stop_requested())
+            kernel(step.window, at(step.source), step.source.stride, at(step.destination),
+                   step.destination.stride, line * step.window.out.width, step.window.out.width);
+    });
+}
+
+void Runner::Impl::execute(const TopStep &step, Job &job)
+{
+    float *pooled = at(step.pool);
+    float *logits = at(step.logits);
+    float *probabilities = at(step.probabilities);
+    globalAveragePool(step.in, at(step.source), step.source.stride, pooled);
+    std::copy_n(network->weights() + step.bias, step.classes, logits);
+    sgemv(step.classes, step.in.channels, pooled, network->weights() + step.kernel, logits);
+    softmax(logits, step.classes, probabilities);
+    job.result.logits.assign(logits, logits + step.classes);
+    job.result.probabilities.assign(probabilities, probabilities + step.classes);
+}
+
+void Runner::Impl::bareGemm(const ConvolutionStep &step)
+{
+    const Tiling tiling = chooseTiling(step.window, pool.threads());
+    const bool pointwise = step.window.pointwise();
+    pool.run(tiling.count(), [&](int tile, int worker) {
+        const int firstRow = tile / tiling.columnTiles * tiling.rows;
+        const int rows = std::min(tiling.rows, step.window.rows() - firstRow);
+        const int firstColumn = tile % tiling.columnTiles * tiling.columns;
+        const int columns = std::min(tiling.columns, step.window.out.channels - firstColumn);
+        const float *matrix = pointwise ? at(step.source) + firstRow * step.source.stride : workspace(worker);
+        sgemm(rows, columns, step.window.depth(), matrix,
+              pointwise ? step.source.stride : step.window.depth(),
+              network->weights() + step.kernel + firstColumn, step.window.out.channels,
+              at(step.sum >= 0 ? step.residual : step.destination) +
+                  firstRow * (step.sum >= 0 ? step.residual : step.destination).stride + firstColumn,
+              (step.sum >= 0 ? step.residual : step.destination).stride, false);
+    });
+}
+
+Runner::Runner(std::shared_ptr<const Network> network, int threads)
+    : m_impl(std::make_unique<Impl>(std::move(network), threads))
+{
+}
+
+Runner::~Runner() = default;
+Runner::Runner(Runner &&) noexcept = default;
+Runner &Runner::operator=(Runner &&) noexcept = default;
+
+const Network &Runner::network() const
+{
+    return *m_impl->network;
+}
+
+int Runner::threads() const
+{
+    return m_impl->pool.threads();
+}
+
+RunResult Runner::run(const Tensor &input, const RunOptions &options)
+{
+    const auto start = Clock::now();
+    const Description &description = m_impl->network->description();
+    const Plan &plan = m_impl->plan;
+    if (input.shape() != plan.shapes.front())
+        throw Error(ErrorKind::InvalidArgument, "the input is " + toString(input.shape()) +
+                                                    ", the network expects " + toString(plan.shapes.front()));
+    Impl::Job job{.options = options, .result = {}, .wanted = {}};
+    job.wanted.resize(description.nodes.size());
+    for (const std::string &address : options.capture) {
+        const std::optional<int> node = description.find(address);
+        if (!node)
+            throw Error(ErrorKind::InvalidArgument, "the network has no tensor \"" + address + "\"");
+        job.wanted[std::size_t(*node)].push_back(address);
+    }
+
+    std::ranges::copy(input.values(), m_impl->at(plan.placements.front()));
+    m_impl->capture(0, job);
+    for (const Step &step : plan.steps) {
+        m_impl->execute(step, job);
+        if (step.finishesBlock >= 0 && options.blockFinished) {
+            const Block &block = description.blocks[std::size_t(step.finishesBlock)];
+            options.blockFinished({.index = step.finishesBlock,
+                                   .count = int(description.blocks.size()),
+                                   .block = &block,
+                                   .output = m_impl->view(block.output)});
+        }
+    }
+    job.result.milliseconds = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+    return std::move(job.result);
+}
+
+double Runner::measureGemmFloor()
+{
+    const auto start = Clock::now();
+    for (const Step &step : m_impl->plan.steps) {
+        if (const auto *convolution = std::get_if<ConvolutionStep>(&step.work))
+            m_impl->bareGemm(*convolution);
+    }
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+std::vector<Prediction> topK(const RunResult &result, int k)
+{
+    std::vector<int> order(result.logits.size());
+    std::iota(order.begin(), order.end(), 0);
+    const auto count = std::min(order.size(), std::size_t(std::max(0, k)));
+    std::ranges::partial_sort(order, order.begin() + std::ptrdiff_t(count), [&](int a, int b) {
+        const float left = result.logits[std::size_t(a)];
+        const float right = result.logits[std::size_t(b)];
+        return left != right ? left > right : a < b;
+    });
+    std::vector<Prediction> top;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t index = std::size_t(order[i]);
+        top.push_back({order[i], result.probabilities[index], result.logits[index]});
+    }
+    return top;
+}
+
+} // namespace reslens
