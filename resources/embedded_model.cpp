@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "resources/resources.h"
+
+// The assembler includes the file as it is: a resource compiler would make a source file of 40 MB of it.
+asm(R"(
+    .section .rodata
+    .balign 64
+reslens_embedded_model_begin:
+    .incbin ")" RESLENS_EMBEDDED_MODEL R"("
+reslens_embedded_model_end:
+    .byte 0
+    .previous
+)");
+
+extern "C" {
+[[gnu::visibility("hidden")]] extern const std::byte reslens_embedded_model_begin[];
+[[gnu::visibility("hidden")]] extern const std::byte reslens_embedded_model_end[];
+}
+
+namespace reslens {
+
+std::span<const std::byte> embeddedModel()
+{
+    return {reslens_embedded_model_begin, reslens_embedded_model_end};
+}
+
+std::string embeddedModelName()
+{
+    const std::string path = RESLENS_EMBEDDED_MODEL;
+    return path.substr(path.rfind('/') + 1);
+}
+
+} // namespace reslens
