@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/kernels/elementwise.h"
+#include "naive.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace reslens;
+
+class TestElementwise : public QObject {
+    Q_OBJECT
+
+private slots:
+    void biasAndReluTouchTheirSliceOnly();
+    void residualIsAdded();
+    void softmaxIsExactAndStable();
+};
+
+void TestElementwise::biasAndReluTouchTheirSliceOnly()
+{
+    naive::Random random(7);
+    for (int round = 0; round < 40; ++round) {
+        const int rows = naive::between(random, 1, 20);
+        const int columns = naive::between(random, 1, 70);
+        const std::ptrdiff_t stride = columns + naive::between(random, 0, 9);
+        const auto bias = naive::randomValues(random, std::size_t(columns));
+        const auto before = naive::randomValues(random, std::size_t(rows * stride));
+        for (const bool rectified : {false, true}) {
+            auto after = before;
+            addBias(after.data(), stride, rows, columns, bias.data(), rectified);
+            auto twoSteps = before;
+            addBias(twoSteps.data(), stride, rows, columns, bias.data(), false);
+            if (rectified)
+                relu(twoSteps.data(), stride, rows, columns);
+            for (int i = 0; i < int(before.size()); ++i) {
+                const int c = int(i % stride);
+                float expected = before[std::size_t(i)];
+                if (c < columns) {
+                    expected += bias[std::size_t(c)];
+                    if (rectified)
+                        expected = std::max(expected, 0.0F);
+                }
+                QCOMPARE(after[std::size_t(i)], expected);
+            }
+            QVERIFY(after == twoSteps);
+        }
+    }
+}
+
+void TestElementwise::residualIsAdded()
+{
+    naive::Random random(8);
+    const int rows = 11;
+    const int columns = 37;
+    const std::ptrdiff_t trunkStride = 40;
+    const std::ptrdiff_t residualStride = 37;
+    const auto before = naive::randomValues(random, std::size_t(rows * trunkStride));
+    const auto residual = naive::randomValues(random, std::size_t(rows * residualStride));
+    auto after = before;
+    addResidual(after.data(), trunkStride, residual.data(), residualStride, rows, columns);
+    for (int row = 0; row < rows; ++row) {
+        for (int c = 0; c < int(trunkStride); ++c) {
+            const std::size_t i = std::size_t(row * trunkStride + c);
+            QCOMPARE(after[i], c < columns ? before[i] + residual[std::size_t(row * residualStride + c)] : before[i]);
+        }
+    }
+}
+
+void TestElementwise::softmaxIsExactAndStable()
+{
+    const std::vector<float> logits{1000.0F, 999.0F, -1000.0F, 1000.0F};
+    std::vector<float> probabilities(4);
+    softmax(logits.data(), 4, probabilities.data());
+    const double sum = 2 + std::exp(-1.0);
+    QVERIFY(std::abs(double(probabilities[0]) - 1 / sum) < 1e-6);
+    QVERIFY(std::abs(double(probabilities[1]) - std::exp(-1.0) / sum) < 1e-6);
+    QCOMPARE(probabilities[2], 0.0F);
+    QCOMPARE(probabilities[3], probabilities[0]);
+}
+
+QTEST_APPLESS_MAIN(TestElementwise)
+#include "test_elementwise.moc"
