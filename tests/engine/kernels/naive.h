@@ -41,10 +41,10 @@ inline Window randomWindow(Random &random, bool same)
     if (same) {
         window.out.height = (window.in.height + window.stride - 1) / window.stride;
         window.out.width = (window.in.width + window.stride - 1) / window.stride;
-        window.padTop
-            = std::max(0, (window.out.height - 1) * window.stride + window.kernelHeight - window.in.height) / 2;
-        window.padLeft
-            = std::max(0, (window.out.width - 1) * window.stride + window.kernelWidth - window.in.width) / 2;
+        window.padTop =
+            std::max(0, (window.out.height - 1) * window.stride + window.kernelHeight - window.in.height) / 2;
+        window.padLeft =
+            std::max(0, (window.out.width - 1) * window.stride + window.kernelWidth - window.in.width) / 2;
     } else {
         window.out.height = (window.in.height - window.kernelHeight) / window.stride + 1;
         window.out.width = (window.in.width - window.kernelWidth) / window.stride + 1;
@@ -68,8 +68,8 @@ void underWindow(const Window &window, int y, int x, const Visit &visit)
 }
 
 /// One output of a convolution, with kernel HWIO.
-inline double convolutionAt(const Window &window, const float *source, std::ptrdiff_t stride, const float *kernel,
-                            int y, int x, int filter)
+inline double convolutionAt(const Window &window, const float *source, std::ptrdiff_t stride,
+                            const float *kernel, int y, int x, int filter)
 {
     double sum = 0;
     underWindow(window, y, x, [&](int ky, int kx, int position) {
@@ -81,7 +81,8 @@ inline double convolutionAt(const Window &window, const float *source, std::ptrd
     return sum;
 }
 
-inline double maximumAt(const Window &window, const float *source, std::ptrdiff_t stride, int y, int x, int channel)
+inline double maximumAt(const Window &window, const float *source, std::ptrdiff_t stride, int y, int x,
+                        int channel)
 {
     double result = -std::numeric_limits<double>::infinity();
     underWindow(window, y, x, [&](int, int, int position) {
@@ -90,7 +91,8 @@ inline double maximumAt(const Window &window, const float *source, std::ptrdiff_
     return result;
 }
 
-inline double averageAt(const Window &window, const float *source, std::ptrdiff_t stride, int y, int x, int channel)
+inline double averageAt(const Window &window, const float *source, std::ptrdiff_t stride, int y, int x,
+                        int channel)
 {
     double sum = 0;
     int count = 0;

@@ -9,7 +9,8 @@
 
 using namespace reslens;
 
-class TestConvolution : public QObject {
+class TestConvolution : public QObject
+{
     Q_OBJECT
 
 private slots:
@@ -27,7 +28,8 @@ void TestConvolution::im2colGathersWhatTheWindowCovers()
     naive::Random random(1);
     for (int round = 0; round < 200; ++round) {
         const Window window = naive::randomWindow(random, round % 2 == 0);
-        const std::ptrdiff_t stride = window.in.channels + (round % 3 == 0 ? 0 : naive::between(random, 1, 9));
+        const std::ptrdiff_t stride =
+            window.in.channels + (round % 3 == 0 ? 0 : naive::between(random, 1, 9));
         const auto source = naive::randomValues(random, window.in.positions() * std::size_t(stride));
         const int first = naive::between(random, 0, window.rows() - 1);
         const int rows = naive::between(random, 1, window.rows() - first);
@@ -40,9 +42,9 @@ void TestConvolution::im2colGathersWhatTheWindowCovers()
             const int x = (first + row) % window.out.width;
             naive::underWindow(window, y, x, [&](int ky, int kx, int position) {
                 for (int c = 0; c < window.in.channels; ++c)
-                    expected[std::size_t(row * window.depth()
-                                         + (ky * window.kernelWidth + kx) * window.in.channels + c)]
-                        = source[std::size_t(position * stride + c)];
+                    expected[std::size_t(row * window.depth() +
+                                         (ky * window.kernelWidth + kx) * window.in.channels + c)] =
+                        source[std::size_t(position * stride + c)];
             });
         }
         QVERIFY(matrix == expected);
@@ -65,7 +67,8 @@ void TestConvolution::tilesCoverTheMatrixOnce()
     }
 }
 
-void TestConvolution::compare(const Window &window, naive::Random &random, bool accumulate, bool relu, int threads)
+void TestConvolution::compare(const Window &window, naive::Random &random, bool accumulate, bool relu,
+                              int threads)
 {
     const std::ptrdiff_t sourceStride = window.in.channels + naive::between(random, 0, 5);
     const std::ptrdiff_t stride = window.out.channels + naive::between(random, 0, 5);
@@ -94,15 +97,16 @@ void TestConvolution::compare(const Window &window, naive::Random &random, bool 
         for (int c = 0; c < int(stride); ++c) {
             const std::size_t index = std::size_t(row * stride + c);
             if (c >= window.out.channels) {
-                QCOMPARE(after[index], before[index]);  // the neighbour's slice
+                QCOMPARE(after[index], before[index]); // the neighbour's slice
                 continue;
             }
             double expected = naive::convolutionAt(window, source.data(), sourceStride, kernel.data(),
-                                                   row / window.out.width, row % window.out.width, c)
-                + double(bias[std::size_t(c)]) + (accumulate ? double(before[index]) : 0.0);
+                                                   row / window.out.width, row % window.out.width, c) +
+                              double(bias[std::size_t(c)]) + (accumulate ? double(before[index]) : 0.0);
             if (relu)
                 expected = std::max(expected, 0.0);
-            QVERIFY(std::abs(double(after[index]) - expected) <= 1e-5 * (1 + std::sqrt(double(window.depth()))) * 4);
+            QVERIFY(std::abs(double(after[index]) - expected) <=
+                    1e-5 * (1 + std::sqrt(double(window.depth()))) * 4);
         }
     }
 }
@@ -120,7 +124,8 @@ void TestConvolution::pointwiseEqualsTheNaiveTwin()
     naive::Random random(4);
     for (int round = 0; round < 60; ++round) {
         Window window;
-        window.in = {naive::between(random, 1, 12), naive::between(random, 1, 12), naive::between(random, 1, 90)};
+        window.in = {naive::between(random, 1, 12), naive::between(random, 1, 12),
+                     naive::between(random, 1, 90)};
         window.out = {window.in.height, window.in.width, naive::between(random, 1, 90)};
         compare(window, random, round % 2 == 0, round % 3 == 0, naive::between(random, 1, 4));
     }

@@ -8,7 +8,8 @@
 
 using namespace reslens;
 
-class TestElementwise : public QObject {
+class TestElementwise : public QObject
+{
     Q_OBJECT
 
 private slots:
@@ -62,7 +63,8 @@ void TestElementwise::residualIsAdded()
     for (int row = 0; row < rows; ++row) {
         for (int c = 0; c < int(trunkStride); ++c) {
             const std::size_t i = std::size_t(row * trunkStride + c);
-            QCOMPARE(after[i], c < columns ? before[i] + residual[std::size_t(row * residualStride + c)] : before[i]);
+            QCOMPARE(after[i],
+                     c < columns ? before[i] + residual[std::size_t(row * residualStride + c)] : before[i]);
         }
     }
 }

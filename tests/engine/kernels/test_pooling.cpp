@@ -8,7 +8,8 @@
 
 using namespace reslens;
 
-class TestPooling : public QObject {
+class TestPooling : public QObject
+{
     Q_OBJECT
 
 private slots:
@@ -42,7 +43,8 @@ void TestPooling::equalsTheNaiveTwin()
         auto after = before;
         const int first = naive::between(random, 0, window.rows() - 1);
         const int rows = naive::between(random, 1, window.rows() - first);
-        (maximum ? maxPool : averagePool)(window, source.data(), sourceStride, after.data(), stride, first, rows);
+        (maximum ? maxPool : averagePool)(window, source.data(), sourceStride, after.data(), stride, first,
+                                          rows);
 
         for (int row = 0; row < window.rows(); ++row) {
             for (int c = 0; c < int(stride); ++c) {

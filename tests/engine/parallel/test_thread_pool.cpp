@@ -7,7 +7,8 @@
 
 using namespace reslens;
 
-class TestThreadPool : public QObject {
+class TestThreadPool : public QObject
+{
     Q_OBJECT
 
 private slots:

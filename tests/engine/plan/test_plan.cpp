@@ -8,7 +8,8 @@
 
 using namespace reslens;
 
-class TestPlan : public QObject {
+class TestPlan : public QObject
+{
     Q_OBJECT
 
 private slots:
@@ -21,7 +22,9 @@ private slots:
 void TestPlan::arenaNeverOverlaps()
 {
     std::mt19937 random(1);
-    const auto between = [&](int least, int most) { return std::uniform_int_distribution(least, most)(random); };
+    const auto between = [&](int least, int most) {
+        return std::uniform_int_distribution(least, most)(random);
+    };
     for (int round = 0; round < 200; ++round) {
         std::vector<Lifetime> lifetimes(std::size_t(between(1, 40)));
         std::size_t total = 0;
@@ -37,10 +40,10 @@ void TestPlan::arenaNeverOverlaps()
             QCOMPARE(layout.offsets[i] % 16, std::size_t(0));
             QVERIFY(layout.offsets[i] + lifetimes[i].size <= layout.size);
             for (std::size_t j = 0; j < i; ++j) {
-                const bool together = lifetimes[i].first <= lifetimes[j].last
-                    && lifetimes[j].first <= lifetimes[i].last;
-                const bool apart = layout.offsets[i] + lifetimes[i].size <= layout.offsets[j]
-                    || layout.offsets[j] + lifetimes[j].size <= layout.offsets[i];
+                const bool together =
+                    lifetimes[i].first <= lifetimes[j].last && lifetimes[j].first <= lifetimes[i].last;
+                const bool apart = layout.offsets[i] + lifetimes[i].size <= layout.offsets[j] ||
+                                   layout.offsets[j] + lifetimes[j].size <= layout.offsets[i];
                 QVERIFY(!together || apart);
             }
         }
@@ -58,9 +61,9 @@ void TestPlan::everyNodeIsComputedInOrder()
         for (const int node : step.completes) {
             for (const int input : description.nodes[std::size_t(node)].inputs) {
                 const Operation operation = description.nodes[std::size_t(input)].operation;
-                const bool fused = operation == Operation::ResidualAddition
-                    || description.nodes[std::size_t(input)].scale != 1.0F
-                    || description.nodes[std::size_t(input)].tensor == "residual";
+                const bool fused = operation == Operation::ResidualAddition ||
+                                   description.nodes[std::size_t(input)].scale != 1.0F ||
+                                   description.nodes[std::size_t(input)].tensor == "residual";
                 QVERIFY(completed[std::size_t(input)] || fused);
             }
             ++completed[std::size_t(node)];
@@ -70,8 +73,9 @@ void TestPlan::everyNodeIsComputedInOrder()
     }
     QCOMPARE(finished, int(description.blocks.size()));
     for (std::size_t i = 0; i < description.nodes.size(); ++i) {
-        const bool fusedAway = description.nodes[i].tensor == "residual"
-            || (description.nodes[i].tensor == "sum" && description.nodes[i].block != "block8_2");
+        const bool fusedAway =
+            description.nodes[i].tensor == "residual" ||
+            (description.nodes[i].tensor == "sum" && description.nodes[i].block != "block8_2");
         QCOMPARE(completed[i], fusedAway ? 0 : 1);
     }
 }
@@ -92,8 +96,8 @@ void TestPlan::siblingsShareOneGemm()
     bool found = false;
     for (const Step &step : plan.steps) {
         const auto *convolution = std::get_if<ConvolutionStep>(&step.work);
-        if (!convolution || description.nodes[std::size_t(convolution->nodes.front())].block != "block17_1"
-            || convolution->nodes.size() == 1)
+        if (!convolution || description.nodes[std::size_t(convolution->nodes.front())].block != "block17_1" ||
+            convolution->nodes.size() == 1)
             continue;
         found = true;
         QCOMPARE(convolution->window.depth(), 1088);
