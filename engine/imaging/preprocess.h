@@ -12,7 +12,9 @@ namespace reslens {
 enum class ResizeMode
 {
     Squash, ///< stretched to the square, as Keras' load_img(target_size=…) does
-    Crop    ///< the centred square with 87.5 % of the shorter side, then resized
+    /// The centred square with 87.5 % of the shorter side, then resized. The side is rounded to whole pixels
+    /// (half up, at least 1), its left and top margins are rounded down.
+    Crop
 };
 
 enum class ResizeFilter
@@ -34,8 +36,8 @@ struct Preprocessing
 std::string toString(const Preprocessing &preprocessing);
 
 /// The size × size picture that the network sees. A picture that already has this size comes back pixel for
-/// pixel, whatever the mode. Rounding and filter supports are those of Pillow's Image.resize. Throws
-/// Error(InvalidArgument) for an empty picture.
+/// pixel, whatever the mode. Rounding and filter supports are those of Pillow's Image.resize (see
+/// resample()). Throws Error(InvalidArgument) for an empty picture and for a size below 1.
 Image resizeForNetwork(const Image &image, int size, const Preprocessing &preprocessing);
 
 /// Pixel values as the network takes them: x / 127.5 - 1, RGB, height × width × 3 (Keras' preprocess_input,
