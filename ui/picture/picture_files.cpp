@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/picture/picture_files.h"
+
+#include "engine/error.h"
+
+#include <QCollator>
+#include <QDir>
+#include <QImageReader>
+
+#include <algorithm>
+
+namespace reslens {
+namespace {
+
+QStringList picturesOfFolder(const QString &path)
+{
+    QStringList patterns;
+    for (const QString &suffix : pictureSuffixes())
+        patterns << QStringLiteral("*.") + suffix;
+
+    const QDir folder(path);
+    if (!folder.isReadable())
+        throw Error(ErrorKind::FileUnreadable,
+                    QStringLiteral("The folder \"%1\" cannot be read.").arg(path).toStdString());
+    QStringList names = folder.entryList(patterns, QDir::Files, QDir::NoSort);
+    if (names.isEmpty())
+        throw Error(ErrorKind::NotAnImage,
+                    QStringLiteral("The folder \"%1\" contains no pictures.").arg(path).toStdString());
+
+    QCollator collator;
+    collator.setNumericMode(true);
+    collator.setCaseSensitivity(Qt::CaseInsensitive);
+    std::sort(names.begin(), names.end(), [&](const QString &a, const QString &b) {
+        const int order = collator.compare(a, b);
+        return order != 0 ? order < 0 : a < b;
+    });
+    for (QString &name : names)
+        name = folder.filePath(name);
+    return names;
+}
+
+} // namespace
+
+QStringList pictureSuffixes()
+{
+    QStringList suffixes;
+    for (const QByteArray &format : QImageReader::supportedImageFormats())
+        suffixes << QString::fromLatin1(format).toLower();
+    suffixes.sort();
+    suffixes.removeDuplicates();
+    return suffixes;
+}
+
+QStringList picturesIn(const QStringList &paths)
+{
+    QStringList files;
+    for (const QString &path : paths) {
+        if (QFileInfo(path).isDir())
+            files << picturesOfFolder(path);
+        else
+            files << path;
+    }
+    return files;
+}
+
+} // namespace reslens
