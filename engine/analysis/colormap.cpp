@@ -176,4 +176,12 @@ Rgb colour(ColorMap map, float t)
     return rgb;
 }
 
+ColorScale scaleFor(float minimum, float maximum)
+{
+    if (minimum >= 0)
+        return {ColorMap::Viridis, 0, maximum};
+    const float extent = std::max(-minimum, maximum);
+    return {ColorMap::Diverging, -extent, extent};
+}
+
 } // namespace reslens

@@ -28,4 +28,20 @@ inline float positionInRange(float value, float low, float high)
     return high > low ? (value - low) / (high - low) : 0.0F;
 }
 
+/// A colour map stretched over a range of values.
+struct ColorScale
+{
+    ColorMap map = ColorMap::Viridis;
+    float low = 0;
+    float high = 1;
+
+    Rgb colour(float value) const { return reslens::colour(map, positionInRange(value, low, high)); }
+    bool operator==(const ColorScale &) const = default;
+};
+
+/// The scale for values between minimum and maximum that keeps the meaning of zero: viridis from 0 to the
+/// maximum for values that are nowhere negative, the diverging map with 0 exactly in its middle for signed
+/// ones.
+ColorScale scaleFor(float minimum, float maximum);
+
 } // namespace reslens

@@ -90,6 +90,19 @@ private slots:
         QCOMPARE(positionInRange(8, -2, 6), 1.25F);
         QCOMPARE(positionInRange(3, 3, 3), 0.0F);
     }
+
+    void scalesKeepTheMeaningOfZero()
+    {
+        const ColorScale magnitudes = scaleFor(0.5F, 4);
+        QVERIFY((magnitudes == ColorScale{ColorMap::Viridis, 0, 4}));
+        QVERIFY(magnitudes.colour(0) == colour(ColorMap::Viridis, 0));
+        QVERIFY(magnitudes.colour(4) == colour(ColorMap::Viridis, 1));
+
+        const ColorScale signedValues = scaleFor(-1, 3);
+        QVERIFY((signedValues == ColorScale{ColorMap::Diverging, -3, 3}));
+        QVERIFY((scaleFor(-5, 3) == ColorScale{ColorMap::Diverging, -5, 5}));
+        QVERIFY(signedValues.colour(0) == colour(ColorMap::Diverging, 0.5F));
+    }
 };
 
 QTEST_APPLESS_MAIN(ColormapTest)

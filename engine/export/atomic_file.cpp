@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/export/atomic_file.h"
+
+#include "engine/error.h"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace reslens {
+namespace fs = std::filesystem;
+namespace {
+
+[[noreturn]] void fail(const fs::path &target, const std::string &reason)
+{
+    throw Error(ErrorKind::FileUnwritable, target.string() + " cannot be written: " + reason + ".");
+}
+
+/// Where the bytes go in the end: behind the link, if the target is one.
+fs::path resolved(const fs::path &target)
+{
+    std::error_code error;
+    if (!fs::is_symlink(target, error))
+        return target;
+    fs::path destination = fs::canonical(target, error);
+    if (error)
+        fail(target, "the link leads nowhere");
+    return destination;
+}
+
+void check(const fs::path &target, const fs::path &destination)
+{
+    std::error_code error;
+    const fs::file_status status = fs::status(destination, error);
+    if (!destination.has_filename() || fs::is_directory(status))
+        fail(target, "it is a folder");
+    if (fs::exists(status) && !fs::is_regular_file(status))
+        fail(target, "it is not a regular file");
+    const fs::path folder = destination.parent_path();
+    if (!folder.empty() && !fs::is_directory(folder, error))
+        fail(target, "there is no folder " + folder.string());
+}
+
+/// A file that is removed at the end of the scope unless it has been moved to its place.
+class PartFile
+{
+public:
+    PartFile(const fs::path &target, const fs::path &destination) : m_target(target)
+    {
+        m_path = destination;
+        m_path.replace_filename(".");
+        m_path += destination.filename();
+        m_path += ".part" + std::to_string(::getpid());
+        const int file = ::open(m_path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+        if (file < 0)
+            fail(target, std::generic_category().message(errno));
+        ::close(file);
+    }
+    ~PartFile()
+    {
+        std::error_code ignored;
+        if (!m_moved)
+            fs::remove(m_path, ignored);
+    }
+    PartFile(const PartFile &) = delete;
+    PartFile &operator=(const PartFile &) = delete;
+
+    const fs::path &path() const { return m_path; }
+
+    void moveTo(const fs::path &destination)
+    {
+        std::error_code error;
+        fs::rename(m_path, destination, error);
+        if (error)
+            fail(m_target, error.message());
+        m_moved = true;
+    }
+
+private:
+    fs::path m_target;
+    fs::path m_path;
+    bool m_moved = false;
+};
+
+} // namespace
+
+void writeAtomically(const fs::path &target, const std::function<void(const fs::path &)> &write)
+{
+    const fs::path destination = resolved(target);
+    check(target, destination);
+    PartFile part(target, destination);
+    write(part.path());
+    part.moveTo(destination);
+}
+
+} // namespace reslens

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <functional>
+
+namespace reslens {
+
+/// Writes a file of which nobody ever sees half: `write` is given the path of a new empty file in the same
+/// folder and fills it, and only then does it take the target's place, replacing an earlier file of that name
+/// (a link's target is replaced, not the link). Whatever fails, the target stays as it was and nothing else
+/// is left behind.
+///
+/// Throws Error(FileUnwritable), naming the target and the reason, if the folder does not exist or cannot be
+/// written to, or if the target is there and is no regular file; and whatever `write` throws.
+void writeAtomically(const std::filesystem::path &target,
+                     const std::function<void(const std::filesystem::path &)> &write);
+
+} // namespace reslens

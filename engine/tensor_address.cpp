@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/tensor_address.h"
+
+#include "engine/error.h"
+
+namespace reslens {
+namespace {
+
+/// "a", "a and b", "a, b and c"
+std::string enumerate(const std::vector<std::string> &names)
+{
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i > 0)
+            text += i + 1 == names.size() ? " and " : ", ";
+        text += names[i];
+    }
+    return text;
+}
+
+/// Block names with runs of numbered blocks drawn together: "block35_1…10".
+std::vector<std::string> blockNames(const Description &description)
+{
+    std::vector<std::string> names;
+    std::string family;
+    for (const Block &block : description.blocks) {
+        const std::size_t underscore = block.name.rfind('_');
+        const std::string stem = block.residual ? block.name.substr(0, underscore) : std::string();
+        if (stem.empty() || stem != family)
+            names.push_back(block.name);
+        else
+            names.back() = stem + "_1…" + block.name.substr(underscore + 1);
+        family = stem;
+    }
+    return names;
+}
+
+std::vector<std::string> tensorNames(const Description &description, const Block &block)
+{
+    std::vector<std::string> names = description.addresses(block);
+    for (std::string &name : names)
+        name.erase(0, block.name.size() + 1);
+    return names;
+}
+
+} // namespace
+
+int findTensor(const Description &description, const std::string &address)
+{
+    if (const std::optional<int> node = description.find(address))
+        return *node;
+    const std::string blockName = address.substr(0, address.find('/'));
+    const Block *block = description.findBlock(blockName);
+    if (!block)
+        throw Error(ErrorKind::InvalidArgument, "There is no tensor \"" + address +
+                                                    "\": the network's blocks are " +
+                                                    enumerate(blockNames(description)) + ".");
+    throw Error(ErrorKind::InvalidArgument, "There is no tensor \"" + address + "\": the tensors of " +
+                                                blockName + " are " +
+                                                enumerate(tensorNames(description, *block)) + ".");
+}
+
+std::vector<std::size_t> exportExtents(const Node &node, const Shape &shape)
+{
+    const auto channels = static_cast<std::size_t>(shape.channels);
+    switch (node.operation) {
+    case Operation::GlobalAveragePooling:
+    case Operation::Dense:
+    case Operation::Softmax:
+        return {channels};
+    default:
+        return {static_cast<std::size_t>(shape.height), static_cast<std::size_t>(shape.width), channels};
+    }
+}
+
+} // namespace reslens

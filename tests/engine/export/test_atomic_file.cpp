@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/error.h"
+#include "engine/export/atomic_file.h"
+
+#include <QtTest>
+
+#include <filesystem>
+#include <fstream>
+
+using namespace reslens;
+namespace fs = std::filesystem;
+
+class AtomicFileTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    fs::path path(const char *name) const { return fs::path(m_folder.path().toStdString()) / name; }
+
+    static void put(const fs::path &file, const std::string &text) { std::ofstream(file) << text; }
+
+    static std::string get(const fs::path &file)
+    {
+        std::ifstream in(file);
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+
+    QStringList entries() const
+    {
+        return QDir(m_folder.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    }
+
+    /// The sentence with which writing fails.
+    static QString failure(const fs::path &target)
+    {
+        try {
+            writeAtomically(target, [](const fs::path &part) { put(part, "new"); });
+        } catch (const Error &error) {
+            return error.kind() == ErrorKind::FileUnwritable ? QString::fromStdString(error.what())
+                                                             : QString();
+        }
+        return {};
+    }
+
+private slots:
+    void init()
+    {
+        for (const QString &entry : entries())
+            fs::remove_all(path(qPrintable(entry)));
+    }
+
+    void createsAndReplaces()
+    {
+        for (const char *text : {"first", "second"}) {
+            writeAtomically(path("a.txt"), [&](const fs::path &part) {
+                QVERIFY(part != path("a.txt"));
+                put(part, text);
+            });
+            QCOMPARE(get(path("a.txt")), text);
+            QCOMPARE(entries(), QStringList("a.txt"));
+        }
+    }
+
+    void takesAPathWithoutFolder()
+    {
+        const QString before = QDir::currentPath();
+        QDir::setCurrent(m_folder.path());
+        writeAtomically("plain.txt", [](const fs::path &part) { put(part, "here"); });
+        QDir::setCurrent(before);
+        QCOMPARE(get(path("plain.txt")), "here");
+    }
+
+    void aFailureLeavesTheOldFile()
+    {
+        put(path("a.txt"), "old");
+        const auto failing = [](const fs::path &part) {
+            put(part, "half");
+            throw Error(ErrorKind::Damaged, "no more");
+        };
+        QVERIFY_EXCEPTION_THROWN(writeAtomically(path("a.txt"), failing), Error);
+        QVERIFY_EXCEPTION_THROWN(writeAtomically(path("b.txt"), failing), Error);
+        QCOMPARE(get(path("a.txt")), "old");
+        QCOMPARE(entries(), QStringList("a.txt"));
+    }
+
+    void writesThroughALink()
+    {
+        put(path("real.txt"), "old");
+        fs::create_symlink("real.txt", path("link.txt"));
+        writeAtomically(path("link.txt"), [](const fs::path &part) { put(part, "new"); });
+        QVERIFY(fs::is_symlink(path("link.txt")));
+        QCOMPARE(get(path("real.txt")), "new");
+    }
+
+    void refusesWhatIsNoFile()
+    {
+        fs::create_directory(path("folder"));
+        QVERIFY(failure(path("folder")).contains("folder cannot be written: it is a folder"));
+        QVERIFY(failure(path("folder/")).contains("it is a folder"));
+        QVERIFY(failure("/dev/null").contains("not a regular file"));
+        QVERIFY(failure(path("absent/a.npy")).contains("there is no folder"));
+        QVERIFY(failure("/proc/reslens.npy").startsWith("/proc/reslens.npy cannot be written: "));
+        fs::create_symlink("nowhere", path("link.txt"));
+        QVERIFY(failure(path("link.txt")).contains("the link leads nowhere"));
+        QCOMPARE(entries(), QStringList({"folder"}));
+    }
+};
+
+QTEST_APPLESS_MAIN(AtomicFileTest)
+#include "test_atomic_file.moc"
