@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,9 +23,14 @@ struct ModelInfo
     std::string about; ///< free text of the file (`reslens_about`); may be empty
     int inputSize = 299;
     std::int64_t parameters = 0;
-    /// One entry a class; empty without a top. Files that name no classes get the ImageNet names if there are
-    /// 1000 of them (set by the caller, see WeightFile) and "class 0", "class 1", … otherwise.
+    /// One entry a class; empty without a top. Files that name no classes get "class 0", "class 1", …
     std::vector<ClassLabel> classes;
+    bool namedClasses = false; ///< the names of `classes` come from the file
 };
+
+/// Gives the classes of a model whose file does not name them the labels that the caller knows for networks
+/// of this many classes (ImageNet's 1000). Does nothing if the file names its classes or there are more or
+/// fewer of them.
+void nameClasses(ModelInfo &info, std::span<const ClassLabel> labels);
 
 } // namespace reslens

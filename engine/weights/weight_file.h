@@ -33,7 +33,7 @@ struct LayerWeights
 class WeightFile
 {
 public:
-    /// Throws Error: FileMissing, FileUnreadable, NotAModel, Damaged, MissingLayer, WrongShape.
+    /// Throws Error: FileMissing, FileUnreadable, NotAModel, Unsupported, Damaged, MissingLayer, WrongShape.
     static WeightFile open(const std::filesystem::path &file);
     /// The same from the bytes of a file, which must stay alive as long as the WeightFile; `name` is for
     /// messages.

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/weights/hdf5_handle.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace reslens {
+
+/// One weight of a layer: a dataset that stays open.
+struct StoredWeight
+{
+    std::string name; ///< what it is: "kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance"
+    std::vector<hsize_t> dimensions;
+    hdf5::Dataset dataset;
+};
+
+/// A layer with weights, whatever network it belongs to.
+struct StoredLayer
+{
+    std::string name;
+    std::vector<StoredWeight> weights;
+
+    const StoredWeight *find(std::string_view weight) const;
+};
+
+/// What Keras' legacy HDF5 layout holds.
+struct StoredNetwork
+{
+    std::vector<StoredLayer> layers;     ///< those with weights, in the order of the file
+    std::vector<std::string> layerNames; ///< all, as listed
+};
+
+/// Reads the structure (no values) of a Keras weight file or of the weights in a whole saved model. A model
+/// nested in another one, as fine-tuning makes them, is one "layer" of the file; its own layers are told
+/// apart by the names of their weights. Throws Error: NotAModel, Unsupported (Keras 3's own layout),
+/// MissingLayer (a listed layer or weight that is not there), Damaged. `fileName` is for messages.
+StoredNetwork readKerasLayers(const hdf5::File &file, const std::string &fileName);
+
+} // namespace reslens

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/weights/weight_file.h"
+
+#include "engine/error.h"
+#include "engine/weights/hdf5_read.h"
+#include "engine/weights/keras_layers.h"
+#include "engine/weights/layer_roles.h"
+#include "engine/weights/weight_check.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <functional>
+#include <numeric>
+
+namespace reslens {
+
+namespace {
+
+constexpr int defaultInputSize = 299;
+constexpr int leastInputSize = 75;
+constexpr int greatestInputSize = 4096;
+
+int readInputSize(const hdf5::File &file, const std::string &fileName)
+{
+    const int size = hdf5::readInteger(file.get(), "reslens_input_size", fileName).value_or(defaultInputSize);
+    if (size < leastInputSize || size > greatestInputSize)
+        throw Error(ErrorKind::Damaged, "The attribute reslens_input_size of " + fileName + " is " +
+                                            std::to_string(size) + ", expected " +
+                                            std::to_string(leastInputSize) + " to " +
+                                            std::to_string(greatestInputSize) + "");
+    return size;
+}
+
+/// A list with an entry for each class; nothing if the file has none.
+std::optional<std::vector<std::string>> readClassList(const hdf5::File &file, const char *attribute,
+                                                      int classes, const std::string &fileName)
+{
+    auto list = hdf5::readStrings(file.get(), attribute, fileName);
+    if (list && list->size() != std::size_t(classes))
+        throw Error(ErrorKind::WrongShape, "The attribute " + std::string(attribute) + " of " + fileName +
+                                               " has " + std::to_string(list->size()) +
+                                               " entries, expected one for each of " +
+                                               std::to_string(classes) + " classes");
+    return list;
+}
+
+ModelInfo readInfo(const hdf5::File &file, const Description &description, const std::string &fileName)
+{
+    ModelInfo info;
+    info.name = fileName;
+    if (const auto about = hdf5::readStrings(file.get(), "reslens_about", fileName))
+        for (const std::string &part : *about)
+            info.about += part;
+    info.inputSize = readInputSize(file, fileName);
+    info.parameters = parameterCount(description);
+    const int classes = description.architecture.classes;
+    info.classes.resize(std::size_t(classes));
+    if (classes == 0)
+        return info;
+    const auto names = readClassList(file, "reslens_class_names", classes, fileName);
+    const auto wnids = readClassList(file, "reslens_wnids", classes, fileName);
+    info.namedClasses = names.has_value();
+    for (std::size_t index = 0; index < info.classes.size(); ++index)
+        info.classes[index] = {wnids ? (*wnids)[index] : "",
+                               names ? (*names)[index] : "class " + std::to_string(index)};
+    return info;
+}
+
+bool allFinite(const std::vector<float> &values)
+{
+    constexpr std::uint32_t exponent = 0x7f800000;
+    std::uint32_t bad = 0;
+    // Without an early exit the loop runs at the speed of memory.
+    for (const float value : values)
+        bad |= std::uint32_t((std::bit_cast<std::uint32_t>(value) & exponent) == exponent);
+    return bad == 0;
+}
+
+} // namespace
+
+struct WeightFile::Impl
+{
+    hdf5::File file;
+    std::string name;
+    StoredNetwork network;
+    LayerRoles roles;
+    Description description;
+    ModelInfo info;
+
+    Impl(hdf5::File openFile, const std::string &fileName)
+        : file(std::move(openFile)), name(fileName), network(readKerasLayers(file, name)),
+          roles(assignRoles(network, name)), description(describe(deriveArchitecture(roles, name)))
+    {
+        hsize_t size = 0;
+        H5Fget_filesize(file.get(), &size);
+        checkWeights(description, roles, size, name);
+        info = readInfo(file, description, name);
+    }
+
+    /// Reads one weight of a layer; empty if the layer has none of this name.
+    void read(const StoredLayer *layer, const char *weightName, std::vector<float> &values) const
+    {
+        values.clear();
+        const StoredWeight *weight = layer ? layer->find(weightName) : nullptr;
+        if (!weight)
+            return;
+        values.resize(std::accumulate(weight->dimensions.begin(), weight->dimensions.end(), std::size_t(1),
+                                      std::multiplies<std::size_t>()));
+        const std::string where = layer->name + " in " + name + ": " + weightName;
+        if (H5Dread(weight->dataset.get(), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) <
+            0)
+            throw Error(ErrorKind::Damaged, where + " cannot be read (" + hdf5::lastFailure().reason + ")");
+        if (!allFinite(values))
+            throw Error(ErrorKind::Damaged, where + " holds a value that is not finite");
+    }
+};
+
+WeightFile::WeightFile(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+WeightFile::WeightFile(WeightFile &&) noexcept = default;
+WeightFile &WeightFile::operator=(WeightFile &&) noexcept = default;
+WeightFile::~WeightFile() = default;
+
+WeightFile WeightFile::open(const std::filesystem::path &file)
+{
+    const hdf5::QuietErrors quiet;
+    WeightFile result(std::make_unique<Impl>(hdf5::openFile(file), file.filename().string()));
+    result.m_impl->info.path = file.string();
+    return result;
+}
+
+WeightFile WeightFile::openMemory(std::span<const std::byte> bytes, const std::string &name)
+{
+    const hdf5::QuietErrors quiet;
+    return WeightFile(std::make_unique<Impl>(hdf5::openMemory(bytes, name), name));
+}
+
+const Architecture &WeightFile::architecture() const
+{
+    return m_impl->description.architecture;
+}
+
+const Description &WeightFile::description() const
+{
+    return m_impl->description;
+}
+
+const ModelInfo &WeightFile::info() const
+{
+    return m_impl->info;
+}
+
+void WeightFile::read(int node, LayerWeights &weights) const
+{
+    const hdf5::QuietErrors quiet;
+    const NodeLayers layers = m_impl->roles.of(m_impl->description.nodes[std::size_t(node)]);
+    weights.name = layers.layer->name;
+    m_impl->read(layers.layer, "kernel", weights.kernel);
+    m_impl->read(layers.layer, "bias", weights.bias);
+    m_impl->read(layers.normalization, "gamma", weights.gamma);
+    m_impl->read(layers.normalization, "beta", weights.beta);
+    m_impl->read(layers.normalization, "moving_mean", weights.mean);
+    m_impl->read(layers.normalization, "moving_variance", weights.variance);
+    if (std::ranges::any_of(weights.variance, [](float value) { return value < 0; }))
+        throw Error(ErrorKind::Damaged, layers.normalization->name + " in " + m_impl->name +
+                                            ": moving_variance holds a negative value");
+}
+
+} // namespace reslens
