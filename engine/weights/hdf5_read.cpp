@@ -2,6 +2,7 @@
 #include "engine/weights/hdf5_read.h"
 
 #include "engine/error.h"
+#include "engine/weights/half_precision.h"
 
 #include <hdf5_hl.h>
 
@@ -128,6 +129,7 @@ Failure lastFailure()
 
 File openFile(const std::filesystem::path &path)
 {
+    registerHalfConversion();
     checkAccess(path);
     const std::string name = path.filename().string();
     std::error_code code;
@@ -144,6 +146,7 @@ File openFile(const std::filesystem::path &path)
 
 File openMemory(std::span<const std::byte> bytes, const std::string &name)
 {
+    registerHalfConversion();
     if (bytes.empty())
         throw Error(ErrorKind::Damaged, name + " is empty");
     // HDF5 wants a pointer that it could write through, but does not write to a file opened for reading.
