@@ -2,58 +2,36 @@
 #include "ui/picture/picture.h"
 
 #include "engine/error.h"
-#include "ui/picture/completeness.h"
+#include "ui/picture/bytes.h"
+#include "ui/picture/decoders.h"
+#include "ui/picture/integrity.h"
+#include "ui/picture/orientation.h"
+#include "ui/picture/picture_files.h"
 
-#include <QBuffer>
 #include <QColorSpace>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QImageReader>
 #include <QLocale>
-#include <QLoggingCategory>
+#include <QTransform>
 
 #include <algorithm>
-#include <atomic>
+#include <climits>
 #include <cmath>
-#include <cstring>
 
 namespace reslens {
 namespace {
 
+/// With separators between the thousands, the same on every machine.
+QString grouped(qint64 number)
+{
+    return QLocale(QLocale::English).toString(number);
+}
+
 [[noreturn]] void fail(ErrorKind kind, const QString &name, const QString &reason)
 {
     throw Error(kind, QStringLiteral("\"%1\" %2.").arg(QDir::toNativeSeparators(name), reason).toStdString());
-}
-
-std::atomic<QLoggingCategory::CategoryFilter> previousFilter = nullptr;
-
-/// The decoders' remarks would appear beside our sentence, and say less.
-void silenceDecoders(QLoggingCategory *category)
-{
-    // Installing a filter applies it at once, before the previous one is known; categories have theirs by
-    // then.
-    if (const QLoggingCategory::CategoryFilter previous = previousFilter)
-        previous(category);
-    for (const char *prefix :
-         {"qt.gui.imageio", "qt.gui.icc", "qt.gui.colorspace", "qt.imageformats", "qt.svg"}) {
-        if (std::strncmp(category->categoryName(), prefix, std::strlen(prefix)) == 0) {
-            category->setEnabled(QtWarningMsg, false);
-            category->setEnabled(QtCriticalMsg, false);
-        }
-    }
-}
-
-void prepareDecoders()
-{
-    static const bool once = [] {
-        previousFilter = QLoggingCategory::installFilter(silenceDecoders);
-        // Our own limit counts pixels and is checked before decoding; Qt's default would refuse a
-        // 100-megapixel photo without a reason. 16 bits in four channels are 8 bytes.
-        QImageReader::setAllocationLimit(int(maxPicturePixels * 8 >> 20));
-        return true;
-    }();
-    Q_UNUSED(once)
 }
 
 QByteArray readFile(const QString &file)
@@ -68,11 +46,11 @@ QByteArray readFile(const QString &file)
     if (info.size() > maxPictureBytes)
         fail(ErrorKind::Unsupported, file,
              QStringLiteral("has %1 bytes; the limit for a picture is %2")
-                 .arg(QLocale::c().toString(info.size()), QLocale::c().toString(maxPictureBytes)));
+                 .arg(grouped(info.size()), grouped(maxPictureBytes)));
     QFile device(file);
     if (!device.open(QIODevice::ReadOnly))
         fail(ErrorKind::FileUnreadable, file, QStringLiteral("cannot be opened: ") + device.errorString());
-    const QByteArray data = device.read(maxPictureBytes);
+    const QByteArray data = device.readAll();
     if (device.error() != QFileDevice::NoError)
         fail(ErrorKind::FileUnreadable, file, QStringLiteral("cannot be read: ") + device.errorString());
     return data;
@@ -80,19 +58,27 @@ QByteArray readFile(const QString &file)
 
 void checkSize(const QSize &size, const QString &name)
 {
-    const QLocale locale = QLocale::c();
-    const QString sides =
-        QStringLiteral("%1 × %2").arg(locale.toString(size.width()), locale.toString(size.height()));
+    const QString sides = QStringLiteral("%1 × %2").arg(grouped(size.width()), grouped(size.height()));
     if (size.isEmpty())
         fail(ErrorKind::Damaged, name, QStringLiteral("has no pixels (%1)").arg(sides));
     if (qint64(size.width()) * size.height() > maxPicturePixels)
         fail(ErrorKind::Unsupported, name,
              QStringLiteral("claims %1 pixels; the limit is %2 megapixels")
-                 .arg(sides, locale.toString(maxPicturePixels / 1'000'000)));
+                 .arg(sides, grouped(maxPicturePixels / 1'000'000)));
     if (std::max(size.width(), size.height()) > maxPictureSide)
         fail(ErrorKind::Unsupported, name,
              QStringLiteral("claims %1 pixels; the limit for a side is %2")
-                 .arg(sides, locale.toString(maxPictureSide)));
+                 .arg(sides, grouped(maxPictureSide)));
+}
+
+/// The size that a PNG's header claims. libpng would print what it dislikes about a wild one.
+QSize pngSize(const QByteArray &data)
+{
+    const Bytes bytes(data);
+    const auto side = [&](qint64 offset) {
+        return int(std::min(bytes.big<quint32>(offset), quint32(INT_MAX)));
+    };
+    return {side(16), side(20)};
 }
 
 /// Drawings have no pixels of their own: enough of them for the network and for a projector.
@@ -101,6 +87,41 @@ QSize drawingSize(const QSize &size)
     const int longer = std::max(size.width(), size.height());
     const int wanted = std::clamp(longer, 1024, 4096);
     return size.scaled(wanted, wanted, Qt::KeepAspectRatio).expandedTo(QSize(1, 1));
+}
+
+QByteArray recognizedFormat(const QImageReader &reader, const QString &name)
+{
+    const QByteArray format = reader.canRead() ? reader.format() : QByteArray();
+    const QStringList known = pictureSuffixes();
+    if (!known.contains(QString::fromLatin1(format)))
+        fail(ErrorKind::NotAnImage, name,
+             QStringLiteral("is not a picture in a known format (%1)").arg(known.join(QStringLiteral(", "))));
+    return format;
+}
+
+/// Refuses before decoding what is too large or not all there, and chooses the size of a drawing.
+void checkClaims(QImageReader &reader, const QByteArray &data, const QString &name)
+{
+    const QByteArray format = reader.format();
+    const QString formatName = QString::fromLatin1(format).toUpper();
+    constexpr int pngHeaderEnd = 33;
+    if (format == "png" && data.size() >= pngHeaderEnd)
+        checkSize(pngSize(data), name);
+    switch (checkIntegrity(data, format)) {
+    case Integrity::CutShort:
+        fail(ErrorKind::Damaged, name,
+             QStringLiteral("is cut short: its %1 data ends before the picture does").arg(formatName));
+    case Integrity::WrongChecksum:
+        fail(ErrorKind::Damaged, name,
+             QStringLiteral("is damaged: a checksum in its %1 data is wrong").arg(formatName));
+    case Integrity::Whole:
+        break;
+    }
+    const QSize size = reader.size();
+    if (format.startsWith("svg"))
+        reader.setScaledSize(drawingSize(size));
+    else if (size.isValid())
+        checkSize(size, name);
 }
 
 /// Many programs write sRGB into PNG as its rounded exponent (gamma 0.45455), and mean sRGB; so does the PNG
@@ -125,6 +146,15 @@ QImage inSrgb(QImage image)
     else
         image.convertTo(image.hasAlphaChannel() ? QImage::Format_ARGB32 : QImage::Format_RGB32);
     image.convertToColorSpace(QColorSpace(QColorSpace::SRgb));
+    return image;
+}
+
+QImage transformed(QImage image, QImageIOHandler::Transformations transformations)
+{
+    image = std::move(image).mirrored(transformations & QImageIOHandler::TransformationMirror,
+                                      transformations & QImageIOHandler::TransformationFlip);
+    if (transformations & QImageIOHandler::TransformationRotate90)
+        image = image.transformed(QTransform().rotate(90.0));
     return image;
 }
 
@@ -180,33 +210,23 @@ Picture readPicture(const QByteArray &data, const QString &name, const ReadOptio
 {
     if (data.isEmpty())
         fail(ErrorKind::Damaged, name, QStringLiteral("is empty (0 bytes)"));
-    prepareDecoders();
+    // 16 bits in four channels are 8 bytes a pixel. Qt's default limit would refuse a 100-megapixel photo.
+    prepareDecoders(maxPicturePixels * 8);
 
-    QBuffer buffer;
-    buffer.setData(data);
-    buffer.open(QIODevice::ReadOnly);
+    QuietBuffer buffer(data);
     QImageReader reader(&buffer);
     reader.setDecideFormatFromContent(true);
     reader.setAutoTransform(options.applyOrientation);
-    if (!reader.canRead())
-        fail(ErrorKind::NotAnImage, name,
-             QStringLiteral("is not a picture in a format that can be read here"));
-
-    const QByteArray format = reader.format();
+    const QByteArray format = recognizedFormat(reader, name);
     const QString formatName = QString::fromLatin1(format).toUpper();
-    if (isCutShort(data, format))
-        fail(ErrorKind::Damaged, name,
-             QStringLiteral("is cut short: its %1 data ends before the picture does").arg(formatName));
-    const QSize size = reader.size();
-    if (format.startsWith("svg"))
-        reader.setScaledSize(drawingSize(size));
-    else if (size.isValid())
-        checkSize(size, name);
+    checkClaims(reader, data, name);
 
     QImage image;
     if (!reader.read(&image))
         fail(ErrorKind::Damaged, name,
              QStringLiteral("is damaged: its %1 data cannot be decoded").arg(formatName));
+    if (options.applyOrientation && !reader.supportsOption(QImageIOHandler::ImageTransformation))
+        image = transformed(std::move(image), orientationTag(data, format));
     return makePicture(std::move(image), name, formatName);
 }
 

@@ -6,6 +6,7 @@
 #include <QCollator>
 #include <QDir>
 #include <QImageReader>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -27,7 +28,8 @@ QStringList picturesOfFolder(const QString &path)
         throw Error(ErrorKind::NotAnImage,
                     QStringLiteral("The folder \"%1\" contains no pictures.").arg(path).toStdString());
 
-    QCollator collator;
+    // Not the user's locale: the C locale knows no numeric order.
+    QCollator collator(QLocale(QLocale::English));
     collator.setNumericMode(true);
     collator.setCaseSensitivity(Qt::CaseInsensitive);
     std::sort(names.begin(), names.end(), [&](const QString &a, const QString &b) {
@@ -43,11 +45,14 @@ QStringList picturesOfFolder(const QString &path)
 
 QStringList pictureSuffixes()
 {
+    // Icons, cursors, XPM and the like stay out: their decoders accept files that are cut short, or anything.
+    static const QByteArrayList trusted{"avif", "bmp", "gif", "heic", "heif", "jpeg", "jpg",  "jxl", "pbm",
+                                        "pgm",  "png", "ppm", "svg",  "svgz", "tif",  "tiff", "webp"};
+    const QByteArrayList supported = QImageReader::supportedImageFormats();
     QStringList suffixes;
-    for (const QByteArray &format : QImageReader::supportedImageFormats())
-        suffixes << QString::fromLatin1(format).toLower();
-    suffixes.sort();
-    suffixes.removeDuplicates();
+    for (const QByteArray &format : trusted)
+        if (supported.contains(format))
+            suffixes << QString::fromLatin1(format);
     return suffixes;
 }
 

@@ -5,7 +5,8 @@
 
 namespace reslens {
 
-/// Suffixes of the picture formats that can be read, lower case, without a dot, sorted.
+/// Suffixes of the picture formats that readPicture() takes, lower case, without a dot, sorted: those of the
+/// formats for photos and drawings that Qt has a plugin for.
 QStringList pictureSuffixes();
 
 /// Replaces each folder by the picture files in it, recognized by their suffix: those directly in it, without

@@ -1,46 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/picture/completeness.h"
+#include "ui/picture/integrity.h"
 
-#include <QtEndian>
+#include "ui/picture/bytes.h"
+#include "ui/picture/tiff_directory.h"
 
-#include <cstring>
+#include <zlib.h>
 
 namespace reslens {
 namespace {
-
-/// Little-endian or big-endian numbers at an offset; beyond the end everything reads as zero.
-class Bytes
-{
-public:
-    explicit Bytes(const QByteArray &data) : m_data(data) {}
-
-    qint64 size() const { return m_data.size(); }
-    bool has(qint64 offset, qint64 count) const { return offset >= 0 && count <= size() - offset; }
-    quint8 byte(qint64 offset) const { return has(offset, 1) ? quint8(m_data[offset]) : quint8(0); }
-
-    template <typename Number>
-    Number little(qint64 offset) const
-    {
-        return has(offset, sizeof(Number)) ? qFromLittleEndian<Number>(m_data.constData() + offset)
-                                           : Number(0);
-    }
-    template <typename Number>
-    Number big(qint64 offset) const
-    {
-        return has(offset, sizeof(Number)) ? qFromBigEndian<Number>(m_data.constData() + offset) : Number(0);
-    }
-
-    qint64 find(quint8 value, qint64 from) const
-    {
-        if (!has(from, 1))
-            return -1;
-        const void *found = std::memchr(m_data.constData() + from, value, std::size_t(size() - from));
-        return found ? static_cast<const char *>(found) - m_data.constData() : -1;
-    }
-
-private:
-    const QByteArray &m_data;
-};
 
 bool jpegCutShort(const Bytes &bytes)
 {
@@ -63,17 +30,25 @@ bool jpegCutShort(const Bytes &bytes)
     return true;
 }
 
-bool pngCutShort(const Bytes &bytes)
+Integrity pngIntegrity(const Bytes &bytes)
 {
     constexpr quint32 imageEnd = 0x49454E44; // "IEND"
+    constexpr quint8 ancillary = 0x20;       // lower case in a chunk's name: decoders may do without it
     qint64 position = 8;
     while (bytes.has(position, 12)) {
-        const qint64 next = position + 12 + bytes.big<quint32>(position);
+        const qint64 length = bytes.big<quint32>(position);
+        if (!bytes.has(position, 12 + length))
+            return Integrity::CutShort;
+        const char *checked = bytes.at(position + 4);
+        if (!(bytes.byte(position + 4) & ancillary) &&
+            crc32_z(0, reinterpret_cast<const Bytef *>(checked), std::size_t(length) + 4) !=
+                bytes.big<quint32>(position + 8 + length))
+            return Integrity::WrongChecksum;
         if (bytes.big<quint32>(position + 4) == imageEnd)
-            return next > bytes.size();
-        position = next;
+            return Integrity::Whole;
+        position += 12 + length;
     }
-    return true;
+    return Integrity::CutShort;
 }
 
 qint64 colourTableSize(quint8 flags)
@@ -129,22 +104,50 @@ bool bmpCutShort(const Bytes &bytes)
     return !bytes.has(0, isOldHeader ? 26 : 54) || !bytes.has(pixelOffset, pixelBytes);
 }
 
-} // namespace
+bool tiffCutShort(const QByteArray &data)
+{
+    struct Part
+    {
+        quint16 offsets;
+        quint16 sizes;
+    };
+    constexpr Part strips{273, 279};
+    constexpr Part tiles{324, 325};
 
-bool isCutShort(const QByteArray &data, const QByteArray &format)
+    const TiffDirectory directory(data);
+    if (!directory.isTiff())
+        return false;
+    for (const Part &part : {strips, tiles}) {
+        const std::vector<quint32> offsets = directory.values(part.offsets);
+        const std::vector<quint32> sizes = directory.values(part.sizes);
+        for (std::size_t i = 0; i < offsets.size() && i < sizes.size(); ++i)
+            if (!Bytes(data).has(offsets[i], sizes[i]))
+                return true;
+    }
+    return !directory.isComplete();
+}
+
+bool cutShort(const QByteArray &data, const QByteArray &format)
 {
     const Bytes bytes(data);
     if (format == "jpeg")
         return jpegCutShort(bytes);
-    if (format == "png")
-        return pngCutShort(bytes);
     if (format == "gif")
         return gifCutShort(bytes);
     if (format == "webp")
         return webpCutShort(bytes);
     if (format == "bmp")
         return bmpCutShort(bytes);
-    return false;
+    return format == "tiff" && tiffCutShort(data);
+}
+
+} // namespace
+
+Integrity checkIntegrity(const QByteArray &data, const QByteArray &format)
+{
+    if (format == "png")
+        return pngIntegrity(Bytes(data));
+    return cutShort(data, format) ? Integrity::CutShort : Integrity::Whole;
 }
 
 } // namespace reslens
