@@ -3,6 +3,7 @@
 
 #include "engine/error.h"
 #include "engine/float_buffer.h"
+#include "engine/kernels/winograd.h"
 #include "engine/plan/plan.h"
 #include "engine/weights/fold.h"
 #include "engine/weights/weight_file.h"
@@ -37,12 +38,19 @@ public:
 private:
     void load(const ConvolutionStep &step)
     {
+        const std::size_t columns = std::size_t(step.window.out.channels);
+        float *kernel = m_weights + step.kernel;
+        if (step.algorithm != Algorithm::Im2col) {
+            m_kernel.resize(std::size_t(step.window.depth()) * columns);
+            kernel = m_kernel.data();
+        }
         std::size_t column = 0;
         for (const int node : step.nodes) {
-            loadNode(node, m_weights + step.kernel + column, step.window.out.channels,
-                     m_weights + step.bias + column);
+            loadNode(node, kernel + column, std::ptrdiff_t(columns), m_weights + step.bias + column);
             column += std::size_t(m_file.description().nodes[std::size_t(node)].filters);
         }
+        if (step.algorithm != Algorithm::Im2col)
+            winogradKernel(step.algorithm, step.window, kernel, m_weights + step.kernel);
     }
 
     void load(const PoolingStep &) {}
@@ -66,6 +74,7 @@ private:
     float *m_weights;
     const LoadOptions &m_options;
     LayerWeights m_layer;
+    std::vector<float> m_kernel; ///< before it is transformed
     int m_done = 0;
     int m_total = 0;
 };

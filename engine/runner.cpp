@@ -3,10 +3,10 @@
 
 #include "engine/error.h"
 #include "engine/float_buffer.h"
-#include "engine/kernels/convolution.h"
 #include "engine/kernels/elementwise.h"
 #include "engine/kernels/pooling.h"
 #include "engine/kernels/sgemm.h"
+#include "engine/parallel/convolve.h"
 #include "engine/parallel/thread_pool.h"
 #include "engine/plan/plan.h"
 
@@ -38,10 +38,8 @@ struct Runner::Impl
     void execute(const ConvolutionStep &step, Job &job);
     void execute(const PoolingStep &step, Job &job);
     void execute(const TopStep &step, Job &job);
-    void convolve(const ConvolutionStep &step, const ConvolutionOperands &operands,
-                  const std::stop_token &stop);
     void addSeparately(const ConvolutionStep &step, Job &job);
-    void bareGemm(const ConvolutionStep &step);
+    ConvolutionOperands operandsOf(const ConvolutionStep &step);
 
     void capture(int node, Job &job) const;
     void checkStop(const Job &job) const;
@@ -52,29 +50,24 @@ struct Runner::Impl
         const Placement &placement = plan.placements[std::size_t(node)];
         return {arena.data() + placement.offset, plan.shapes[std::size_t(node)], placement.stride};
     }
-    float *workspace(int worker) { return workspaces.data() + std::size_t(worker) * workspaceSize; }
 
     std::shared_ptr<const Network> network;
     const Plan &plan;
     ThreadPool pool;
     FloatBuffer arena;
-    std::size_t workspaceSize = 0;
-    FloatBuffer workspaces;
+    FloatBuffer workspace;
 };
 
 Runner::Impl::Impl(std::shared_ptr<const Network> loaded, int threads)
     : network(std::move(loaded)), plan(network->plan()),
       pool(threads > 0 ? threads : ThreadPool::availableCores()), arena(plan.arenaSize)
 {
+    std::size_t size = 0;
     for (const Step &step : plan.steps) {
-        const auto *convolution = std::get_if<ConvolutionStep>(&step.work);
-        if (!convolution || convolution->window.pointwise())
-            continue;
-        const int rows = chooseTiling(convolution->window, pool.threads()).rows;
-        workspaceSize = std::max(workspaceSize, std::size_t(rows) * std::size_t(convolution->window.depth()));
+        if (const auto *convolution = std::get_if<ConvolutionStep>(&step.work))
+            size = std::max(size, workspaceSize(*convolution, pool.threads()));
     }
-    workspaceSize = (workspaceSize + 15) / 16 * 16;
-    workspaces = FloatBuffer(workspaceSize * std::size_t(pool.threads()));
+    workspace = FloatBuffer(size);
 }
 
 void Runner::Impl::checkStop(const Job &job) const
@@ -98,49 +91,38 @@ void Runner::Impl::execute(const Step &step, Job &job)
         capture(node, job);
 }
 
-void Runner::Impl::convolve(const ConvolutionStep &step, const ConvolutionOperands &operands,
-                            const std::stop_token &stop)
+ConvolutionOperands Runner::Impl::operandsOf(const ConvolutionStep &step)
 {
-    const Tiling tiling = chooseTiling(step.window, pool.threads());
-    pool.run(tiling.count(), [&](int tile, int worker) {
-        if (!stop.stop_requested())
-            convolveTile(step.window, operands, tiling, tile, workspace(worker));
-    });
+    return {.source = at(step.source),
+            .sourceStride = step.source.stride,
+            .kernel = network->weights() + step.kernel,
+            .bias = network->weights() + step.bias,
+            .destination = at(step.destination),
+            .destinationStride = step.destination.stride,
+            .accumulate = step.sum >= 0,
+            .relu = step.relu};
 }
 
 void Runner::Impl::execute(const ConvolutionStep &step, Job &job)
 {
-    if (step.sum >= 0 && (!job.wanted[std::size_t(step.nodes.front())].empty() ||
-                          (step.relu && !job.wanted[std::size_t(step.sum)].empty()))) {
+    const bool residualWanted = step.sum >= 0 && (!job.wanted[std::size_t(step.nodes.front())].empty() ||
+                                                  (step.relu && !job.wanted[std::size_t(step.sum)].empty()));
+    if (residualWanted)
         addSeparately(step, job);
-        return;
-    }
-    convolve(step,
-             {.source = at(step.source),
-              .sourceStride = step.source.stride,
-              .kernel = network->weights() + step.kernel,
-              .bias = network->weights() + step.bias,
-              .destination = at(step.destination),
-              .destinationStride = step.destination.stride,
-              .accumulate = step.sum >= 0,
-              .relu = step.relu},
-             job.options.stop);
+    else
+        convolve(pool, step, operandsOf(step), workspace.data(), job.options.stop);
 }
 
 /// The residual addition in the open: residual, sum and output one after the other, as the description has
 /// them.
 void Runner::Impl::addSeparately(const ConvolutionStep &step, Job &job)
 {
-    convolve(step,
-             {.source = at(step.source),
-              .sourceStride = step.source.stride,
-              .kernel = network->weights() + step.kernel,
-              .bias = network->weights() + step.bias,
-              .destination = at(step.residual),
-              .destinationStride = step.residual.stride,
-              .accumulate = false,
-              .relu = false},
-             job.options.stop);
+    ConvolutionOperands operands = operandsOf(step);
+    operands.destination = at(step.residual);
+    operands.destinationStride = step.residual.stride;
+    operands.accumulate = false;
+    operands.relu = false;
+    convolve(pool, step, operands, workspace.data(), job.options.stop);
     checkStop(job);
     capture(step.nodes.front(), job);
     const int rows = step.window.rows();
@@ -175,25 +157,6 @@ void Runner::Impl::execute(const TopStep &step, Job &job)
     softmax(logits, step.classes, probabilities);
     job.result.logits.assign(logits, logits + step.classes);
     job.result.probabilities.assign(probabilities, probabilities + step.classes);
-}
-
-void Runner::Impl::bareGemm(const ConvolutionStep &step)
-{
-    const Tiling tiling = chooseTiling(step.window, pool.threads());
-    const bool pointwise = step.window.pointwise();
-    pool.run(tiling.count(), [&](int tile, int worker) {
-        const int firstRow = tile / tiling.columnTiles * tiling.rows;
-        const int rows = std::min(tiling.rows, step.window.rows() - firstRow);
-        const int firstColumn = tile % tiling.columnTiles * tiling.columns;
-        const int columns = std::min(tiling.columns, step.window.out.channels - firstColumn);
-        const float *matrix = pointwise ? at(step.source) + firstRow * step.source.stride : workspace(worker);
-        sgemm(rows, columns, step.window.depth(), matrix,
-              pointwise ? step.source.stride : step.window.depth(),
-              network->weights() + step.kernel + firstColumn, step.window.out.channels,
-              at(step.sum >= 0 ? step.residual : step.destination) +
-                  firstRow * (step.sum >= 0 ? step.residual : step.destination).stride + firstColumn,
-              (step.sum >= 0 ? step.residual : step.destination).stride, false);
-    });
 }
 
 Runner::Runner(std::shared_ptr<const Network> network, int threads)
@@ -250,10 +213,28 @@ RunResult Runner::run(const Tensor &input, const RunOptions &options)
 
 double Runner::measureGemmFloor()
 {
-    const auto start = Clock::now();
+    std::vector<const Window *> windows;
+    std::size_t a = 0;
+    std::size_t b = 0;
+    std::size_t c = 0;
     for (const Step &step : m_impl->plan.steps) {
-        if (const auto *convolution = std::get_if<ConvolutionStep>(&step.work))
-            m_impl->bareGemm(*convolution);
+        const auto *convolution = std::get_if<ConvolutionStep>(&step.work);
+        if (!convolution)
+            continue;
+        const Window &window = convolution->window;
+        windows.push_back(&window);
+        a = std::max(a, std::size_t(window.rows()) * std::size_t(window.depth()));
+        b += std::size_t(window.depth()) * std::size_t(window.out.channels);
+        c = std::max(c, std::size_t(window.rows()) * std::size_t(window.out.channels));
+    }
+    FloatBuffer matrices(a + b + c);
+    std::fill_n(matrices.data(), matrices.size(), 0.5F);
+
+    const float *kernel = matrices.data() + a;
+    const auto start = Clock::now();
+    for (const Window *window : windows) {
+        multiplyBare(m_impl->pool, *window, matrices.data(), kernel, matrices.data() + a + b);
+        kernel += std::size_t(window->depth()) * std::size_t(window->out.channels);
     }
     return std::chrono::duration<double>(Clock::now() - start).count();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/plan/plan.h"
 
+#include "engine/kernels/winograd.h"
 #include "engine/plan/arena.h"
 
 #include <algorithm>
@@ -30,6 +31,14 @@ int leadingPadding(int in, int out, int kernel, const Node &node)
         return 0;
     // TensorFlow's SAME: the odd pixel goes to the bottom and right.
     return std::max(0, (out - 1) * node.stride + kernel - in) / 2;
+}
+
+std::size_t kernelSize(const ConvolutionStep &step)
+{
+    const std::size_t rows = step.algorithm == Algorithm::Im2col
+        ? std::size_t(step.window.depth())
+        : std::size_t(winogradForm(step.algorithm).points) * std::size_t(step.window.in.channels);
+    return rows * std::size_t(step.window.out.channels);
 }
 
 class Planner
@@ -226,7 +235,8 @@ private:
         }
         touch(node(group.front()).inputs.front());
         step.relu = node(group.front()).relu;
-        step.kernel = bookWeights(std::size_t(step.window.depth()) * std::size_t(step.window.out.channels));
+        step.algorithm = chooseAlgorithm(step.window);
+        step.kernel = bookWeights(kernelSize(step));
         step.bias = bookWeights(std::size_t(step.window.out.channels));
 
         std::vector<int> written = group;

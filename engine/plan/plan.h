@@ -37,6 +37,15 @@ struct Window
     int depth() const { return kernelHeight * kernelWidth * in.channels; }
 };
 
+/// How a convolution is computed; see kernels/convolution.h and kernels/winograd.h.
+enum class Algorithm
+{
+    Im2col,
+    WinogradSquare3,
+    WinogradRow7,
+    WinogradColumn7
+};
+
 /// One SGEMM: a convolution, or sibling 1×1 convolutions of the same map side by side.
 struct ConvolutionStep
 {
@@ -44,8 +53,11 @@ struct ConvolutionStep
     Window window;          ///< out.channels is the sum over the nodes
     Placement source;
     Placement destination;
-    std::size_t kernel = 0; ///< offset in the weights: depth × out.channels, row-major
-    std::size_t bias = 0;   ///< offset in the weights: out.channels
+    Algorithm algorithm = Algorithm::Im2col;
+    /// Offset in the weights: depth × out.channels, row-major; for Winograd points × in.channels ×
+    /// out.channels.
+    std::size_t kernel = 0;
+    std::size_t bias = 0; ///< offset in the weights: out.channels
     bool relu = false;
     /// The residual addition, fused: the product is added to the trunk that lies at the destination. -1 for
     /// an ordinary convolution, otherwise the node of the sum; `relu` is then that of the block's output.
@@ -94,7 +106,7 @@ struct Plan
     std::vector<Placement> placements; ///< by node
     std::vector<Step> steps;
     std::size_t arenaSize = 0;   ///< floats
-    std::size_t weightsSize = 0; ///< floats; does not depend on the input size
+    std::size_t weightsSize = 0; ///< floats
 };
 
 Plan makePlan(const Description &description, int inputSize);

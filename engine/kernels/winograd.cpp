@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/kernels/winograd.h"
+
+#include "engine/kernels/cook_toom.h"
+#include "engine/kernels/multiversion.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <utility>
+#include <vector>
+
+// Inlined into each multi-versioned caller, so that it is compiled for that caller's instruction set.
+#if defined(__GNUC__)
+#define RESLENS_INLINE [[gnu::always_inline]] inline
+#else
+#define RESLENS_INLINE inline
+#endif
+
+namespace reslens {
+
+namespace {
+
+/// Channels that are transformed together: one vector register on the widest machines, a few elsewhere.
+constexpr int lanes = 16;
+using Lanes = float[lanes];
+
+template <int m, int r>
+inline constexpr CookToom<m, r> cookToom{};
+
+/// F(mY × mX, rY × rX): mY × mX outputs of a kernel with rY × rX taps. m = r = 1 leaves an axis alone.
+template <int mY, int rY, int mX, int rX>
+struct Form
+{
+    static constexpr int pointsY = mY + rY - 1;
+    static constexpr int pointsX = mX + rX - 1;
+};
+
+template <int count, typename Body>
+RESLENS_INLINE void unrolled(Body body)
+{
+    [&]<int... i>(std::integer_sequence<int, i...>) __attribute__((always_inline))
+    {
+        (body(std::integral_constant<int, i>{}), ...);
+    }
+    (std::make_integer_sequence<int, count>{});
+}
+
+/// to[i] = Σ_k matrix[i][k]·from[k] for vectors of lanes; zero coefficients cost nothing. The matrix is a
+/// compile-time constant; consecutive vectors are `step` apart.
+template <const auto &matrix, int rows, int columns>
+RESLENS_INLINE void multiply(const Lanes *from, int fromStep, Lanes *to, int toStep)
+{
+    unrolled<rows>([&](auto i) __attribute__((always_inline)) {
+        Lanes sum = {};
+        unrolled<columns>([&](auto k) __attribute__((always_inline)) {
+            constexpr float factor = float(matrix[std::size_t(i())][std::size_t(k())]);
+            if constexpr (factor != 0) {
+                for (int lane = 0; lane < lanes; ++lane)
+                    sum[lane] += factor * from[k() * fromStep][lane];
+            }
+        });
+        for (int lane = 0; lane < lanes; ++lane)
+            to[i() * toStep][lane] = sum[lane];
+    });
+}
+
+RESLENS_INLINE void copyLanes(float *to, const float *from, int count)
+{
+    if (count >= lanes) {
+        for (int lane = 0; lane < lanes; ++lane)
+            to[lane] = from[lane];
+    } else {
+        for (int lane = 0; lane < count; ++lane)
+            to[lane] = from[lane];
+    }
+}
+
+template <int mY, int rY, int mX, int rX>
+RESLENS_INLINE void transformInput(const Window &window, const float *source, std::ptrdiff_t stride,
+                                   int firstTile, int tiles, float *transformed, std::size_t pointStride)
+{
+    using F = Form<mY, rY, mX, rX>;
+    const int across = (window.out.width + mX - 1) / mX;
+    const int channels = window.in.channels;
+    Lanes patch[F::pointsY * F::pointsX];
+    Lanes half[F::pointsY * F::pointsX];
+    for (int t = 0; t < tiles; ++t) {
+        const int top = (firstTile + t) / across * mY - window.padTop;
+        const int left = (firstTile + t) % across * mX - window.padLeft;
+        for (int c = 0; c < channels; c += lanes) {
+            for (int y = 0; y < F::pointsY; ++y) {
+                for (int x = 0; x < F::pointsX; ++x) {
+                    float *to = patch[y * F::pointsX + x];
+                    const bool inside = top + y >= 0 && top + y < window.in.height && left + x >= 0 &&
+                                        left + x < window.in.width;
+                    if (!inside || channels - c < lanes)
+                        std::fill_n(to, lanes, 0.0F);
+                    if (inside)
+                        copyLanes(
+                            to, source + (std::ptrdiff_t(top + y) * window.in.width + left + x) * stride + c,
+                            channels - c);
+                }
+            }
+            for (int x = 0; x < F::pointsX; ++x)
+                multiply<cookToom<mY, rY>.input, F::pointsY, F::pointsY>(patch + x, F::pointsX, half + x,
+                                                                         F::pointsX);
+            for (int y = 0; y < F::pointsY; ++y)
+                multiply<cookToom<mX, rX>.input, F::pointsX, F::pointsX>(half + y * F::pointsX, 1,
+                                                                         patch + y * F::pointsX, 1);
+            float *to = transformed + std::size_t(t) * std::size_t(channels) + std::size_t(c);
+            for (int p = 0; p < F::pointsY * F::pointsX; ++p, to += pointStride)
+                copyLanes(to, patch[p], channels - c);
+        }
+    }
+}
+
+template <int mY, int rY, int mX, int rX>
+RESLENS_INLINE void transformOutput(const Window &window, const float *products, std::size_t pointStride,
+                                    int firstTile, int tiles, const float *bias, bool relu,
+                                    float *destination, std::ptrdiff_t stride)
+{
+    using F = Form<mY, rY, mX, rX>;
+    const int across = (window.out.width + mX - 1) / mX;
+    const int filters = window.out.channels;
+    const float floor = relu ? 0.0F : -std::numeric_limits<float>::infinity();
+    Lanes point[F::pointsY * F::pointsX] = {};
+    Lanes half[mY * F::pointsX];
+    Lanes tile[mY * mX];
+    for (int t = 0; t < tiles; ++t) {
+        const int top = (firstTile + t) / across * mY;
+        const int left = (firstTile + t) % across * mX;
+        for (int c = 0; c < filters; c += lanes) {
+            const float *from = products + std::size_t(t) * std::size_t(filters) + std::size_t(c);
+            for (int p = 0; p < F::pointsY * F::pointsX; ++p, from += pointStride)
+                copyLanes(point[p], from, filters - c);
+            for (int x = 0; x < F::pointsX; ++x)
+                multiply<cookToom<mY, rY>.output, mY, F::pointsY>(point + x, F::pointsX, half + x,
+                                                                  F::pointsX);
+            for (int y = 0; y < mY; ++y)
+                multiply<cookToom<mX, rX>.output, mX, F::pointsX>(half + y * F::pointsX, 1, tile + y * mX, 1);
+            Lanes shift = {};
+            copyLanes(shift, bias + c, filters - c);
+            for (int y = 0; y < std::min(mY, window.out.height - top); ++y) {
+                for (int x = 0; x < std::min(mX, window.out.width - left); ++x) {
+                    float *values = tile[y * mX + x];
+                    for (int lane = 0; lane < lanes; ++lane)
+                        values[lane] = std::max(values[lane] + shift[lane], floor);
+                    copyLanes(destination + (std::ptrdiff_t(top + y) * window.out.width + left + x) * stride +
+                                  c,
+                              values, filters - c);
+                }
+            }
+        }
+    }
+}
+
+template <int mY, int rY, int mX, int rX>
+void transformKernel(const Window &window, const float *kernel, float *transformed)
+{
+    using F = Form<mY, rY, mX, rX>;
+    const std::size_t plane = std::size_t(window.in.channels) * std::size_t(window.out.channels);
+    std::fill_n(transformed, plane * std::size_t(F::pointsY * F::pointsX), 0.0F);
+    for (int y = 0; y < F::pointsY; ++y) {
+        for (int x = 0; x < F::pointsX; ++x) {
+            float *to = transformed + std::size_t(y * F::pointsX + x) * plane;
+            for (int ky = 0; ky < rY; ++ky) {
+                for (int kx = 0; kx < rX; ++kx) {
+                    const float factor = float(cookToom<mY, rY>.kernel[std::size_t(y)][std::size_t(ky)] *
+                                               cookToom<mX, rX>.kernel[std::size_t(x)][std::size_t(kx)]);
+                    const float *from = kernel + std::size_t(ky * rX + kx) * plane;
+                    for (std::size_t i = 0; i < plane; ++i)
+                        to[i] += factor * from[i];
+                }
+            }
+        }
+    }
+}
+
+#define RESLENS_WINOGRAD(name, mY, rY, mX, rX)                                                               \
+    RESLENS_MULTIVERSION                                                                                     \
+    void input##name(const Window &window, const float *source, std::ptrdiff_t stride, int firstTile,        \
+                     int tiles, float *transformed, std::size_t pointStride)                                 \
+    {                                                                                                        \
+        transformInput<mY, rY, mX, rX>(window, source, stride, firstTile, tiles, transformed, pointStride);  \
+    }                                                                                                        \
+    RESLENS_MULTIVERSION                                                                                     \
+    void output##name(const Window &window, const float *products, std::size_t pointStride, int firstTile,   \
+                      int tiles, const float *bias, bool relu, float *destination, std::ptrdiff_t stride)    \
+    {                                                                                                        \
+        transformOutput<mY, rY, mX, rX>(window, products, pointStride, firstTile, tiles, bias, relu,         \
+                                        destination, stride);                                                \
+    }
+
+RESLENS_WINOGRAD(Square3, 4, 3, 4, 3)
+RESLENS_WINOGRAD(Row7, 1, 1, 4, 7)
+RESLENS_WINOGRAD(Column7, 4, 7, 1, 1)
+
+#undef RESLENS_WINOGRAD
+
+struct Entry
+{
+    WinogradForm form;
+    int kernelHeight;
+    int kernelWidth;
+    decltype(&transformKernel<1, 1, 1, 1>) kernel;
+    decltype(&inputSquare3) input;
+    decltype(&outputSquare3) output;
+};
+
+const Entry &entryOf(Algorithm algorithm)
+{
+    static const Entry square3{{36, 4, 4}, 3, 3, transformKernel<4, 3, 4, 3>, inputSquare3, outputSquare3};
+    static const Entry row7{{10, 1, 4}, 1, 7, transformKernel<1, 1, 4, 7>, inputRow7, outputRow7};
+    static const Entry column7{{10, 4, 1}, 7, 1, transformKernel<4, 7, 1, 1>, inputColumn7, outputColumn7};
+    switch (algorithm) {
+    case Algorithm::WinogradRow7:
+        return row7;
+    case Algorithm::WinogradColumn7:
+        return column7;
+    default:
+        return square3;
+    }
+}
+
+} // namespace
+
+const WinogradForm &winogradForm(Algorithm algorithm)
+{
+    return entryOf(algorithm).form;
+}
+
+Algorithm chooseAlgorithm(const Window &window)
+{
+    if (window.stride != 1)
+        return Algorithm::Im2col;
+    for (const Algorithm algorithm :
+         {Algorithm::WinogradSquare3, Algorithm::WinogradRow7, Algorithm::WinogradColumn7}) {
+        const Entry &entry = entryOf(algorithm);
+        if (entry.kernelHeight != window.kernelHeight || entry.kernelWidth != window.kernelWidth)
+            continue;
+        // In multiply-adds; moving and transforming a value costs about as much as twenty of them.
+        constexpr double move = 20;
+        const double in = window.in.channels;
+        const double out = window.out.channels;
+        const double values = double(entry.form.tiles(window)) * entry.form.points;
+        const double winograd = values * (in * out + move * (in + out));
+        const double im2col = double(window.rows()) * window.depth() * (out + move / 2);
+        if (winograd < im2col)
+            return algorithm;
+    }
+    return Algorithm::Im2col;
+}
+
+void winogradKernel(Algorithm algorithm, const Window &window, const float *kernel, float *transformed)
+{
+    entryOf(algorithm).kernel(window, kernel, transformed);
+}
+
+void winogradInput(Algorithm algorithm, const Window &window, const float *source, std::ptrdiff_t stride,
+                   int firstTile, int tiles, float *transformed, std::size_t pointStride)
+{
+    entryOf(algorithm).input(window, source, stride, firstTile, tiles, transformed, pointStride);
+}
+
+void winogradOutput(Algorithm algorithm, const Window &window, const float *products, std::size_t pointStride,
+                    int firstTile, int tiles, const float *bias, bool relu, float *destination,
+                    std::ptrdiff_t stride)
+{
+    entryOf(algorithm).output(window, products, pointStride, firstTile, tiles, bias, relu, destination,
+                              stride);
+}
+
+} // namespace reslens

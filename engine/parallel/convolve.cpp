@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/parallel/convolve.h"
+
+#include "engine/kernels/sgemm.h"
+#include "engine/kernels/winograd.h"
+
+#include <algorithm>
+
+namespace reslens {
+
+namespace {
+
+// Floats of transformed inputs and products that are under way at a time: about what the caches of two cores
+// hold.
+constexpr std::size_t winogradLimit = 768 * 1024;
+
+int ceilDivide(int a, int b)
+{
+    return (a + b - 1) / b;
+}
+
+std::size_t im2colSize(const Window &window, const Tiling &tiling)
+{
+    return window.pointwise() ? 0 : std::size_t(tiling.rows) * std::size_t(window.depth());
+}
+
+/// How many Winograd tiles are transformed and multiplied at a time.
+struct Group
+{
+    int tiles;
+    std::size_t inputPoint;   ///< floats from one point's inputs to the next
+    std::size_t productPoint; ///< likewise for the products
+};
+
+Group groupOf(const Window &window, const WinogradForm &form)
+{
+    const std::size_t channels = std::size_t(window.in.channels + window.out.channels);
+    const int total = form.tiles(window);
+    const int fitting = std::max(64, int(winogradLimit / (channels * std::size_t(form.points))));
+    const int tiles = ceilDivide(total, ceilDivide(total, fitting));
+    return {tiles, std::size_t(tiles) * std::size_t(window.in.channels),
+            std::size_t(tiles) * std::size_t(window.out.channels)};
+}
+
+void convolveIm2col(ThreadPool &pool, const ConvolutionStep &step, const ConvolutionOperands &operands,
+                    float *workspace, const std::stop_token &stop)
+{
+    const Tiling tiling = chooseTiling(step.window, pool.threads());
+    const std::size_t size = im2colSize(step.window, tiling);
+    pool.run(tiling.count(), [&](int tile, int worker) {
+        if (!stop.stop_requested())
+            convolveTile(step.window, operands, tiling, tile, workspace + std::size_t(worker) * size);
+    });
+}
+
+void convolveWinograd(ThreadPool &pool, const ConvolutionStep &step, const ConvolutionOperands &operands,
+                      float *workspace, const std::stop_token &stop)
+{
+    const Window &window = step.window;
+    const WinogradForm &form = winogradForm(step.algorithm);
+    const Group group = groupOf(window, form);
+    const int total = form.tiles(window);
+    const int channels = window.in.channels;
+    const int filters = window.out.channels;
+    float *inputs = workspace;
+    float *products = workspace + group.inputPoint * std::size_t(form.points);
+
+    for (int first = 0; first < total && !stop.stop_requested(); first += group.tiles) {
+        const int tiles = std::min(group.tiles, total - first);
+        const int share = ceilDivide(tiles, 2 * pool.threads());
+        const int shares = ceilDivide(tiles, share);
+        pool.run(shares, [&](int index, int) {
+            const int from = index * share;
+            winogradInput(step.algorithm, window, operands.source, operands.sourceStride, first + from,
+                          std::min(share, tiles - from), inputs + std::size_t(from) * std::size_t(channels),
+                          group.inputPoint);
+        });
+        pool.run(form.points, [&](int point, int) {
+            if (!stop.stop_requested())
+                sgemm(tiles, filters, channels, inputs + std::size_t(point) * group.inputPoint, channels,
+                      operands.kernel + std::size_t(point) * std::size_t(channels) * std::size_t(filters),
+                      filters, products + std::size_t(point) * group.productPoint, filters, false);
+        });
+        pool.run(shares, [&](int index, int) {
+            const int from = index * share;
+            winogradOutput(step.algorithm, window, products + std::size_t(from) * std::size_t(filters),
+                           group.productPoint, first + from, std::min(share, tiles - from), operands.bias,
+                           operands.relu, operands.destination, operands.destinationStride);
+        });
+    }
+}
+
+} // namespace
+
+std::size_t workspaceSize(const ConvolutionStep &step, int threads)
+{
+    if (step.algorithm == Algorithm::Im2col)
+        return im2colSize(step.window, chooseTiling(step.window, threads)) * std::size_t(threads);
+    const WinogradForm &form = winogradForm(step.algorithm);
+    const Group group = groupOf(step.window, form);
+    return std::size_t(form.points) * (group.inputPoint + group.productPoint);
+}
+
+void convolve(ThreadPool &pool, const ConvolutionStep &step, const ConvolutionOperands &operands,
+              float *workspace, const std::stop_token &stop)
+{
+    if (step.algorithm == Algorithm::Im2col)
+        convolveIm2col(pool, step, operands, workspace, stop);
+    else
+        convolveWinograd(pool, step, operands, workspace, stop);
+}
+
+void multiplyBare(ThreadPool &pool, const Window &window, const float *a, const float *b, float *c)
+{
+    const Tiling tiling = chooseTiling(window, pool.threads());
+    const int depth = window.depth();
+    const int filters = window.out.channels;
+    pool.run(tiling.count(), [&](int tile, int) {
+        const int firstRow = tile / tiling.columnTiles * tiling.rows;
+        const int firstColumn = tile % tiling.columnTiles * tiling.columns;
+        sgemm(std::min(tiling.rows, window.rows() - firstRow),
+              std::min(tiling.columns, filters - firstColumn), depth, a + std::ptrdiff_t(firstRow) * depth,
+              depth, b + firstColumn, filters, c + std::ptrdiff_t(firstRow) * filters + firstColumn, filters,
+              false);
+    });
+}
+
+} // namespace reslens
