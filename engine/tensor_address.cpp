@@ -54,10 +54,10 @@ int findTensor(const Description &description, const std::string &address)
     if (!block)
         throw Error(ErrorKind::InvalidArgument, "There is no tensor \"" + address +
                                                     "\": the network's blocks are " +
-                                                    enumerate(blockNames(description)) + ".");
+                                                    enumerate(blockNames(description)));
     throw Error(ErrorKind::InvalidArgument, "There is no tensor \"" + address + "\": the tensors of " +
                                                 blockName + " are " +
-                                                enumerate(tensorNames(description, *block)) + ".");
+                                                enumerate(tensorNames(description, *block)));
 }
 
 std::vector<std::size_t> exportExtents(const Node &node, const Shape &shape)

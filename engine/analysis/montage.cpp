@@ -53,7 +53,7 @@ void drawTile(Image &picture, const Grid &grid, const TensorView &map, int chann
 Image montage(const TensorView &map, const ColorScale &scale)
 {
     if (map.shape.count() == 0)
-        throw Error(ErrorKind::InvalidArgument, "A map without values cannot be drawn.");
+        throw Error(ErrorKind::InvalidArgument, "A map without values cannot be drawn");
     const Grid grid = gridFor(map.shape);
 
     Image picture;

@@ -14,7 +14,7 @@ namespace {
 
 [[noreturn]] void fail(const fs::path &target, const std::string &reason)
 {
-    throw Error(ErrorKind::FileUnwritable, target.string() + " cannot be written: " + reason + ".");
+    throw Error(ErrorKind::FileUnwritable, target.string() + " cannot be written: " + reason);
 }
 
 /// Where the bytes go in the end: behind the link, if the target is one.

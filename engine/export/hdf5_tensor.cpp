@@ -3,52 +3,30 @@
 
 #include "engine/error.h"
 #include "engine/export/atomic_file.h"
-
-#include <hdf5.h>
+#include "engine/weights/hdf5_handle.h"
 
 #include <vector>
 
 namespace reslens {
 namespace {
 
-/// An HDF5 identifier that is closed at the end of its scope; throws if it is not a valid one.
-class Handle
+void require(bool done, const std::filesystem::path &file)
 {
-public:
-    Handle(hid_t id, herr_t (*close)(hid_t), const std::filesystem::path &file) : m_id(id), m_close(close)
-    {
-        if (id < 0)
-            throw Error(ErrorKind::FileUnwritable, file.string() + " cannot be written as HDF5.");
-    }
-    ~Handle() { m_close(m_id); }
-    Handle(const Handle &) = delete;
-    Handle &operator=(const Handle &) = delete;
-
-    operator hid_t() const { return m_id; }
-
-private:
-    hid_t m_id;
-    herr_t (*m_close)(hid_t);
-};
-
-void require(herr_t status, const std::filesystem::path &file)
-{
-    if (status < 0)
+    if (!done)
         throw Error(ErrorKind::FileUnwritable,
-                    file.string() + " cannot be written: the file system is full or failed.");
+                    file.string() + " cannot be written: the file system is full or failed");
 }
 
 void writeAttribute(hid_t object, const std::string &name, const std::string &text,
                     const std::filesystem::path &file)
 {
-    const Handle type(H5Tcopy(H5T_C_S1), H5Tclose, file);
-    require(H5Tset_size(type, H5T_VARIABLE), file);
-    require(H5Tset_cset(type, H5T_CSET_UTF8), file);
-    const Handle space(H5Screate(H5S_SCALAR), H5Sclose, file);
-    const Handle attribute(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
-                           file);
+    const hdf5::Datatype type(H5Tcopy(H5T_C_S1));
+    require(H5Tset_size(type.get(), H5T_VARIABLE) >= 0 && H5Tset_cset(type.get(), H5T_CSET_UTF8) >= 0, file);
+    const hdf5::Dataspace space(H5Screate(H5S_SCALAR));
+    const hdf5::Attribute attribute(
+        H5Acreate2(object, name.c_str(), type.get(), space.get(), H5P_DEFAULT, H5P_DEFAULT));
     const char *value = text.c_str();
-    require(H5Awrite(attribute, type, &value), file);
+    require(attribute && H5Awrite(attribute.get(), type.get(), &value) >= 0, file);
 }
 
 void writeDataset(hid_t out, const std::string &address, std::span<const float> values,
@@ -56,16 +34,17 @@ void writeDataset(hid_t out, const std::string &address, std::span<const float> 
                   const std::filesystem::path &file)
 {
     const std::vector<hsize_t> dimensions(extents.begin(), extents.end());
-    const Handle space(H5Screate_simple(static_cast<int>(dimensions.size()), dimensions.data(), nullptr),
-                       H5Sclose, file);
-    const Handle links(H5Pcreate(H5P_LINK_CREATE), H5Pclose, file);
-    require(H5Pset_create_intermediate_group(links, 1), file);
-    const Handle dataset(
-        H5Dcreate2(out, address.c_str(), H5T_IEEE_F32LE, space, links, H5P_DEFAULT, H5P_DEFAULT), H5Dclose,
-        file);
-    require(H5Dwrite(dataset, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), file);
+    const hdf5::Dataspace space(
+        H5Screate_simple(static_cast<int>(dimensions.size()), dimensions.data(), nullptr));
+    const hdf5::PropertyList links(H5Pcreate(H5P_LINK_CREATE));
+    require(H5Pset_create_intermediate_group(links.get(), 1) >= 0, file);
+    const hdf5::Dataset dataset(
+        H5Dcreate2(out, address.c_str(), H5T_IEEE_F32LE, space.get(), links.get(), H5P_DEFAULT, H5P_DEFAULT));
+    require(dataset &&
+                H5Dwrite(dataset.get(), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0,
+            file);
     for (const auto &[name, text] : attributes)
-        writeAttribute(dataset, name, text, file);
+        writeAttribute(dataset.get(), name, text, file);
 }
 
 } // namespace
@@ -74,12 +53,13 @@ void writeHdf5Tensor(const std::filesystem::path &file, const std::string &addre
                      std::span<const float> values, std::span<const std::size_t> extents,
                      const std::map<std::string, std::string> &attributes)
 {
-    // HDF5 would print its own account of every failure.
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+    const hdf5::QuietErrors quiet;
     writeAtomically(file, [&](const std::filesystem::path &part) {
-        const Handle out(H5Fcreate(part.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose, file);
-        writeDataset(out, address, values, extents, attributes, file);
-        require(H5Fflush(out, H5F_SCOPE_GLOBAL), file);
+        const hdf5::File out(H5Fcreate(part.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT));
+        require(bool(out), file);
+        writeDataset(out.get(), address, values, extents, attributes, file);
+        // Closing cannot report a failure.
+        require(H5Fflush(out.get(), H5F_SCOPE_GLOBAL) >= 0, file);
     });
 }
 

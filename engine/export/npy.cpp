@@ -52,7 +52,7 @@ void writeNpy(const std::filesystem::path &file, std::span<const float> values,
         out.close();
         if (!out)
             throw Error(ErrorKind::FileUnwritable,
-                        file.string() + " cannot be written: the file system is full or failed.");
+                        file.string() + " cannot be written: the file system is full or failed");
     });
 }
 

@@ -38,16 +38,16 @@ private slots:
             failure("predictions/softmax"),
             QString(
                 "There is no tensor \"predictions/softmax\": the tensors of predictions are pool, logits and "
-                "probabilities."));
+                "probabilities"));
         QVERIFY(failure("block17_3").contains("input, branch_0,"));
-        QVERIFY(failure("block17_3/").contains("residual, sum and output."));
+        QVERIFY(failure("block17_3/").contains("residual, sum and output"));
     }
 
     void listsTheBlocks()
     {
         const QString blocks =
             "the network's blocks are stem, mixed_5b, block35_1…10, mixed_6a, block17_1…20, "
-            "mixed_7a, block8_1…10, conv_7b and predictions.";
+            "mixed_7a, block8_1…10, conv_7b and predictions";
         for (const char *address : {"block17_21/sum", "block17/sum", "", "/", "/sum", "sum"}) {
             const QString sentence = failure(address);
             QVERIFY2(sentence.endsWith(blocks), qPrintable(sentence));

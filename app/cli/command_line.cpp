@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command_line.h"
+
+#include "app/cli/console.h"
+
+namespace reslens::cli {
+namespace {
+
+constexpr int mostThreads = 1024;
+constexpr int leastInputSize = 75;
+constexpr int mostInputSize = 2048;
+
+QString usageLine(const QString &command, const QString &synopsis)
+{
+    return QStringLiteral("Usage: reslens-cli %1 [options] %2").arg(command, synopsis).trimmed();
+}
+
+} // namespace
+
+CommandLine::CommandLine(const QString &command, const QString &synopsis, const QString &description)
+    : m_command(command), m_synopsis(synopsis)
+{
+    m_parser.setApplicationDescription(description);
+    m_parser.addOption({{"h", "help"}, "Show this help."});
+}
+
+void CommandLine::addModel()
+{
+    m_parser.addOption(
+        {"model", "Keras weights of an Inception-ResNet-v2 (.h5) instead of the built-in model.", "FILE"});
+}
+
+void CommandLine::addThreads()
+{
+    m_parser.addOption({"threads", "Threads that the network runs on; one for each core if left out.", "N"});
+}
+
+void CommandLine::addJson()
+{
+    m_parser.addOption({"json", "Print one JSON document instead of text."});
+}
+
+void CommandLine::addInputSize()
+{
+    m_parser.addOption(
+        {"input-size",
+         QStringLiteral("Side of the network's square in pixels instead of the model's own, %1 to %2.")
+             .arg(leastInputSize)
+             .arg(mostInputSize),
+         "N"});
+}
+
+void CommandLine::addPreprocessing()
+{
+    m_parser.addOptions({
+        {"resize",
+         "How the picture becomes the network's square: squash stretches it, crop takes the centred square "
+         "of "
+         "87.5 % of the shorter side (default: squash).",
+         "MODE", "squash"},
+        {"filter", "Resampling: nearest, bilinear or bicubic (default: bilinear).", "NAME", "bilinear"},
+        {"no-orientation",
+         "Do not turn photos as their orientation tag says. With --resize squash --filter nearest this is "
+         "exactly what Keras' load_img does."},
+    });
+    addInputSize();
+}
+
+bool CommandLine::parse(const QStringList &arguments)
+{
+    // The parser skips the first argument, the program's name.
+    const bool parsed = m_parser.parse(QStringList(m_command) + arguments);
+    if (parsed && isSet("help")) {
+        // The parser's own usage line does not know of subcommands.
+        QString help = m_parser.helpText();
+        help.replace(0, help.indexOf('\n'), usageLine(m_command, m_synopsis));
+        print(help);
+        return false;
+    }
+    if (!parsed)
+        throw UsageError(m_parser.errorText());
+    return true;
+}
+
+QString CommandLine::value(const QString &option) const
+{
+    const QString text = m_parser.value(option);
+    if (text.isEmpty() && isSet(option))
+        throw UsageError(QStringLiteral("--%1 needs a value.").arg(option));
+    return text;
+}
+
+int CommandLine::number(const QString &option, int least, int most) const
+{
+    const QString text = value(option);
+    bool isNumber = false;
+    const int result = text.toInt(&isNumber);
+    if (!isNumber || result < least || result > most)
+        throw UsageError(QStringLiteral("--%1 takes a whole number from %2 to %3, not \"%4\".")
+                             .arg(option)
+                             .arg(least)
+                             .arg(most)
+                             .arg(text));
+    return result;
+}
+
+int CommandLine::threads() const
+{
+    return isSet("threads") ? number("threads", 1, mostThreads) : 0;
+}
+
+int CommandLine::inputSize() const
+{
+    return isSet("input-size") ? number("input-size", leastInputSize, mostInputSize) : 0;
+}
+
+Preprocessing CommandLine::preprocessing() const
+{
+    Preprocessing result;
+    const QString mode = value("resize");
+    if (mode == "crop")
+        result.mode = ResizeMode::Crop;
+    else if (mode != "squash")
+        throw UsageError(QStringLiteral("--resize takes squash or crop, not \"%1\".").arg(mode));
+
+    const QString filter = value("filter");
+    if (filter == "nearest")
+        result.filter = ResizeFilter::Nearest;
+    else if (filter == "bicubic")
+        result.filter = ResizeFilter::Bicubic;
+    else if (filter != "bilinear")
+        throw UsageError(
+            QStringLiteral("--filter takes nearest, bilinear or bicubic, not \"%1\".").arg(filter));
+    return result;
+}
+
+ReadOptions CommandLine::readOptions() const
+{
+    return {.applyOrientation = !isSet("no-orientation")};
+}
+
+} // namespace reslens::cli

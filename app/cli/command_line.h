@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/imaging/preprocess.h"
+#include "ui/picture/picture.h"
+
+#include <QCommandLineParser>
+#include <QString>
+
+#include <stdexcept>
+
+namespace reslens::cli {
+
+/// Arguments that make no sense; what() is the sentence for the user.
+class UsageError : public std::runtime_error
+{
+public:
+    explicit UsageError(const QString &sentence) : std::runtime_error(sentence.toStdString()) {}
+};
+
+/// A subcommand's options and arguments.
+class CommandLine
+{
+public:
+    /// `synopsis` is what follows the subcommand's name and options in the usage line: "IMAGE…".
+    CommandLine(const QString &command, const QString &synopsis, const QString &description);
+
+    void add(const QCommandLineOption &option) { m_parser.addOption(option); }
+    void addModel();
+    void addThreads();
+    void addJson();
+    void addInputSize();
+    /// --resize, --filter, --no-orientation and --input-size.
+    void addPreprocessing();
+
+    /// False if help was asked for, which has then been printed. Throws UsageError.
+    bool parse(const QStringList &arguments);
+
+    QStringList arguments() const { return m_parser.positionalArguments(); }
+    bool isSet(const QString &option) const { return m_parser.isSet(option); }
+    /// An option's value; empty if the option is absent and has no default. Throws UsageError if it is given
+    /// as "".
+    QString value(const QString &option) const;
+    /// The same as a whole number. Throws UsageError unless it lies in [least, most].
+    int number(const QString &option, int least, int most) const;
+
+    /// 0 for as many as there are cores.
+    int threads() const;
+    /// 0 for the model's own.
+    int inputSize() const;
+    Preprocessing preprocessing() const;
+    ReadOptions readOptions() const;
+
+private:
+    QString m_command;
+    QString m_synopsis;
+    QCommandLineParser m_parser;
+};
+
+} // namespace reslens::cli

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/console.h"
+
+#include <QJsonDocument>
+
+#include <csignal>
+#include <cstdio>
+#include <thread>
+#include <unistd.h>
+
+namespace reslens::cli {
+namespace {
+
+constexpr const char *eraseLine = "\r\x1b[K";
+
+std::stop_source &interruptSource()
+{
+    static std::stop_source source;
+    return source;
+}
+
+} // namespace
+
+void print(const QString &text)
+{
+    const QByteArray bytes = text.toUtf8();
+    std::fwrite(bytes.constData(), 1, std::size_t(bytes.size()), stdout);
+    std::fflush(stdout);
+}
+
+void print(const QJsonObject &document)
+{
+    print(QString::fromUtf8(QJsonDocument(document).toJson()));
+}
+
+void warn(const std::string &sentence)
+{
+    std::fprintf(stderr, "reslens-cli: %s\n", sentence.c_str());
+}
+
+ProgressLine::ProgressLine() : m_isTerminal(::isatty(STDERR_FILENO) == 1) {}
+
+void ProgressLine::show(int number, int count, const QString &name)
+{
+    if (!m_isTerminal)
+        return;
+    const QString shortened = name.size() > 60 ? "…" + name.right(59) : name;
+    std::fprintf(stderr, "%s%d/%d %s", eraseLine, number, count, qPrintable(shortened));
+    m_shown = true;
+}
+
+void ProgressLine::clear()
+{
+    if (!m_shown)
+        return;
+    std::fputs(eraseLine, stderr);
+    m_shown = false;
+}
+
+void watchForInterrupt()
+{
+    sigset_t interrupt;
+    sigemptyset(&interrupt);
+    sigaddset(&interrupt, SIGINT);
+    // Every thread that is started from here on inherits the mask, so that the signal waits for this one.
+    pthread_sigmask(SIG_BLOCK, &interrupt, nullptr);
+    std::thread([interrupt, source = interruptSource()]() mutable {
+        int signal = 0;
+        sigwait(&interrupt, &signal);
+        source.request_stop();
+        pthread_sigmask(SIG_UNBLOCK, &interrupt, nullptr);
+        // Stays, because a second signal is delivered to this thread alone.
+        for (;;)
+            ::pause();
+    }).detach();
+}
+
+std::stop_token interruptToken()
+{
+    return interruptSource().get_token();
+}
+
+} // namespace reslens::cli

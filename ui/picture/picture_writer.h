@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/imaging/image.h"
+
+#include <QMap>
+#include <QString>
+
+namespace reslens {
+
+/// Writes pixels as a PNG file with the given texts in it ("Description": …). The file appears whole or not
+/// at all, see writeAtomically(). Throws Error(FileUnwritable), naming the file.
+void writePng(const QString &file, const Image &image, const QMap<QString, QString> &texts = {});
+
+} // namespace reslens
