@@ -29,6 +29,7 @@ def inception_resnet_v2(ops, x, blocks=(10, 20, 10), top=True):
         mixed = ops.concatenate(f"{name}/mixed", f"{name}_mixed", outputs)
         return ops.add_residual(name, y, mixed, scale, relu)
 
+    ops.alias("stem/input", x)
     x = ops.conv("stem/conv_1", x, 32, 3, 2, valid=True)
     x = ops.conv("stem/conv_2", x, 32, 3, valid=True)
     x = ops.conv("stem/conv_3", x, 64, 3)

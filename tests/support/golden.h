@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/tensor.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace reslens::test {
+
+/// What tests/reference/make_golden.py computed for one network.
+struct Golden
+{
+    Tensor input;                          ///< in [-1, 1]
+    std::map<std::string, Tensor> tensors; ///< by address
+};
+
+/// Reads a `.reference.h5` file. Throws std::runtime_error if that fails.
+Golden readGolden(const std::filesystem::path &path);
+
+/// ‖actual − expected‖₂ / ‖expected‖₂; infinite for different shapes or values that are not finite.
+double relativeError(const Tensor &actual, const Tensor &expected);
+
+} // namespace reslens::test
