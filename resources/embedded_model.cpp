@@ -5,23 +5,23 @@
 asm(R"(
     .section .rodata
     .balign 64
-reslens_embedded_model_begin:
+reslensEmbeddedModelBegin:
     .incbin ")" RESLENS_EMBEDDED_MODEL R"("
-reslens_embedded_model_end:
+reslensEmbeddedModelEnd:
     .byte 0
     .previous
 )");
 
 extern "C" {
-[[gnu::visibility("hidden")]] extern const std::byte reslens_embedded_model_begin[];
-[[gnu::visibility("hidden")]] extern const std::byte reslens_embedded_model_end[];
+[[gnu::visibility("hidden")]] extern const std::byte reslensEmbeddedModelBegin[];
+[[gnu::visibility("hidden")]] extern const std::byte reslensEmbeddedModelEnd[];
 }
 
 namespace reslens {
 
 std::span<const std::byte> embeddedModel()
 {
-    return {reslens_embedded_model_begin, reslens_embedded_model_end};
+    return {reslensEmbeddedModelBegin, reslensEmbeddedModelEnd};
 }
 
 std::string embeddedModelName()

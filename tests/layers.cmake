@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Fails when a layer includes what stands above it, or the engine a Qt header.
+#   cmake -D ROOT=FOLDER -P layers.cmake
+
+# forbid(LAYER PATTERN): no file of the layer may include a header whose name, after < or ", matches.
+function(forbid layer pattern)
+    file(GLOB_RECURSE files ${ROOT}/${layer}/*.h ${ROOT}/${layer}/*.cpp)
+    if(NOT files)
+        message(SEND_ERROR "No sources in ${ROOT}/${layer}")
+    endif()
+    foreach(file IN LISTS files)
+        file(STRINGS ${file} includes REGEX "^[ \t]*#[ \t]*include[ \t]*[<\"](${pattern})")
+        foreach(include IN LISTS includes)
+            message(SEND_ERROR "${file} must not have: ${include}")
+        endforeach()
+    endforeach()
+endfunction()
+
+# Qt's headers are <QImage>, <QtGui/QImage>, <qimage.h> and <qcustomplot.h>.
+forbid(engine "Q[A-Z]|Qt|q[a-z]+\\.h[>\"]|ui/|app/|resources/")
+forbid(ui "app/")
