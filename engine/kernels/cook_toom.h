@@ -8,7 +8,7 @@ namespace reslens {
 
 /// Points at which the polynomials are evaluated, besides infinity; small ones and their reciprocals keep the
 /// rounding error low (Barabasz et al. 2020).
-inline constexpr std::array<double, 9> cookToomPoints{0, 1, -1, 2, -2, 0.5, -0.5, 0.75, -0.75};
+inline constexpr std::array<double, 9> cookToomPoints{0, 1, -1, 0.5, -2, 2, -0.5, 0.75, -0.75};
 
 /// The matrices of the minimal filtering algorithm F(m, r), which computes m neighbouring outputs of a filter
 /// with r taps by m + r - 1 multiplications: y = Aᵀ[(G g) ⊙ (Bᵀ d)] (Cook & Toom 1966; Winograd 1980; Lavin &
