@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/error.h"
+#include "engine/runner.h"
+#include "tests/support/golden.h"
+#include "tests/support/keras_file_writer.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+using namespace reslens;
+
+/// What a run that should fail says, with the kind of its error.
+static std::pair<ErrorKind, std::string> failure(const std::function<void()> &run)
+{
+    try {
+        run();
+    } catch (const Error &error) {
+        return {error.kind(), error.what()};
+    }
+    return {ErrorKind::NotAModel, "no error"};
+}
+
+static Tensor randomInput(int size, unsigned seed)
+{
+    Tensor input({size, size, 3});
+    std::mt19937 random(seed);
+    std::uniform_real_distribution<float> values(-1, 1);
+    std::ranges::generate(input.values(), [&] { return values(random); });
+    return input;
+}
+
+static std::vector<std::string> everyAddress(const Description &description)
+{
+    std::vector<std::string> addresses;
+    for (const Block &block : description.blocks)
+        std::ranges::copy(description.addresses(block), std::back_inserter(addresses));
+    return addresses;
+}
+
+class TestRunner : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void capturedTensorsFulfilTheDefinitions();
+    void captureDoesNotChangeTheAnswer();
+    void concatenationsHoldTheirBranches();
+    void blocksAreReportedInOrder();
+    void sameThreadCountSameBits();
+    void threadCountsAgree();
+    void stopsBeforeTheFirstNode();
+    void stopsInTheMiddleAndRunsAgain();
+    void refusesWrongInput();
+    void topKIsSorted();
+    void loadingCanBeCancelled();
+    void inputSizeCanBeChosen();
+
+private:
+    QTemporaryDir m_folder;
+    std::filesystem::path m_file;
+    std::shared_ptr<const Network> m_network;
+};
+
+void TestRunner::initTestCase()
+{
+    m_file = m_folder.filePath("narrow.h5").toStdString();
+    test::writeKerasFile(m_file, test::randomNetwork(Architecture::standard(0.25, 2, 2, 2, 20)),
+                         {.inputSize = 107});
+    m_network = Network::load(m_file);
+    QCOMPARE(m_network->inputSize(), 107);
+}
+
+void TestRunner::capturedTensorsFulfilTheDefinitions()
+{
+    Runner runner(m_network, 2);
+    const RunResult result =
+        runner.run(randomInput(107, 1),
+                   {.capture = everyAddress(m_network->description()), .stop = {}, .blockFinished = {}});
+    int residualBlocks = 0;
+    for (const Block &block : m_network->description().blocks) {
+        if (!block.residual)
+            continue;
+        ++residualBlocks;
+        const auto tensor = [&](const char *name) -> const Tensor & {
+            return *result.captured.at(block.name + "/" + name);
+        };
+        Tensor sum(tensor("input").shape());
+        std::ranges::transform(tensor("input").values(), tensor("residual").values(), sum.values().begin(),
+                               std::plus());
+        QVERIFY(std::ranges::equal(sum.values(), tensor("sum").values()));
+        const bool last = block.name == "block8_2";
+        std::ranges::for_each(sum.values(),
+                              [&](float &value) { value = last ? value : std::max(value, 0.0F); });
+        QVERIFY(std::ranges::equal(sum.values(), tensor("output").values()));
+    }
+    QCOMPARE(residualBlocks, 6);
+    QVERIFY(std::ranges::equal(result.captured.at("predictions/logits")->values(), result.logits));
+    QVERIFY(
+        std::ranges::equal(result.captured.at("predictions/probabilities")->values(), result.probabilities));
+}
+
+void TestRunner::captureDoesNotChangeTheAnswer()
+{
+    Runner runner(m_network, 2);
+    const Tensor input = randomInput(107, 2);
+    const RunResult plain =
+        runner.run(input, {.capture = {"block8_2/output"}, .stop = {}, .blockFinished = {}});
+    const RunResult everything = runner.run(
+        input, {.capture = everyAddress(m_network->description()), .stop = {}, .blockFinished = {}});
+    QVERIFY(test::relativeError(*everything.captured.at("block8_2/output"),
+                                *plain.captured.at("block8_2/output")) < 1e-5);
+    QCOMPARE(topK(everything, 1).front().classIndex, topK(plain, 1).front().classIndex);
+}
+
+void TestRunner::concatenationsHoldTheirBranches()
+{
+    Runner runner(m_network, 1);
+    const RunResult result =
+        runner.run(randomInput(107, 3),
+                   {.capture = everyAddress(m_network->description()), .stop = {}, .blockFinished = {}});
+    const Description &description = m_network->description();
+    for (const Node &node : description.nodes) {
+        if (node.operation != Operation::Concatenation)
+            continue;
+        const Tensor &whole = *result.captured.at(node.address());
+        int offset = 0;
+        for (const int input : node.inputs) {
+            const Tensor &part = *result.captured.at(description.nodes[std::size_t(input)].address());
+            for (int y = 0; y < part.shape().height; ++y) {
+                for (int x = 0; x < part.shape().width; ++x) {
+                    for (int c = 0; c < part.shape().channels; ++c)
+                        QCOMPARE(whole.at(y, x, offset + c), part.at(y, x, c));
+                }
+            }
+            offset += part.shape().channels;
+        }
+        QCOMPARE(offset, whole.shape().channels);
+    }
+}
+
+void TestRunner::blocksAreReportedInOrder()
+{
+    Runner runner(m_network, 2);
+    std::vector<std::string> names;
+    std::map<std::string, Tensor> outputs;
+    RunOptions options;
+    for (const Block &block : m_network->description().blocks) {
+        if (block.name != "predictions")
+            options.capture.push_back(block.name + "/output");
+    }
+    options.blockFinished = [&](const BlockReport &report) {
+        QCOMPARE(report.index, int(names.size()));
+        QCOMPARE(report.count, int(m_network->description().blocks.size()));
+        names.push_back(report.block->name);
+        outputs.emplace(report.block->name, Tensor(report.output));
+    };
+    const RunResult result = runner.run(randomInput(107, 4), options);
+    QCOMPARE(names.size(), m_network->description().blocks.size());
+    for (const auto &[address, tensor] : result.captured)
+        QVERIFY(
+            std::ranges::equal(tensor->values(), outputs.at(address.substr(0, address.find('/'))).values()));
+}
+
+void TestRunner::sameThreadCountSameBits()
+{
+    for (const int threads : {1, 2, 3}) {
+        Runner first(m_network, threads);
+        Runner second(m_network, threads);
+        const Tensor input = randomInput(107, 5);
+        const RunResult a = first.run(input);
+        const RunResult b = first.run(input);
+        const RunResult c = second.run(input);
+        QVERIFY(a.logits == b.logits);
+        QVERIFY(a.logits == c.logits);
+    }
+}
+
+void TestRunner::threadCountsAgree()
+{
+    const Tensor input = randomInput(107, 6);
+    const RunResult one = Runner(m_network, 1).run(input);
+    for (const int threads : {2, 3, 7}) {
+        const RunResult many = Runner(m_network, threads).run(input);
+        for (std::size_t i = 0; i < one.logits.size(); ++i)
+            QVERIFY(std::abs(one.logits[i] - many.logits[i]) < 1e-4F * (1 + std::abs(one.logits[i])));
+    }
+}
+
+void TestRunner::stopsBeforeTheFirstNode()
+{
+    std::stop_source source;
+    source.request_stop();
+    Runner runner(m_network, 2);
+    int blocks = 0;
+    const auto [kind, message] = failure([&] {
+        runner.run(randomInput(107, 7), {.capture = {},
+                                         .stop = source.get_token(),
+                                         .blockFinished = [&](const BlockReport &) { ++blocks; }});
+    });
+    QVERIFY(kind == ErrorKind::Cancelled);
+    QCOMPARE(blocks, 0);
+}
+
+void TestRunner::stopsInTheMiddleAndRunsAgain()
+{
+    Runner runner(m_network, 2);
+    const Tensor input = randomInput(107, 8);
+    const RunResult before = runner.run(input);
+    std::stop_source source;
+    RunOptions options;
+    options.stop = source.get_token();
+    int blocks = 0;
+    options.blockFinished = [&](const BlockReport &report) {
+        ++blocks;
+        if (report.block->name == "block17_1")
+            source.request_stop();
+    };
+    QVERIFY(failure([&] { runner.run(input, options); }).first == ErrorKind::Cancelled);
+    QCOMPARE(blocks, 6);
+    QVERIFY(runner.run(input).logits == before.logits);
+}
+
+void TestRunner::refusesWrongInput()
+{
+    Runner runner(m_network, 1);
+    const auto wrongShape = failure([&] { runner.run(randomInput(106, 9)); });
+    QVERIFY(wrongShape.first == ErrorKind::InvalidArgument);
+    QVERIFY2(wrongShape.second.find("106 × 106 × 3") != std::string::npos, wrongShape.second.c_str());
+    QVERIFY2(wrongShape.second.find("107 × 107 × 3") != std::string::npos, wrongShape.second.c_str());
+    const auto wrongAddress = failure([&] {
+        runner.run(randomInput(107, 9), {.capture = {"block35_9/sum"}, .stop = {}, .blockFinished = {}});
+    });
+    QVERIFY(wrongAddress.first == ErrorKind::InvalidArgument);
+    QVERIFY2(wrongAddress.second.find("block35_9/sum") != std::string::npos, wrongAddress.second.c_str());
+}
+
+void TestRunner::topKIsSorted()
+{
+    RunResult result;
+    result.logits = {1, 5, 3, 5, -2};
+    result.probabilities = {0.1F, 0.4F, 0.09F, 0.4F, 0.01F};
+    const std::vector<Prediction> top = topK(result, 3);
+    QCOMPARE(top.size(), std::size_t(3));
+    QCOMPARE(top[0].classIndex, 1);
+    QCOMPARE(top[1].classIndex, 3);
+    QCOMPARE(top[2].classIndex, 2);
+    QCOMPARE(top[2].logit, 3.0F);
+    QCOMPARE(topK(result, 99).size(), std::size_t(5));
+    QVERIFY(topK({}, 5).empty());
+}
+
+void TestRunner::loadingCanBeCancelled()
+{
+    std::stop_source source;
+    int calls = 0;
+    LoadOptions options;
+    options.stop = source.get_token();
+    options.progress = [&](int done, int total) {
+        QVERIFY(done >= 1 && done <= total);
+        if (++calls == 10)
+            source.request_stop();
+    };
+    QVERIFY(failure([&] { Network::load(m_file, options); }).first == ErrorKind::Cancelled);
+    QCOMPARE(calls, 10);
+}
+
+void TestRunner::inputSizeCanBeChosen()
+{
+    LoadOptions options;
+    options.inputSize = 150;
+    const auto network = Network::load(m_file, options);
+    QCOMPARE(network->inputSize(), 150);
+    QCOMPARE(Runner(network, 1).run(randomInput(150, 10)).logits.size(), std::size_t(20));
+    options.inputSize = 30;
+    const auto tooSmall = failure([&] { Network::load(m_file, options); });
+    QVERIFY(tooSmall.first == ErrorKind::InvalidArgument);
+    QVERIFY2(tooSmall.second.find("30 × 30") != std::string::npos, tooSmall.second.c_str());
+}
+
+QTEST_APPLESS_MAIN(TestRunner)
+#include "test_runner.moc"
