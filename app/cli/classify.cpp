@@ -3,77 +3,17 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/model.h"
+#include "app/cli/read_ahead.h"
 #include "engine/error.h"
 #include "engine/report.h"
 #include "engine/runner.h"
-#include "ui/picture/picture_files.h"
 
 #include <QJsonArray>
-
-#include <future>
-#include <optional>
 
 namespace reslens::cli {
 namespace {
 
 constexpr int mostClasses = 1'000'000;
-
-/// A picture file, or a folder that holds none and what there is to say of it.
-struct Input
-{
-    QString file;
-    std::optional<Error> failure;
-};
-
-std::vector<Input> expand(const QStringList &paths)
-{
-    std::vector<Input> inputs;
-    for (const QString &path : paths) {
-        try {
-            for (const QString &file : picturesIn({path}))
-                inputs.push_back({file, std::nullopt});
-        } catch (const Error &error) {
-            inputs.push_back({path, error});
-        }
-    }
-    return inputs;
-}
-
-/// Reads pictures one ahead of the one that is asked for, so that decoding overlaps with loading the model
-/// and with the network's run.
-class ReadAhead
-{
-public:
-    ReadAhead(const std::vector<Input> &inputs, const ReadOptions &options)
-        : m_inputs(inputs), m_options(options)
-    {
-        start();
-    }
-
-    /// The next picture, in the inputs' order. Throws Error as readPicture() does.
-    Picture next()
-    {
-        std::future<Picture> current = std::move(m_pending);
-        start();
-        return current.get();
-    }
-
-private:
-    void start()
-    {
-        if (m_started == m_inputs.size())
-            return;
-        m_pending = std::async(std::launch::async, [&input = m_inputs[m_started], options = m_options] {
-            return input.failure ? throw *input.failure : readPicture(input.file, options);
-        });
-        ++m_started;
-    }
-
-    const std::vector<Input> &m_inputs;
-    ReadOptions m_options;
-    std::size_t m_started = 0;
-    std::future<Picture> m_pending;
-};
 
 /// What the network says of one picture.
 struct Answer
@@ -84,30 +24,13 @@ struct Answer
     double milliseconds = 0;
 };
 
-class Classifier
+Answer answer(const Prepared &picture, Runner &runner, int top)
 {
-public:
-    Classifier(std::shared_ptr<const Network> network, const CommandLine &line)
-        : m_runner(std::move(network), line.threads()), m_preprocessing(line.preprocessing()),
-          m_top(line.number("top", 1, mostClasses))
-    {
-    }
-
-    Answer answer(const Picture &picture)
-    {
-        const Image square =
-            resizeForNetwork(*picture.pixels, m_runner.network().inputSize(), m_preprocessing);
-        RunOptions options;
-        options.stop = interruptToken();
-        const RunResult result = m_runner.run(normalize(square), options);
-        return {picture.width(), picture.height(), topK(result, m_top), result.milliseconds};
-    }
-
-private:
-    Runner m_runner;
-    Preprocessing m_preprocessing;
-    int m_top;
-};
+    RunOptions options;
+    options.stop = interruptToken();
+    const RunResult result = runner.run(picture.input, options);
+    return {picture.width, picture.height, topK(result, top), result.milliseconds};
+}
 
 QJsonObject toJson(const QString &file, const Answer &answer, const std::vector<ClassLabel> &classes)
 {
@@ -161,17 +84,19 @@ private:
 };
 
 /// The exit status.
-int classifyAll(const std::vector<Input> &inputs, ReadAhead &pictures, Classifier &classifier, Output &output)
+int classifyAll(const std::vector<PictureSource> &sources, ReadAhead &pictures, Runner &runner, int top,
+                Output &output)
 {
     int status = statusDone;
     ProgressLine progress;
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-        const QString &file = inputs[i].file;
-        progress.show(int(i) + 1, int(inputs.size()), file);
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        const QString &file = sources[i].file;
+        progress.show(int(i) + 1, int(sources.size()), file);
+        throwIfInterrupted();
         try {
-            const Answer answer = classifier.answer(pictures.next());
+            const Answer found = answer(pictures.next(), runner, top);
             progress.clear();
-            output.add(file, answer);
+            output.add(file, found);
         } catch (const Error &error) {
             if (error.kind() == ErrorKind::Cancelled)
                 throw;
@@ -203,17 +128,19 @@ int classify(const QStringList &arguments)
     if (line.arguments().isEmpty())
         throw UsageError("classify needs at least one picture or folder.");
 
-    const std::vector<Input> inputs = expand(line.arguments());
-    ReadAhead pictures(inputs, line.readOptions());
+    const std::vector<PictureSource> sources = expand(line.arguments());
+    const int top = line.number("top", 1, mostClasses);
+    ReadAhead pictures(sources, line.readOptions(), line.preprocessing());
     const std::shared_ptr<const Network> network = loadModel(line.value("model"), line.inputSize());
     const ModelInfo info = namedInfo(network->info());
     if (info.classes.empty())
         throw Error(ErrorKind::NoTop, info.name +
                                           " has no classification head (a \"no top\" file): it can show "
                                           "features, but it cannot classify");
-    Classifier classifier(network, line);
+    pictures.setInputSize(network->inputSize());
+    Runner runner(network, line.threads());
     Output output(line.isSet("json"), info);
-    return classifyAll(inputs, pictures, classifier, output);
+    return classifyAll(sources, pictures, runner, top, output);
 }
 
 } // namespace reslens::cli

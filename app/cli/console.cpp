@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/console.h"
 
+#include "engine/error.h"
+
 #include <QJsonDocument>
 
 #include <csignal>
@@ -78,6 +80,12 @@ void watchForInterrupt()
 std::stop_token interruptToken()
 {
     return interruptSource().get_token();
+}
+
+void throwIfInterrupted()
+{
+    if (interruptSource().stop_requested())
+        throw Error(ErrorKind::Cancelled, "cancelled");
 }
 
 } // namespace reslens::cli

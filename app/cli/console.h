@@ -42,5 +42,7 @@ private:
 /// called first thing in the program, before it has other threads.
 void watchForInterrupt();
 std::stop_token interruptToken();
+/// Throws Error(Cancelled) after Ctrl+C.
+void throwIfInterrupted();
 
 } // namespace reslens::cli

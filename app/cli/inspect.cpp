@@ -50,8 +50,7 @@ void readAllWeights(const WeightFile &file)
     LayerWeights weights;
     const std::vector<Node> &nodes = file.description().nodes;
     for (std::size_t node = 0; node < nodes.size(); ++node) {
-        if (interruptToken().stop_requested())
-            throw Error(ErrorKind::Cancelled, "cancelled");
+        throwIfInterrupted();
         if (nodes[node].hasWeights())
             file.read(int(node), weights);
     }
