@@ -90,6 +90,7 @@ std::shared_ptr<const Network> Network::loadFrom(const WeightFile &file, const L
     auto impl = std::make_unique<Impl>();
     impl->description = file.description();
     impl->info = file.info();
+    nameClasses(impl->info, options.labels);
     impl->inputSize = options.inputSize > 0 ? options.inputSize : impl->info.inputSize;
     impl->plan = makePlan(impl->description, impl->inputSize);
     impl->weights = FloatBuffer(impl->plan.weightsSize);

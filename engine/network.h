@@ -22,6 +22,8 @@ struct LoadOptions
 {
     /// Side of the square input in pixels, at least 75; 0 takes the model file's own.
     int inputSize = 0;
+    /// Class names for a file that gives none and has exactly this many classes, see nameClasses().
+    std::vector<ClassLabel> labels;
     std::stop_token stop;
     /// Called with the number of layers read and their total.
     std::function<void(int, int)> progress;
