@@ -4,10 +4,9 @@
 #include "engine/error.h"
 #include "engine/weights/half_precision.h"
 
-#include <hdf5_hl.h>
-
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
@@ -36,7 +35,7 @@ void checkAccess(const std::filesystem::path &path)
     std::error_code code;
     const auto status = std::filesystem::status(path, code);
     if (status.type() == std::filesystem::file_type::not_found)
-        throw Error(ErrorKind::FileMissing, "There is no file " + name + "");
+        throw Error(ErrorKind::FileMissing, "There is no file " + name);
     if (status.type() == std::filesystem::file_type::directory)
         throw Error(ErrorKind::FileUnreadable, name + " is a folder; expected a model file");
     if (status.type() != std::filesystem::file_type::none &&
@@ -44,7 +43,7 @@ void checkAccess(const std::filesystem::path &path)
         throw Error(ErrorKind::FileUnreadable, name + " is not a regular file");
     errno = 0;
     if (!std::ifstream(path, std::ios::binary))
-        throw Error(ErrorKind::FileUnreadable, name + " cannot be opened: " + std::strerror(errno) + "");
+        throw Error(ErrorKind::FileUnreadable, name + " cannot be opened: " + std::strerror(errno));
 }
 
 /// HDF5 could not open what `name` stands for.
@@ -60,8 +59,36 @@ void checkAccess(const std::filesystem::path &path)
                     "truncated file: eof = %llu, sblock->base_addr = %llu, stored_eof = %llu", &found, &base,
                     &expected) == 3)
         throw Error(ErrorKind::Damaged, name + " is cut short: it has " + std::to_string(found) +
-                                            " bytes, expected " + std::to_string(expected) + "");
+                                            " bytes, expected " + std::to_string(expected));
     throw Error(ErrorKind::Damaged, name + " is damaged or cut short (" + failure.reason + ")");
+}
+
+// What HDF5 does with the bytes of a file in memory, reduced to passing the caller's pointer on without a
+// copy.
+
+void *lendImage(std::size_t, H5FD_file_image_op_t, void *image)
+{
+    return image;
+}
+
+void *keepImage(void *target, const void *, std::size_t, H5FD_file_image_op_t, void *)
+{
+    return target;
+}
+
+herr_t ignoreImage(void *, H5FD_file_image_op_t, void *)
+{
+    return 0;
+}
+
+void *shareImage(void *image)
+{
+    return image;
+}
+
+herr_t releaseImage(void *)
+{
+    return 0;
 }
 
 bool hasAttribute(hid_t object, const std::string &name)
@@ -72,7 +99,7 @@ bool hasAttribute(hid_t object, const std::string &name)
 [[noreturn]] void throwAttribute(const std::string &name, const std::string &where,
                                  const std::string &problem)
 {
-    throw Error(ErrorKind::Damaged, "The attribute " + name + " of " + where + " " + problem + "");
+    throw Error(ErrorKind::Damaged, "The attribute " + name + " of " + where + " " + problem);
 }
 
 std::vector<std::string> splitFixed(const std::vector<char> &bytes, std::size_t width, bool spacePadded)
@@ -150,8 +177,17 @@ File openMemory(std::span<const std::byte> bytes, const std::string &name)
     if (bytes.empty())
         throw Error(ErrorKind::Damaged, name + " is empty");
     // HDF5 wants a pointer that it could write through, but does not write to a file opened for reading.
-    File file(H5LTopen_file_image(const_cast<std::byte *>(bytes.data()), bytes.size(),
-                                  H5LT_FILE_IMAGE_DONT_COPY | H5LT_FILE_IMAGE_DONT_RELEASE));
+    void *image = const_cast<std::byte *>(bytes.data());
+    const PropertyList access(H5Pcreate(H5P_FILE_ACCESS));
+    constexpr std::size_t growth = 1 << 16;
+    H5Pset_fapl_core(access.get(), growth, false);
+    H5FD_file_image_callbacks_t callbacks{lendImage,  keepImage,    nullptr, ignoreImage,
+                                          shareImage, releaseImage, image};
+    H5Pset_file_image_callbacks(access.get(), &callbacks);
+    H5Pset_file_image(access.get(), image, bytes.size());
+    // HDF5 shares open files of one name, and refuses an image whose name is that of a file on disk.
+    const std::string unique = "memory-" + std::to_string(reinterpret_cast<std::uintptr_t>(image));
+    File file(H5Fopen(unique.c_str(), H5F_ACC_RDONLY, access.get()));
     if (!file)
         throwUnopened(name);
     return file;

@@ -84,9 +84,9 @@ hdf5::Group openRoot(const hdf5::File &file, const std::string &fileName)
             ErrorKind::Unsupported,
             fileName +
                 " has the layout of Keras 3 (.weights.h5); expected the older one: save the model as .h5");
-    throw Error(
-        ErrorKind::NotAModel,
-        fileName + " is an HDF5 file but holds no Keras weights: it does not list its layers (layer_names)");
+    throw Error(ErrorKind::NotAModel,
+                fileName +
+                    " is an HDF5 file but holds no Keras weights: it does not list its layers (layer_names)");
 }
 
 } // namespace

@@ -78,7 +78,7 @@ const StoredLayer *requireLayer(const StoredNetwork &network, std::string_view n
 {
     const StoredLayer *layer = findLayer(network, name);
     if (!layer)
-        throw Error(ErrorKind::MissingLayer, std::string(name) + " is missing from " + fileName + "");
+        throw Error(ErrorKind::MissingLayer, std::string(name) + " is missing from " + fileName);
     return layer;
 }
 
@@ -91,7 +91,7 @@ int appendResidual(const Numbering &blocks, std::string_view prefix, const std::
         if (number != expected)
             throw Error(ErrorKind::MissingLayer, std::string(prefix) + std::to_string(expected) +
                                                      "_conv is missing from " + fileName + ", which has " +
-                                                     layer->name + "");
+                                                     layer->name);
         residual.push_back(layer);
         ++expected;
     }
@@ -180,7 +180,7 @@ void checkCount(const Numbering &sequence, const std::string &what, const LayerR
                            : "it has neither residual blocks (block35_1_conv …) nor conv_7b") +
                     "; expected " + std::to_string(Architecture::filterCount(10, 20, 10) - 1) +
                     " numbered convolutions for 10 + 20 + 10 residual blocks, found " +
-                    std::to_string(convolutions) + "");
+                    std::to_string(convolutions));
 }
 
 void requireWeights(const StoredLayer &layer, std::initializer_list<const char *> names,
@@ -188,7 +188,7 @@ void requireWeights(const StoredLayer &layer, std::initializer_list<const char *
 {
     for (const char *name : names)
         if (!layer.find(name))
-            throw Error(ErrorKind::MissingLayer, layer.name + " in " + fileName + " has no " + name + "");
+            throw Error(ErrorKind::MissingLayer, layer.name + " in " + fileName + " has no " + name);
 }
 
 void requireNormalized(const NodeLayers &layers, const std::string &fileName)

@@ -19,6 +19,9 @@ constexpr hsize_t widthLimit = 65535;
 /// is damaged.
 constexpr hsize_t valuesPerStoredByteLimit = 1032;
 
+/// Bytes of the widest floating-point numbers there are; HDF5 would believe a damaged file that claims more.
+constexpr std::size_t widestFloat = 16;
+
 /// "3 × 3 × 32 × 48", "48 values"
 std::string toString(const Dimensions &dimensions)
 {
@@ -58,6 +61,16 @@ int width(const NodeLayers &layers, std::size_t kernelRank, const std::string &f
     return int(found);
 }
 
+bool chunksFit(const StoredWeight &weight)
+{
+    const hdf5::PropertyList creation(H5Dget_create_plist(weight.dataset.get()));
+    if (H5Pget_layout(creation.get()) != H5D_CHUNKED)
+        return false;
+    Dimensions chunk(weight.dimensions.size());
+    return H5Pget_chunk(creation.get(), int(chunk.size()), chunk.data()) == int(chunk.size()) &&
+           std::ranges::equal(chunk, weight.dimensions, std::less_equal());
+}
+
 class Checker
 {
 public:
@@ -72,19 +85,27 @@ public:
         if (weight->dimensions != expected)
             throw Error(ErrorKind::WrongShape, where + (weight->dimensions.size() == 1 ? " has " : " is ") +
                                                    toString(weight->dimensions) + ", expected " +
-                                                   toString(expected) + "");
+                                                   toString(expected));
         const hdf5::Datatype type(H5Dget_type(weight->dataset.get()));
-        if (!type || H5Tget_class(type.get()) != H5T_FLOAT)
+        if (!type || H5Tget_class(type.get()) != H5T_FLOAT || H5Tget_size(type.get()) > widestFloat)
             throw Error(ErrorKind::Unsupported, where + " does not hold floating-point numbers");
-        const hsize_t stored = H5Dget_storage_size(weight->dataset.get());
-        const hsize_t count =
-            std::accumulate(expected.begin(), expected.end(), hsize_t(1), std::multiplies<hsize_t>());
-        if (stored > m_fileSize || count / valuesPerStoredByteLimit > stored || stored == 0)
-            throw Error(ErrorKind::Damaged, where + " has " + std::to_string(stored) + " stored bytes for " +
-                                                std::to_string(count) + " values");
+        checkStorage(*weight, type, where);
     }
 
 private:
+    void checkStorage(const StoredWeight &weight, const hdf5::Datatype &type, const std::string &where) const
+    {
+        const hsize_t stored = H5Dget_storage_size(weight.dataset.get());
+        const hsize_t count = std::accumulate(weight.dimensions.begin(), weight.dimensions.end(), hsize_t(1),
+                                              std::multiplies<hsize_t>());
+        if (stored > m_fileSize || count / valuesPerStoredByteLimit > stored || stored == 0)
+            throw Error(ErrorKind::Damaged, where + " has " + std::to_string(stored) + " stored bytes for " +
+                                                std::to_string(count) + " values");
+        // Chunked, most likely: HDF5 trusts the chunks' extents and would read past the end of its memory.
+        if (stored != count * H5Tget_size(type.get()) && !chunksFit(weight))
+            throw Error(ErrorKind::Damaged, where + " is stored in chunks larger than itself");
+    }
+
     hsize_t m_fileSize;
     const std::string &m_fileName;
 };

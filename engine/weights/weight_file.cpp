@@ -28,7 +28,7 @@ int readInputSize(const hdf5::File &file, const std::string &fileName)
         throw Error(ErrorKind::Damaged, "The attribute reslens_input_size of " + fileName + " is " +
                                             std::to_string(size) + ", expected " +
                                             std::to_string(leastInputSize) + " to " +
-                                            std::to_string(greatestInputSize) + "");
+                                            std::to_string(greatestInputSize));
     return size;
 }
 

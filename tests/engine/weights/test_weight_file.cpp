@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/error.h"
-#include "engine/weights/weight_file.h"
+#include "tests/engine/weights/weight_checks.h"
 #include "tests/support/keras_file_writer.h"
 
 #include <QFile>
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <cmath>
 
@@ -79,6 +77,7 @@ private slots:
     void makesUpClassNames();
     void namesUnnamedClasses();
     void readsFromMemory();
+    void readsSeveralFromMemory();
     void keepsNothingOpen();
 
 private:
@@ -254,14 +253,32 @@ void TestWeightFile::readsFromMemory()
         const QByteArray copy(bytes.constData(), bytes.size());
         QVERIFY(QFile::remove(stored.fileName()));
         {
-            const WeightFile file = WeightFile::openMemory(
-                std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size()))), "embedded");
+            const WeightFile file = WeightFile::openMemory(bytesOf(bytes), "embedded");
             QCOMPARE(file.info().name, "embedded");
             QCOMPARE(file.info().path, "");
             compareWithSource(file, source, {}, 0);
         }
         QCOMPARE(bytes, copy);
     }
+}
+
+void TestWeightFile::readsSeveralFromMemory()
+{
+    std::vector<QByteArray> files;
+    for (const int classes : {3, 4}) {
+        writeKerasFile(path("several.h5"), randomNetwork(Architecture::standard(0.05, 1, 1, 1, classes)));
+        QFile stored(m_folder.filePath("several.h5"));
+        QVERIFY(stored.open(QIODevice::ReadOnly));
+        files.push_back(stored.readAll());
+    }
+    // A file of the same name lies on the disk, and both have the same name.
+    const auto open = [&](const QByteArray &bytes) {
+        return WeightFile::openMemory(bytesOf(bytes), path("several.h5"));
+    };
+    const WeightFile first = open(files[0]);
+    const WeightFile second = open(files[1]);
+    QCOMPARE(first.architecture().classes, 3);
+    QCOMPARE(second.architecture().classes, 4);
 }
 
 void TestWeightFile::keepsNothingOpen()
@@ -281,7 +298,6 @@ void TestWeightFile::keepsNothingOpen()
     QVERIFY_THROWS_EXCEPTION(Error, WeightFile::open(path("open.h5")));
     QCOMPARE(openFiles(), before);
 }
-
 
 QTEST_APPLESS_MAIN(TestWeightFile)
 #include "test_weight_file.moc"
