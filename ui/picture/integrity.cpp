@@ -4,6 +4,8 @@
 #include "ui/picture/bytes.h"
 #include "ui/picture/tiff_directory.h"
 
+#include <algorithm>
+
 #include <zlib.h>
 
 namespace reslens {
@@ -30,17 +32,25 @@ bool jpegCutShort(const Bytes &bytes)
     return true;
 }
 
+/// Whether decoders may do without the PNG chunk: its name is made of letters, and the first is in lower
+/// case.
+bool isAncillary(const char *name)
+{
+    const auto isLower = [](char letter) { return letter >= 'a' && letter <= 'z'; };
+    const auto isLetter = [&](char letter) { return isLower(letter) || (letter >= 'A' && letter <= 'Z'); };
+    return isLower(name[0]) && std::all_of(name, name + 4, isLetter);
+}
+
 Integrity pngIntegrity(const Bytes &bytes)
 {
     constexpr quint32 imageEnd = 0x49454E44; // "IEND"
-    constexpr quint8 ancillary = 0x20;       // lower case in a chunk's name: decoders may do without it
     qint64 position = 8;
     while (bytes.has(position, 12)) {
         const qint64 length = bytes.big<quint32>(position);
         if (!bytes.has(position, 12 + length))
             return Integrity::CutShort;
         const char *checked = bytes.at(position + 4);
-        if (!(bytes.byte(position + 4) & ancillary) &&
+        if (!isAncillary(checked) &&
             crc32_z(0, reinterpret_cast<const Bytef *>(checked), std::size_t(length) + 4) !=
                 bytes.big<quint32>(position + 8 + length))
             return Integrity::WrongChecksum;
@@ -99,9 +109,10 @@ bool bmpCutShort(const Bytes &bytes)
     const qint64 bitsPerPixel = bytes.little<quint16>(isOldHeader ? 24 : 28);
     const quint32 compression = isOldHeader ? 0 : bytes.little<quint32>(30);
     const bool isRunLength = compression == 1 || compression == 2;
-    const qint64 pixelBytes =
-        isRunLength ? qint64(bytes.little<quint32>(34)) : (width * bitsPerPixel + 31) / 32 * 4 * qAbs(height);
-    return !bytes.has(0, isOldHeader ? 26 : 54) || !bytes.has(pixelOffset, pixelBytes);
+    const qint64 rowBytes = (width * bitsPerPixel + 31) / 32 * 4;
+    if (!bytes.has(0, isOldHeader ? 26 : 54) || (!isRunLength && !bytes.has(pixelOffset, rowBytes)))
+        return true;
+    return !bytes.has(pixelOffset, isRunLength ? qint64(bytes.little<quint32>(34)) : rowBytes * qAbs(height));
 }
 
 bool tiffCutShort(const QByteArray &data)

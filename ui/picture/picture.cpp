@@ -124,15 +124,18 @@ void checkClaims(QImageReader &reader, const QByteArray &data, const QString &na
         checkSize(size, name);
 }
 
-/// Many programs write sRGB into PNG as its rounded exponent (gamma 0.45455), and mean sRGB; so does the PNG
-/// specification (section 13.13 of the second edition). Converting would change dark pixels.
+/// The PNG specification has sRGB pictures carry the exponent 0.45455 for programs that know no better, and
+/// many write nothing else. Taken at its word, it would change dark pixels.
 bool meansSrgb(const QColorSpace &space)
 {
+    if (space.transferFunction() != QColorSpace::TransferFunction::Gamma)
+        return space == QColorSpace(QColorSpace::SRgb);
     constexpr float tolerance = 0.02F;
-    return space == QColorSpace(QColorSpace::SRgb) ||
-           (space.primaries() == QColorSpace::Primaries::SRgb &&
-            space.transferFunction() == QColorSpace::TransferFunction::Gamma &&
-            std::abs(space.gamma() - 2.2F) < tolerance);
+    // Qt takes primaries that a file spells out for custom ones; only spelled out do they compare equal.
+    const QColorSpace spelledOut({0.3127, 0.3290}, {0.64, 0.33}, {0.30, 0.60}, {0.15, 0.06},
+                                 QColorSpace::TransferFunction::Gamma, space.gamma());
+    return std::abs(space.gamma() - 2.2F) < tolerance &&
+           (space.primaries() == QColorSpace::Primaries::SRgb || space == spelledOut);
 }
 
 QImage inSrgb(QImage image)
@@ -158,29 +161,42 @@ QImage transformed(QImage image, QImageIOHandler::Transformations transformation
     return image;
 }
 
-int overWhite(int value, int alpha)
+/// Rounded to the nearest; exact for opaque and for fully transparent pixels.
+std::uint8_t overWhite(int value, int alpha)
 {
-    return 255 - ((255 - value) * alpha + 127) / 255;
+    return std::uint8_t(255 - ((255 - value) * alpha + 127) / 255);
+}
+
+void copyOpaque(const QRgb *line, int width, std::uint8_t *out)
+{
+    for (int x = 0; x < width; ++x, out += 3) {
+        out[0] = std::uint8_t(line[x] >> 16);
+        out[1] = std::uint8_t(line[x] >> 8);
+        out[2] = std::uint8_t(line[x]);
+    }
+}
+
+void composeOverWhite(const QRgb *line, int width, std::uint8_t *out)
+{
+    for (int x = 0; x < width; ++x, out += 3) {
+        const int alpha = qAlpha(line[x]);
+        out[0] = overWhite(qRed(line[x]), alpha);
+        out[1] = overWhite(qGreen(line[x]), alpha);
+        out[2] = overWhite(qBlue(line[x]), alpha);
+    }
 }
 
 std::shared_ptr<const Image> toPixels(QImage image)
 {
     const bool hasAlpha = image.hasAlphaChannel();
     image.convertTo(hasAlpha ? QImage::Format_ARGB32 : QImage::Format_RGB32);
+    const auto convertRow = hasAlpha ? composeOverWhite : copyOpaque;
     auto result = std::make_shared<Image>();
     result->width = image.width();
     result->height = image.height();
     result->pixels.resize(std::size_t(image.width()) * std::size_t(image.height()) * 3);
-    std::uint8_t *out = result->pixels.data();
-    for (int y = 0; y < image.height(); ++y) {
-        const auto *line = reinterpret_cast<const QRgb *>(image.constScanLine(y));
-        for (int x = 0; x < image.width(); ++x) {
-            const int alpha = hasAlpha ? qAlpha(line[x]) : 255;
-            *out++ = std::uint8_t(overWhite(qRed(line[x]), alpha));
-            *out++ = std::uint8_t(overWhite(qGreen(line[x]), alpha));
-            *out++ = std::uint8_t(overWhite(qBlue(line[x]), alpha));
-        }
-    }
+    for (int y = 0; y < image.height(); ++y)
+        convertRow(reinterpret_cast<const QRgb *>(image.constScanLine(y)), image.width(), result->row(y));
     return result;
 }
 

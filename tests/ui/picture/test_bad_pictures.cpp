@@ -235,6 +235,13 @@ private slots:
         QVERIFY2(refusal.sentence.contains(reason), qPrintable(refusal.sentence));
     }
 
+    void hugeBitmapClaim()
+    {
+        QByteArray bmp = encode(makeTexture(8, 8), "bmp");
+        bmp.replace(18, 8, QByteArray("\xFF\xFF\xFF\x7F\xFF\xFF\xFF\x7F", 8));
+        QCOMPARE(refusalOf(bmp).kind, ErrorKind::Damaged);
+    }
+
     void claimWithoutPixels()
     {
         const Refusal refusal = refusalOf(pngClaiming(1000, 1000));

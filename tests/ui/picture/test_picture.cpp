@@ -244,14 +244,37 @@ private slots:
                  qPrintable(pixel(picture, 8, 8).name()));
     }
 
+    void roundedGammaMeansSrgb_data()
+    {
+        QTest::addColumn<bool>("primaries");
+        QTest::newRow("gamma alone") << false;
+        QTest::newRow("with sRGB's primaries") << true;
+    }
+
     void roundedGammaMeansSrgb()
     {
+        QFETCH(bool, primaries);
         const QImage source = makeTexture(40, 30);
-        const QByteArray png = withPngChunk(encode(source, "png"), "gAMA", bigEndian(quint32(45455)));
+        QByteArray png = withPngChunk(encode(source, "png"), "gAMA", bigEndian(quint32(45455)));
+        if (primaries) {
+            QByteArray chromaticities;
+            for (const quint32 value : {31270U, 32900U, 64000U, 33000U, 30000U, 60000U, 15000U, 6000U})
+                chromaticities += bigEndian(value);
+            png = withPngChunk(png, "cHRM", chromaticities);
+        }
         const Picture picture = readPicture(png, "gamma");
         for (int y = 0; y < 30; ++y)
             for (int x = 0; x < 40; ++x)
                 QCOMPARE(pixel(picture, x, y).rgb(), source.pixel(x, y));
+    }
+
+    void otherGammasAreConverted()
+    {
+        QImage image(4, 4, QImage::Format_RGB32);
+        image.fill(QColor(64, 128, 200));
+        const QByteArray png = withPngChunk(encode(image, "png"), "gAMA", bigEndian(quint32(100000)));
+        // Linear light through sRGB's transfer curve.
+        QVERIFY(isNear(pixel(readPicture(png, "linear"), 2, 2), QColor(137, 188, 229), 2));
     }
 
     void drawingsAreRenderedLarge_data()
