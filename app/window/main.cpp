@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/options.h"
+#include "app/window/screenshot.h"
+#include "resources/resources.h"
+#include "ui/main_window.h"
+
+#include <QApplication>
+#include <QIcon>
+#include <QSettings>
+
+int main(int argc, char **argv)
+{
+    using namespace reslens;
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("reslens"));
+    QApplication::setOrganizationName(QStringLiteral("reslens"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Reslens"));
+    QApplication::setApplicationVersion(QStringLiteral(RESLENS_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("reslens"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/reslens.svg")));
+
+    const Options options = readOptions(QApplication::arguments());
+    applyAppearance(options.appearance.value_or(
+        appearanceFrom(QSettings().value(QStringLiteral("appearance")).toString())));
+
+    MainWindow window;
+    if (!options.size.isEmpty())
+        window.resize(options.size);
+    if (!options.screenshot.isEmpty())
+        takeScreenshot(window, options.screenshot);
+    window.show();
+    window.loadModel(options.model);
+    window.openPaths(options.files.isEmpty() ? samplePictures().first(1) : options.files);
+    return QApplication::exec();
+}

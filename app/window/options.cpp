@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/options.h"
+
+#include <QCommandLineParser>
+#include <QRegularExpression>
+#include <cstdio>
+#include <cstdlib>
+
+namespace reslens {
+namespace {
+
+[[noreturn]] void refuse(const QString &sentence)
+{
+    std::fprintf(stderr, "reslens: %s\n", qUtf8Printable(sentence));
+    std::exit(2);
+}
+
+QSize readSize(const QString &text)
+{
+    static const QRegularExpression pattern(QStringLiteral("^(\\d{2,5})x(\\d{2,5})$"));
+    const QRegularExpressionMatch match = pattern.match(text);
+    if (!match.hasMatch())
+        refuse(QStringLiteral("--size is “%1”, expected WIDTHxHEIGHT such as 1280x800.").arg(text));
+    return {match.captured(1).toInt(), match.captured(2).toInt()};
+}
+
+} // namespace
+
+Options readOptions(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("See what Inception-ResNet-v2 sees."));
+    parser.addPositionalArgument(QStringLiteral("file"), QStringLiteral("Pictures or folders to open."),
+                                 QStringLiteral("[FILE…]"));
+    const QCommandLineOption model(QStringLiteral("model"), QStringLiteral("Keras weight file (.h5) to use."),
+                                   QStringLiteral("FILE"));
+    const QCommandLineOption screenshot(
+        QStringLiteral("screenshot"),
+        QStringLiteral("Classify, print the top 5, write a picture of the window, and end."),
+        QStringLiteral("PNG"));
+    const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window in pixels."),
+                                  QStringLiteral("WIDTHxHEIGHT"));
+    const QCommandLineOption light(QStringLiteral("light"), QStringLiteral("Light appearance."));
+    const QCommandLineOption dark(QStringLiteral("dark"), QStringLiteral("Dark appearance."));
+    parser.addOptions({model, screenshot, size, light, dark});
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
+
+    if (!parser.parse(arguments))
+        refuse(parser.errorText());
+    if (parser.isSet(help))
+        parser.showHelp();
+    if (parser.isSet(version))
+        parser.showVersion();
+
+    Options options;
+    options.files = parser.positionalArguments();
+    options.model = parser.value(model);
+    options.screenshot = parser.value(screenshot);
+    if (parser.isSet(size))
+        options.size = readSize(parser.value(size));
+    if (parser.isSet(light) || parser.isSet(dark))
+        options.appearance = parser.isSet(dark) ? Appearance::Dark : Appearance::Light;
+    return options;
+}
+
+} // namespace reslens

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/theme/appearance.h"
+
+#include <QSize>
+#include <QStringList>
+#include <optional>
+
+namespace reslens {
+
+/// What the command line asks for.
+struct Options
+{
+    QStringList files;
+    QString model;
+    QString screenshot;                   ///< picture of the window to write; empty for none
+    QSize size;                           ///< of the window; empty for the remembered one
+    std::optional<Appearance> appearance; ///< nothing for the remembered one
+};
+
+/// Reads the command line of the application. Help, version and wrong usage end the process, the latter with
+/// status 2.
+Options readOptions(const QStringList &arguments);
+
+} // namespace reslens

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/screenshot.h"
+
+#include "ui/main_window.h"
+
+#include <QApplication>
+#include <QTimer>
+#include <cstdio>
+
+namespace reslens {
+namespace {
+
+void fail(const QString &sentence)
+{
+    std::fprintf(stderr, "reslens: %s\n", qUtf8Printable(sentence));
+    QApplication::exit(1);
+}
+
+void finish(MainWindow &window, const QString &file)
+{
+    std::fputs(qUtf8Printable(window.session().predictions()->text()), stdout);
+    if (window.grab().save(file))
+        QApplication::exit(0);
+    else
+        fail(QStringLiteral("%1 cannot be written.").arg(file));
+}
+
+} // namespace
+
+void takeScreenshot(MainWindow &window, const QString &file)
+{
+    QObject::connect(&window.session(), &Session::problem, &window, &fail);
+    QObject::connect(&window.session(), &Session::stateChanged, &window, [&window, file] {
+        if (window.session().state() != Session::State::Answered || window.session().isBusy())
+            return;
+        // Queued replots and thumbnails of the filmstrip come in the next rounds of the event loop.
+        QTimer::singleShot(300, &window, [&window, file] { finish(window, file); });
+    });
+}
+
+} // namespace reslens

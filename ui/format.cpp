@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/format.h"
+
+#include <cmath>
+
+namespace reslens {
+
+QString formatPercent(double share)
+{
+    if (share > 0 && share < 0.0005)
+        return QStringLiteral("< 0.1 %");
+    return QStringLiteral("%1 %").arg(100 * share, 0, 'f', 1);
+}
+
+QString formatValue(double value)
+{
+    if (value == 0)
+        return QStringLiteral("0");
+    const int magnitude = int(std::floor(std::log10(std::abs(value))));
+    if (magnitude < -4 || magnitude > 5)
+        return QString::number(value, 'e', 1);
+    // The typographic minus is as wide as a digit, so columns of numbers line up.
+    return QString::number(value, 'f', std::max(0, 2 - magnitude)).replace(u'-', u'−');
+}
+
+QString formatShape(const Shape &shape)
+{
+    return QString::fromStdString(toString(shape));
+}
+
+QString formatDuration(double milliseconds)
+{
+    return milliseconds < 1000 ? QStringLiteral("%1 ms").arg(milliseconds, 0, 'f', 0)
+                               : QStringLiteral("%1 s").arg(milliseconds / 1000, 0, 'f', 1);
+}
+
+QString readableName(const std::string &className)
+{
+    return QString::fromStdString(className).replace(u'_', u' ');
+}
+
+} // namespace reslens

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/tensor.h"
+
+#include <QString>
+
+namespace reslens {
+
+/// "87.3 %"; "< 0.1 %" for what would round to nothing.
+QString formatPercent(double share);
+
+/// Three significant digits without an exponent where that stays short: "0.0421", "12.7", "1.2e-05".
+QString formatValue(double value);
+
+/// "35 × 35 × 320"
+QString formatShape(const Shape &shape);
+
+/// "48 ms", "1.3 s"
+QString formatDuration(double milliseconds);
+
+/// A class name as people write it: "Egyptian_cat" becomes "Egyptian cat".
+QString readableName(const std::string &className);
+
+} // namespace reslens

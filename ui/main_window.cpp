@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window.h"
+
+#include "ui/incoming.h"
+#include "ui/picture/picture_files.h"
+#include "ui/theme/appearance.h"
+#include "ui/widgets/block_panel.h"
+#include "ui/widgets/drop_overlay.h"
+#include "ui/widgets/filmstrip.h"
+#include "ui/widgets/help_page.h"
+#include "ui/widgets/image_view.h"
+#include "ui/widgets/message_banner.h"
+#include "ui/widgets/network_strip.h"
+#include "ui/widgets/photo_panel.h"
+#include "ui/widgets/predictions_panel.h"
+#include "ui/widgets/status_line.h"
+#include "ui/window_actions.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDir>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QMimeData>
+#include <QSettings>
+#include <QSplitter>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+namespace reslens {
+MainWindow::MainWindow(QWidget *parent)
+    : QMainWindow(parent), m_actions(new WindowActions(m_session, this)), m_banner(new MessageBanner),
+      m_photo(new PhotoPanel(m_session, {m_actions->showSeen, m_actions->fit, m_actions->actualSize})),
+      m_blocks(new BlockPanel(m_session.blocks())), m_filmstrip(new Filmstrip),
+      m_status(new StatusLine(m_session, m_actions->cancel)), m_overlay(nullptr), m_help(new HelpPage(this))
+{
+    setWindowTitle(tr("Reslens"));
+    setAcceptDrops(true);
+    auto *toolBar = addToolBar(tr("Tools"));
+    toolBar->setObjectName(QStringLiteral("tools"));
+    toolBar->setMovable(false);
+    toolBar->setContextMenuPolicy(Qt::PreventContextMenu);
+    toolBar->setIconSize({20, 20});
+    m_actions->fill(toolBar);
+
+    auto *central = new QWidget;
+    auto *layout = new QVBoxLayout(central);
+    layout->setContentsMargins(2 * Grid, Grid, 2 * Grid, Grid);
+    layout->setSpacing(Grid);
+    layout->addWidget(m_banner);
+    layout->addWidget(makeBody(), 1);
+    layout->addWidget(m_filmstrip);
+    layout->addWidget(m_status);
+    setCentralWidget(central);
+    m_overlay = new DropOverlay(this);
+
+    m_filmstrip->setModel(m_session.pictures());
+    m_filmstrip->hide();
+    connectActions();
+    connectSession();
+    connectViews();
+    restore();
+    m_blocks->strip()->setFocus();
+}
+
+MainWindow::~MainWindow() = default;
+
+QWidget *MainWindow::makeBody()
+{
+    auto *left = new QWidget;
+    auto *leftLayout = new QVBoxLayout(left);
+    leftLayout->setContentsMargins(0, 0, 0, 0);
+    leftLayout->setSpacing(2 * Grid);
+    leftLayout->addWidget(m_photo, 1);
+    leftLayout->addWidget(new PredictionsPanel(m_session));
+
+    m_columns = new QSplitter;
+    m_columns->setChildrenCollapsible(false);
+    m_columns->setHandleWidth(3 * Grid);
+    m_columns->addWidget(left);
+    m_columns->addWidget(m_blocks);
+    m_columns->setStretchFactor(0, 5);
+    m_columns->setStretchFactor(1, 9);
+    return m_columns;
+}
+
+void MainWindow::connectActions()
+{
+    connect(m_actions->open, &QAction::triggered, this, &MainWindow::askForPictures);
+    connect(m_actions->openModel, &QAction::triggered, this, &MainWindow::askForModel);
+    connect(m_actions->paste, &QAction::triggered, this, &MainWindow::paste);
+    connect(m_actions->copyTop, &QAction::triggered, this,
+            [this] { QApplication::clipboard()->setText(m_session.predictions()->text()); });
+    connect(m_actions->copyView, &QAction::triggered, this,
+            [this] { QApplication::clipboard()->setImage(m_photo->view()->snapshot()); });
+    connect(m_actions->runAgain, &QAction::triggered, &m_session, &Session::runAgain);
+    connect(m_actions->cancel, &QAction::triggered, &m_session, &Session::cancel);
+    connect(m_actions->showSeen, &QAction::toggled, m_photo, &PhotoPanel::setShowsSeen);
+    connect(m_actions->fit, &QAction::triggered, m_photo->view(), &ImageView::fit);
+    connect(m_actions->actualSize, &QAction::triggered, m_photo->view(), &ImageView::actualSize);
+    connect(m_actions->zoomIn, &QAction::triggered, this, [this] { m_photo->view()->zoom(1.25); });
+    connect(m_actions->zoomOut, &QAction::triggered, this, [this] { m_photo->view()->zoom(0.8); });
+    connect(m_actions->fullScreen, &QAction::toggled, this,
+            [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
+    connect(m_actions->help, &QAction::triggered, this, [this] {
+        m_help->show();
+        m_help->raise();
+        m_help->activateWindow();
+    });
+    connect(m_actions, &WindowActions::pathChosen, this,
+            [this](const QString &path) { m_session.openPaths({path}); });
+    connect(m_actions, &WindowActions::modelChosen, this, &MainWindow::loadModel);
+}
+
+void MainWindow::connectSession()
+{
+    connect(&m_session, &Session::problem, m_banner, &MessageBanner::showMessage);
+    connect(&m_session, &Session::rowChanged, this, [this](int row) {
+        m_banner->hide();
+        m_filmstrip->setVisible(m_session.pictures()->rowCount() > 1);
+        m_filmstrip->setCurrentIndex(m_session.pictures()->index(row));
+        setWindowTitle(tr("%1 – Reslens").arg(m_session.currentPicture()->name));
+    });
+    // Esc is left to others, such as leaving the full screen, as long as there is nothing to stop.
+    connect(&m_session, &Session::stateChanged, this,
+            [this] { m_actions->cancel->setEnabled(m_session.isBusy()); });
+    m_actions->cancel->setEnabled(false);
+}
+
+void MainWindow::connectViews()
+{
+    connect(m_filmstrip->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &now) { m_session.showPicture(now.row()); });
+    connect(m_photo->view(), &ImageView::pointed, m_status, &StatusLine::setReadout);
+    connect(m_blocks, &BlockPanel::pointed, m_status, &StatusLine::setReadout);
+}
+
+void MainWindow::openPaths(const QStringList &paths)
+{
+    QMimeData mime;
+    QList<QUrl> urls;
+    for (const QString &path : paths)
+        urls << QUrl::fromLocalFile(path);
+    mime.setUrls(urls);
+    take(mime, {});
+}
+
+void MainWindow::loadModel(const QString &path)
+{
+    m_banner->hide();
+    m_session.loadModel(path);
+}
+
+void MainWindow::take(const QMimeData &mime, const QString &name)
+{
+    const Incoming incoming = incomingFrom(mime, name);
+    if (!incoming.model.isEmpty())
+        loadModel(incoming.model);
+    if (!incoming.pictures.isEmpty())
+        m_session.openPaths(incoming.pictures);
+    else if (incoming.picture)
+        m_session.openPicture(*incoming.picture);
+    if (incoming.isEmpty())
+        m_banner->showMessage(
+            mime.hasUrls()
+                ? tr("Reslens opens files on this computer and loads nothing from the network: save "
+                     "the picture first, or copy the picture itself.")
+                : tr("There is no picture, file or path in what was dropped or pasted."));
+}
+
+void MainWindow::paste()
+{
+    if (const QMimeData *mime = QApplication::clipboard()->mimeData())
+        take(*mime, tr("Pasted picture"));
+}
+
+void MainWindow::askForPictures()
+{
+    QStringList patterns;
+    for (const QString &suffix : pictureSuffixes())
+        patterns << QStringLiteral("*.") + suffix;
+    auto *dialog =
+        new QFileDialog(this, tr("Open pictures"), QSettings().value(QStringLiteral("folder")).toString(),
+                        tr("Pictures (%1);;All files (*)").arg(patterns.join(u' ')));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, [this, dialog](const QStringList &files) {
+        QSettings().setValue(QStringLiteral("folder"), dialog->directory().absolutePath());
+        openPaths(files);
+    });
+    dialog->open();
+}
+
+void MainWindow::askForModel()
+{
+    const QString keras = QDir::home().filePath(QStringLiteral(".keras/models"));
+    auto *dialog =
+        new QFileDialog(this, tr("Open a Keras weight file"), QDir(keras).exists() ? keras : QString(),
+                        tr("Keras weights (*.h5 *.hdf5);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::loadModel);
+    dialog->open();
+}
+
+void MainWindow::stepPicture(int by)
+{
+    if (m_session.pictures()->rowCount() > 1)
+        m_session.showPicture(m_session.currentRow() + by);
+    else
+        m_blocks->strip()->step(by);
+}
+
+void MainWindow::restore()
+{
+    resize(1280, 832);
+    const QSettings settings;
+    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    m_columns->setSizes({500, 900});
+    m_columns->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    QSettings settings;
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window/columns"), m_columns->saveState());
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange)
+        m_photo->view()->setShowsOriginal(false);
+    if (event->type() == QEvent::WindowStateChange)
+        m_actions->fullScreen->setChecked(isFullScreen());
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!mayBring(*event->mimeData()))
+        return;
+    event->acceptProposedAction();
+    m_overlay->open(tr("Drop to see what the network sees"));
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent *)
+{
+    m_overlay->hide();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    m_overlay->hide();
+    event->acceptProposedAction();
+    take(*event->mimeData(), tr("Dropped picture"));
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return stepPicture(-1);
+    case Qt::Key_Right:
+        return stepPicture(1);
+    case Qt::Key_Up:
+        return m_blocks->strip()->step(-1);
+    case Qt::Key_Down:
+        return m_blocks->strip()->step(1);
+    case Qt::Key_Space:
+        return m_photo->view()->setShowsOriginal(true);
+    case Qt::Key_Escape:
+        return m_actions->fullScreen->setChecked(false);
+    default:
+        QMainWindow::keyPressEvent(event);
+    }
+}
+
+void MainWindow::keyReleaseEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Space && !event->isAutoRepeat())
+        m_photo->view()->setShowsOriginal(false);
+    else
+        QMainWindow::keyReleaseEvent(event);
+}
+
+} // namespace reslens

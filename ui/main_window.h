@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/session.h"
+
+#include <QMainWindow>
+
+class QMimeData;
+class QSplitter;
+
+namespace reslens {
+
+class BlockPanel;
+class DropOverlay;
+class Filmstrip;
+class HelpPage;
+class MessageBanner;
+class PhotoPanel;
+class StatusLine;
+class WindowActions;
+
+/// Wires the session to its views and the user's hands to the session.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    Session &session() { return m_session; }
+    /// Files, folders, and model files (.h5), as from the command line.
+    void openPaths(const QStringList &paths);
+    /// An empty path loads the embedded model.
+    void loadModel(const QString &path);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void keyReleaseEvent(QKeyEvent *event) override;
+
+private:
+    QWidget *makeBody();
+    void connectActions();
+    void connectSession();
+    void connectViews();
+    void take(const QMimeData &data, const QString &name);
+    void paste();
+    void askForPictures();
+    void askForModel();
+    void stepPicture(int by);
+    void restore();
+
+    Session m_session;
+    WindowActions *m_actions;
+    MessageBanner *m_banner;
+    PhotoPanel *m_photo;
+    BlockPanel *m_blocks;
+    Filmstrip *m_filmstrip;
+    StatusLine *m_status;
+    QSplitter *m_columns;
+    DropOverlay *m_overlay;
+    HelpPage *m_help;
+};
+
+} // namespace reslens

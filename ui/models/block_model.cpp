@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/block_model.h"
+
+#include "ui/format.h"
+
+#include <QHash>
+#include <QRegularExpression>
+
+namespace reslens {
+
+QString stageOf(const QString &block)
+{
+    static const QRegularExpression number(QStringLiteral("_\\d+$"));
+    return QString(block).remove(number);
+}
+
+QString explainStage(const QString &stage)
+{
+    static const QHash<QString, QString> sentences{
+        {QStringLiteral("stem"),
+         BlockModel::tr("Five convolutions and two poolings turn pixels into edges, colours and textures.")},
+        {QStringLiteral("mixed_5b"),
+         BlockModel::tr(
+             "Four branches look side by side at small and larger surroundings; their maps are stacked.")},
+        {QStringLiteral("block35"),
+         BlockModel::tr(
+             "A residual block: three branches find a small correction (× 0.17) that is added to the map.")},
+        {QStringLiteral("mixed_6a"),
+         BlockModel::tr(
+             "A reduction: halves height and width and adds channels, so that later blocks see wider.")},
+        {QStringLiteral("block17"),
+         BlockModel::tr(
+             "A residual block: a wide branch (1 × 7, then 7 × 1) adds a small correction (× 0.1).")},
+        {QStringLiteral("mixed_7a"), BlockModel::tr("A reduction: halves height and width once more; each "
+                                                    "position now covers most of the picture.")},
+        {QStringLiteral("block8"),
+         BlockModel::tr(
+             "A residual block: corrects the coarse map of whole objects (× 0.2, the last one × 1).")},
+        {QStringLiteral("conv_7b"),
+         BlockModel::tr(
+             "The last convolution: its channels, averaged over the picture, decide on the class.")}};
+    return sentences.value(stage);
+}
+
+void BlockModel::setModel(const ModelSummaryPtr &model)
+{
+    beginResetModel();
+    m_model = model;
+    m_results.assign(model ? model->blocks.size() : 0, nullptr);
+    m_done = 0;
+    endResetModel();
+}
+
+void BlockModel::clearResults()
+{
+    if (m_done == 0)
+        return;
+    m_results.assign(m_results.size(), nullptr);
+    m_done = 0;
+    emit dataChanged(index(0), index(rowCount() - 1));
+}
+
+void BlockModel::setResult(const BlockSummaryPtr &result)
+{
+    const auto row = std::size_t(result->index);
+    if (row >= m_results.size())
+        return;
+    m_done += m_results[row] ? 0 : 1;
+    m_results[row] = result;
+    emit dataChanged(index(result->index), index(result->index));
+}
+
+int BlockModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_results.size());
+}
+
+QString BlockModel::description(int row) const
+{
+    const ModelSummary::BlockEntry &entry = block(row);
+    QString text = QStringLiteral("%1\n%2").arg(entry.name, formatShape(entry.shape));
+    if (const BlockSummaryPtr summary = result(row)) {
+        const Statistics &figures = summary->statistics;
+        text += tr("\nmean %1 · max %2 · zeros %3")
+                    .arg(formatValue(figures.mean), formatValue(figures.maximum),
+                         formatPercent(figures.shareOfZeros));
+    }
+    return text;
+}
+
+QVariant BlockModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const BlockSummaryPtr summary = result(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return block(index.row()).name;
+    case Qt::DecorationRole:
+        return summary ? QVariant(summary->thumbnail) : QVariant();
+    case Qt::ToolTipRole:
+        return description(index.row());
+    case Qt::AccessibleTextRole:
+        return summary ? description(index.row()).replace(u'\n', QStringLiteral(", "))
+                       : tr("%1, not computed yet").arg(block(index.row()).name);
+    case StageRole:
+        return stageOf(block(index.row()).name);
+    case DoneRole:
+        return summary != nullptr;
+    default:
+        return {};
+    }
+}
+
+} // namespace reslens

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/worker/results.h"
+
+#include <QAbstractListModel>
+
+namespace reslens {
+
+/// The blocks of the loaded network in execution order, each with what it computed for the current picture
+/// once it has.
+class BlockModel : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum Role
+    {
+        StageRole = Qt::UserRole, ///< QString: "block35" for "block35_3", otherwise the block's name
+        DoneRole                  ///< bool: the block has been computed for the current picture
+    };
+
+    using QAbstractListModel::QAbstractListModel;
+
+    /// The blocks of another network, none of them computed.
+    void setModel(const ModelSummaryPtr &model);
+    /// A new picture: nothing is computed any more.
+    void clearResults();
+    /// Ignored if the network has no such block.
+    void setResult(const BlockSummaryPtr &result);
+
+    int doneCount() const { return m_done; }
+    const ModelSummary::BlockEntry &block(int row) const { return m_model->blocks[std::size_t(row)]; }
+    /// Null as long as the block has not been computed.
+    BlockSummaryPtr result(int row) const { return m_results[std::size_t(row)]; }
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+
+private:
+    QString description(int row) const;
+
+    ModelSummaryPtr m_model;
+    std::vector<BlockSummaryPtr> m_results;
+    int m_done = 0;
+};
+
+/// "block35" for "block35_3": the name without the number of a repeated block.
+QString stageOf(const QString &block);
+
+/// In plain words what the blocks of a stage do.
+QString explainStage(const QString &stage);
+
+} // namespace reslens

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/prediction_model.h"
+
+#include "engine/report.h"
+#include "ui/format.h"
+
+namespace reslens {
+
+void PredictionModel::setAnswer(const AnswerPtr &answer)
+{
+    beginResetModel();
+    m_answer = answer;
+    endResetModel();
+}
+
+int PredictionModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() || !m_answer ? 0 : int(m_answer->top.size());
+}
+
+int PredictionModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant PredictionModel::value(int row, int column) const
+{
+    const Prediction &prediction = m_answer->top[std::size_t(row)];
+    const ClassLabel &label = m_answer->label(std::size_t(row));
+    switch (column) {
+    case Rank:
+        return row + 1;
+    case Name:
+        return readableName(label.name);
+    case Probability:
+        return prediction.probability;
+    case Logit:
+        return prediction.logit;
+    case WordNetId:
+        return QString::fromStdString(label.wnid);
+    default:
+        return {};
+    }
+}
+
+QString PredictionModel::display(int row, int column) const
+{
+    const QVariant cell = value(row, column);
+    if (column == Probability)
+        return formatPercent(cell.toDouble());
+    return column == Logit ? formatValue(cell.toDouble()) : cell.toString();
+}
+
+QVariant PredictionModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const bool number = index.column() != Name && index.column() != WordNetId;
+    switch (role) {
+    case Qt::DisplayRole:
+        return display(index.row(), index.column());
+    case Qt::EditRole:
+        return value(index.row(), index.column());
+    case Qt::TextAlignmentRole:
+        return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    case Qt::ToolTipRole:
+        return tr("%1\nprobability %2 · logit %3\nWordNet id %4")
+            .arg(display(index.row(), Name), display(index.row(), Probability), display(index.row(), Logit),
+                 display(index.row(), WordNetId));
+    default:
+        return {};
+    }
+}
+
+QVariant PredictionModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Rank:
+        return tr("#");
+    case Name:
+        return tr("Class");
+    case Probability:
+        return tr("Probability");
+    case Logit:
+        return tr("Logit");
+    case WordNetId:
+        return tr("WordNet id");
+    default:
+        return {};
+    }
+}
+
+QString PredictionModel::text() const
+{
+    return m_answer ? QString::fromStdString(formatPredictions(m_answer->top, m_answer->model->info.classes))
+                    : QString();
+}
+
+} // namespace reslens

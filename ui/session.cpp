@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session.h"
+
+#include "ui/format.h"
+#include "ui/worker/thumbnail.h"
+
+namespace reslens {
+
+Session::Session(QObject *parent) : QObject(parent), m_worker(new Worker), m_pictures(&readThumbnail)
+{
+    m_worker->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    connectWorker();
+    m_thread.setObjectName(QStringLiteral("worker"));
+    m_thread.start();
+}
+
+Session::~Session()
+{
+    cancel();
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void Session::connectWorker()
+{
+    connect(m_worker, &Worker::picturesFound, this, [this](quint64 id, const QStringList &files) {
+        if (m_finding.isCurrent(id))
+            onPicturesFound(files);
+    });
+    connect(m_worker, &Worker::modelProgress, this, [this](quint64 id, int done, int count) {
+        if (m_loading.isCurrent(id))
+            emit progressed(done, count);
+    });
+    connect(m_worker, &Worker::modelLoaded, this, [this](quint64 id, const ModelSummaryPtr &model) {
+        if (m_loading.isCurrent(id))
+            onModelLoaded(model);
+    });
+    connect(m_worker, &Worker::photoReady, this, [this](quint64 id, const PhotoPtr &photo) {
+        if (m_analysis.isCurrent(id))
+            onPhoto(photo);
+    });
+    connect(m_worker, &Worker::blockReady, this, [this](quint64 id, const BlockSummaryPtr &block) {
+        if (!m_analysis.isCurrent(id))
+            return;
+        m_blocks.setResult(block);
+        emit progressed(m_blocks.doneCount(), m_blocks.rowCount());
+    });
+    connect(m_worker, &Worker::answered, this, [this](quint64 id, const AnswerPtr &answer) {
+        if (m_analysis.isCurrent(id))
+            onAnswer(answer);
+    });
+    connect(m_worker, &Worker::failed, this, &Session::onFailed);
+}
+
+void Session::openPaths(const QStringList &paths)
+{
+    m_analysis.cancel();
+    const std::stop_token stop = m_finding.start(++m_lastId);
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, id = m_lastId, paths, stop] { worker->findPictures(id, paths, stop); });
+    setState(State::Reading);
+}
+
+void Session::openPicture(const PictureSource &source)
+{
+    m_finding.cancel();
+    m_pictures.setPictures({source});
+    m_row = -1;
+    showPicture(0);
+}
+
+void Session::onPicturesFound(const QStringList &files)
+{
+    m_finding.finish();
+    std::vector<PictureSource> sources;
+    for (const QString &file : files)
+        sources.push_back(PictureSource::fromFile(file));
+    m_pictures.setPictures(std::move(sources));
+    m_row = -1;
+    showPicture(0);
+}
+
+void Session::showPicture(int row)
+{
+    if (row < 0 || row >= m_pictures.rowCount() || row == m_row)
+        return;
+    m_row = row;
+    emit rowChanged(row);
+    analyse();
+}
+
+const PictureSource *Session::currentPicture() const
+{
+    return m_row >= 0 ? &m_pictures.picture(m_row) : nullptr;
+}
+
+void Session::setPreparation(const Preparation &preparation)
+{
+    if (preparation == m_preparation)
+        return;
+    m_preparation = preparation;
+    analyse();
+}
+
+void Session::loadModel(const QString &path)
+{
+    m_modelPath = path;
+    const std::stop_token stop = m_loading.start(++m_lastId);
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, id = m_lastId, path, stop] { worker->loadModel(id, path, stop); });
+    emit stateChanged();
+}
+
+void Session::analyse()
+{
+    const PictureSource *source = currentPicture();
+    if (!source)
+        return;
+    m_blocks.clearResults();
+    if (!m_model && m_loading.isRunning()) {
+        // The first model is on its way; onModelLoaded() comes back here.
+        setState(State::Reading);
+        return;
+    }
+    const std::stop_token stop = m_analysis.start(++m_lastId);
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, picture = *source,
+                                         preparation = m_preparation,
+                                         stop] { worker->analyse(id, picture, preparation, stop); });
+    setState(State::Reading);
+}
+
+void Session::cancel()
+{
+    const bool stopsPicture = m_finding.isRunning() || m_analysis.isRunning();
+    m_finding.cancel();
+    m_loading.cancel();
+    m_analysis.cancel();
+    setState(stopsPicture ? State::Cancelled : m_state);
+}
+
+void Session::setState(State state)
+{
+    m_state = state;
+    if (state != State::Answered && state != State::Running && state != State::Reading) {
+        m_answer = nullptr;
+        m_predictions.setAnswer(nullptr);
+    }
+    emit stateChanged();
+}
+
+void Session::onModelLoaded(const ModelSummaryPtr &model)
+{
+    m_loading.finish();
+    m_model = model;
+    m_blocks.setModel(model);
+    emit modelChanged();
+    if (!m_modelPath.isEmpty())
+        emit modelOpened(m_modelPath);
+    // What is shown came from the model before; what waits in the worker's queue would run twice.
+    if (currentPicture() && !m_finding.isRunning())
+        analyse();
+    else
+        emit stateChanged();
+}
+
+void Session::onPhoto(const PhotoPtr &photo)
+{
+    m_photo = photo;
+    emit photoChanged();
+    setState(State::Running);
+    if (photo->source.isFile() && m_pictures.rowCount() == 1)
+        emit pictureOpened(photo->source.path);
+}
+
+void Session::onAnswer(const AnswerPtr &answer)
+{
+    m_analysis.finish();
+    m_answer = answer;
+    m_predictions.setAnswer(answer);
+    m_pictures.setState(m_row, FilmstripModel::State::Answered,
+                        answer->top.empty() ? QString() : readableName(answer->label(0).name));
+    setState(State::Answered);
+}
+
+void Session::onFailed(quint64 id, const QString &sentence)
+{
+    if (m_loading.isCurrent(id)) {
+        m_loading.finish();
+        // The window is never without a model for want of a better one.
+        if (!m_model && !m_modelPath.isEmpty())
+            loadEmbeddedModel();
+        else
+            emit stateChanged();
+        emit problem(sentence);
+    } else if (m_finding.isCurrent(id)) {
+        m_finding.finish();
+        setState(State::Failed);
+        emit problem(sentence);
+    } else if (m_analysis.isCurrent(id)) {
+        m_analysis.finish();
+        m_pictures.setState(m_row, FilmstripModel::State::Failed, sentence);
+        if (m_photo && m_photo->source.path != currentPicture()->path) {
+            m_photo = nullptr;
+            emit photoChanged();
+        }
+        setState(State::Failed);
+        emit problem(sentence);
+    }
+}
+
+} // namespace reslens

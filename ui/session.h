@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/block_model.h"
+#include "ui/models/filmstrip_model.h"
+#include "ui/models/prediction_model.h"
+#include "ui/worker/job.h"
+#include "ui/worker/worker.h"
+
+#include <QThread>
+
+namespace reslens {
+
+/// What the window is about: the open pictures, the one that is shown, the model, and what the model says of
+/// it. Lives in the GUI thread and never waits: the work is a Worker's, on a thread of its own.
+class Session : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State
+    {
+        Empty,   ///< no picture yet
+        Reading, ///< the picture is being decoded, or waits for the model
+        Running, ///< the network is computing
+        Answered,
+        Failed, ///< see sentence()
+        Cancelled
+    };
+
+    explicit Session(QObject *parent = nullptr);
+    ~Session() override;
+
+    /// Files and folders. One picture replaces what is open, several become a filmstrip.
+    void openPaths(const QStringList &paths);
+    void openPicture(const PictureSource &source);
+    void showPicture(int row);
+    void loadModel(const QString &path);
+    void loadEmbeddedModel() { loadModel(QString()); }
+    void setPreparation(const Preparation &preparation);
+    /// Reads the current picture again and runs the network on it.
+    void runAgain() { analyse(); }
+    /// Stops the run, and a model that is being loaded. The window stays as it is.
+    void cancel();
+
+    State state() const { return m_state; }
+    bool isBusy() const { return m_finding.isRunning() || m_loading.isRunning() || m_analysis.isRunning(); }
+    bool isLoadingModel() const { return m_loading.isRunning(); }
+    int currentRow() const { return m_row; }
+    const PictureSource *currentPicture() const;
+    const Preparation &preparation() const { return m_preparation; }
+    /// Null until the first model is loaded.
+    ModelSummaryPtr model() const { return m_model; }
+    /// Null while there is no readable picture.
+    PhotoPtr photo() const { return m_photo; }
+    AnswerPtr answer() const { return m_answer; }
+
+    BlockModel *blocks() { return &m_blocks; }
+    PredictionModel *predictions() { return &m_predictions; }
+    FilmstripModel *pictures() { return &m_pictures; }
+
+signals:
+    void stateChanged();
+    void photoChanged();
+    void modelChanged();
+    void rowChanged(int row);
+    /// done of count blocks, or layers of a model file.
+    void progressed(int done, int count);
+    /// Something could not be done, in one sentence.
+    void problem(const QString &sentence);
+    /// A picture file, or a model file, was read successfully.
+    void pictureOpened(const QString &path);
+    void modelOpened(const QString &path);
+
+private:
+    void connectWorker();
+    void analyse();
+    void setState(State state);
+    void onPicturesFound(const QStringList &files);
+    void onModelLoaded(const ModelSummaryPtr &model);
+    void onPhoto(const PhotoPtr &photo);
+    void onAnswer(const AnswerPtr &answer);
+    void onFailed(quint64 id, const QString &sentence);
+
+    QThread m_thread;
+    Worker *m_worker;
+    quint64 m_lastId = 0;
+    Job m_finding;
+    Job m_loading;
+    Job m_analysis;
+
+    State m_state = State::Empty;
+    int m_row = -1;
+    Preparation m_preparation;
+    QString m_modelPath; ///< of the model that is being loaded
+    ModelSummaryPtr m_model;
+    PhotoPtr m_photo;
+    AnswerPtr m_answer;
+    BlockModel m_blocks;
+    PredictionModel m_predictions;
+    FilmstripModel m_pictures;
+};
+
+} // namespace reslens

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/appearance.h"
+
+#include <QApplication>
+
+namespace reslens {
+namespace {
+
+struct Tones
+{
+    QColor window, base, text, button, accent;
+};
+
+QPalette paletteOf(const Tones &tones)
+{
+    QPalette palette(tones.button, tones.window);
+    for (const auto role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText})
+        palette.setColor(role, tones.text);
+    palette.setColor(QPalette::Base, tones.base);
+    palette.setColor(QPalette::AlternateBase, blend(tones.base, tones.text, 0.04));
+    palette.setColor(QPalette::ToolTipBase, tones.base);
+    palette.setColor(QPalette::PlaceholderText, blend(tones.text, tones.base, 0.45));
+    palette.setColor(QPalette::Highlight, tones.accent);
+    palette.setColor(QPalette::HighlightedText, Qt::white);
+    palette.setColor(QPalette::Link, tones.accent);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, blend(tones.text, tones.window, 0.6));
+    palette.setColor(QPalette::Disabled, QPalette::Highlight, blend(tones.text, tones.window, 0.7));
+    return palette;
+}
+
+} // namespace
+
+QColor blend(const QColor &first, const QColor &second, double share)
+{
+    const auto mix = [share](int a, int b) { return int(a + share * (b - a) + 0.5); };
+    return {mix(first.red(), second.red()), mix(first.green(), second.green()),
+            mix(first.blue(), second.blue())};
+}
+
+void applyAppearance(Appearance appearance)
+{
+    static const Tones light{0xf7f7f8, 0xffffff, 0x1d1f23, 0xf0f0f2, 0x2f6fd0};
+    static const Tones dark{0x232529, 0x1b1d20, 0xe4e5e8, 0x2e3136, 0x4c8bf0};
+    switch (appearance) {
+    case Appearance::System:
+        // An empty palette hands every role back to the platform's theme.
+        QApplication::setPalette(QPalette());
+        break;
+    case Appearance::Light:
+        QApplication::setPalette(paletteOf(light));
+        break;
+    case Appearance::Dark:
+        QApplication::setPalette(paletteOf(dark));
+        break;
+    }
+}
+
+QString toString(Appearance appearance)
+{
+    switch (appearance) {
+    case Appearance::Light:
+        return QStringLiteral("light");
+    case Appearance::Dark:
+        return QStringLiteral("dark");
+    case Appearance::System:
+        break;
+    }
+    return QStringLiteral("system");
+}
+
+Appearance appearanceFrom(const QString &name)
+{
+    for (const Appearance appearance : {Appearance::Light, Appearance::Dark})
+        if (name == toString(appearance))
+            return appearance;
+    return Appearance::System;
+}
+
+QColor pictureBackground(const QPalette &palette)
+{
+    const bool isDark = palette.color(QPalette::Window).lightness() < 128;
+    return isDark ? QColor(0x50, 0x50, 0x50) : QColor(0x80, 0x80, 0x80);
+}
+
+QColor quietText(const QPalette &palette)
+{
+    return blend(palette.color(QPalette::WindowText), palette.color(QPalette::Window), 0.35);
+}
+
+QColor faint(const QPalette &palette, double strength)
+{
+    return blend(palette.color(QPalette::Window), palette.color(QPalette::WindowText), strength);
+}
+
+} // namespace reslens

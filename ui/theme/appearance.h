@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPalette>
+#include <QString>
+
+namespace reslens {
+
+enum class Appearance
+{
+    System,
+    Light,
+    Dark
+};
+
+/// Gives the whole application the palette; System is the one that the platform brings.
+void applyAppearance(Appearance appearance);
+
+/// "system", "light", "dark": for settings.
+QString toString(Appearance appearance);
+Appearance appearanceFrom(const QString &name);
+
+/// The space between things, and the unit of all other distances, in device-independent pixels.
+inline constexpr int Grid = 8;
+
+/// Behind pictures: a grey that flatters neither dark nor bright ones.
+QColor pictureBackground(const QPalette &palette);
+/// Text that explains rather than says.
+QColor quietText(const QPalette &palette);
+/// A surface or line that is just visible on the window.
+QColor faint(const QPalette &palette, double strength = 0.1);
+
+/// A colour between two: `share` of the second.
+QColor blend(const QColor &first, const QColor &second, double share);
+
+} // namespace reslens

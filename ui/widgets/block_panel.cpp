@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/block_panel.h"
+
+#include "ui/models/block_model.h"
+#include "ui/theme/appearance.h"
+#include "ui/theme/labels.h"
+#include "ui/widgets/block_inspector.h"
+#include "ui/widgets/network_strip.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+
+namespace reslens {
+
+BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
+    : QWidget(parent), m_blocks(blocks), m_strip(new NetworkStrip), m_inspector(new BlockInspector)
+{
+    auto *header = new QHBoxLayout;
+    header->setSpacing(2 * Grid);
+    header->setContentsMargins(NetworkStrip::FrameRoom, 0, 0, 0);
+    m_inspector->setContentsMargins(NetworkStrip::FrameRoom, Grid, 0, 0);
+    header->addWidget(headingLabel(tr("Blocks")));
+    header->addWidget(quietLabel(tr("what each one computed: dark is least, bright is greatest")), 1);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Grid);
+    layout->addLayout(header);
+    layout->addWidget(m_strip);
+    layout->addWidget(m_inspector, 1);
+
+    m_strip->setModel(blocks);
+    connect(blocks, &QAbstractItemModel::modelReset, this, &BlockPanel::selectAgain);
+    connect(blocks, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex &first, const QModelIndex &last) {
+                const int row = m_strip->currentIndex().row();
+                if (row >= first.row() && row <= last.row())
+                    showSelected();
+            });
+    connect(m_strip->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &now) {
+                if (now.isValid())
+                    m_selected = now.data().toString();
+                showSelected();
+            });
+    connect(m_inspector, &BlockInspector::pointed, this, &BlockPanel::pointed);
+}
+
+void BlockPanel::showSelected()
+{
+    const QModelIndex index = m_strip->currentIndex();
+    if (index.isValid())
+        m_inspector->showBlock(m_blocks->block(index.row()), m_blocks->result(index.row()));
+    else
+        m_inspector->clear();
+}
+
+void BlockPanel::selectAgain()
+{
+    divideHeight();
+    const QModelIndex first = m_blocks->index(0);
+    const QModelIndexList same = m_blocks->match(first, Qt::DisplayRole, m_selected, 1, Qt::MatchExactly);
+    m_strip->setCurrentIndex(same.isEmpty() ? first : same.front());
+}
+
+void BlockPanel::divideHeight()
+{
+    const int most = height() * 3 / 5;
+    m_strip->setFixedHeight(std::min(m_strip->heightFor(width(), most), most));
+}
+
+void BlockPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    divideHeight();
+}
+
+} // namespace reslens

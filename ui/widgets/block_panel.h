@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+namespace reslens {
+
+class BlockInspector;
+class BlockModel;
+class NetworkStrip;
+
+/// The network strip and, below it, the selected block. The strip takes the height that its tiles need at
+/// this width, the block the rest.
+class BlockPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit BlockPanel(BlockModel *blocks, QWidget *parent = nullptr);
+
+    NetworkStrip *strip() { return m_strip; }
+
+signals:
+    /// What lies under the pointer, in words.
+    void pointed(const QString &readout);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void showSelected();
+    void selectAgain();
+    void divideHeight();
+
+    BlockModel *m_blocks;
+    NetworkStrip *m_strip;
+    BlockInspector *m_inspector;
+    QString m_selected; ///< by name, so that the choice survives a change of model
+};
+
+} // namespace reslens

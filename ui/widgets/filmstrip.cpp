@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/filmstrip.h"
+
+#include "ui/models/filmstrip_model.h"
+#include "ui/theme/appearance.h"
+#include "ui/theme/icons.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QStyledItemDelegate>
+
+namespace reslens {
+namespace {
+
+constexpr QSize Tile(96, 72);
+
+/// The picture fitted into its tile; a broken one shows so.
+class PictureDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
+    {
+        return Tile + QSize(Grid, Grid);
+    }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        painter->save();
+        painter->setRenderHint(QPainter::SmoothPixmapTransform);
+        const QRect tile(option.rect.topLeft() + QPoint(Grid / 2, Grid / 2), Tile);
+        painter->fillRect(tile, faint(option.palette, 0.07));
+        const auto image = index.data(Qt::DecorationRole).value<QImage>();
+        if (index.data(FilmstripModel::StateRole).toInt() == int(FilmstripModel::State::Failed)) {
+            QRect icon(0, 0, 3 * Grid, 3 * Grid);
+            icon.moveCenter(tile.center());
+            themedIcon(QStringLiteral("broken-picture")).paint(painter, icon);
+        } else if (!image.isNull()) {
+            QRect place({}, image.size().scaled(Tile, Qt::KeepAspectRatio));
+            place.moveCenter(tile.center());
+            painter->drawImage(place, image);
+        }
+        if (option.state & QStyle::State_Selected) {
+            painter->setPen(QPen(option.palette.color(QPalette::Highlight), 2, Qt::SolidLine, Qt::SquareCap,
+                                 Qt::MiterJoin));
+            painter->drawRect(tile.adjusted(-2, -2, 2, 2));
+        }
+        painter->restore();
+    }
+};
+
+} // namespace
+
+Filmstrip::Filmstrip(QWidget *parent) : QListView(parent)
+{
+    setFlow(LeftToRight);
+    setWrapping(false);
+    setUniformItemSizes(true);
+    setItemDelegate(new PictureDelegate(this));
+    setFrameShape(NoFrame);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setEditTriggers(NoEditTriggers);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    viewport()->setAutoFillBackground(false);
+    setAccessibleName(tr("Open pictures"));
+}
+
+QSize Filmstrip::sizeHint() const
+{
+    return {400, Tile.height() + 2 * Grid + horizontalScrollBar()->sizeHint().height()};
+}
+
+void Filmstrip::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Home || event->key() == Qt::Key_End)
+        QListView::keyPressEvent(event);
+    else
+        event->ignore();
+}
+
+} // namespace reslens

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/help_page.h"
+
+#include "ui/theme/appearance.h"
+#include "ui/theme/labels.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace reslens {
+namespace {
+
+struct Line
+{
+    const char *left;
+    const char *right;
+};
+
+constexpr Line Sights[]{
+    {QT_TRANSLATE_NOOP("HelpPage", "Picture"),
+     QT_TRANSLATE_NOOP("HelpPage",
+                       "Yours. N shows the small square that the network really got. With a centre crop, "
+                       "what it never saw is darkened.")},
+    {QT_TRANSLATE_NOOP("HelpPage", "Top 5"),
+     QT_TRANSLATE_NOOP("HelpPage",
+                       "The most probable classes among those that the model knows. It always answers, also "
+                       "about things it has never seen.")},
+    {QT_TRANSLATE_NOOP("HelpPage", "Strip"),
+     QT_TRANSLATE_NOOP("HelpPage",
+                       "Every block of Inception-ResNet-v2 (Szegedy et al. 2016), in order. A tile is the "
+                       "mean over the block's channels; its darkest place is its least value, its brightest "
+                       "its greatest, so compare shapes, not brightness.")},
+    {QT_TRANSLATE_NOOP("HelpPage", "Block"),
+     QT_TRANSLATE_NOOP("HelpPage",
+                       "The selected tile, enlarged, with its scale in numbers. The figures are over all "
+                       "values of all channels.")},
+    {QT_TRANSLATE_NOOP("HelpPage", "Model"),
+     QT_TRANSLATE_NOOP("HelpPage",
+                       "Any Keras weight file (.h5) of Inception-ResNet-v2, your own too: drop it here.")}};
+
+constexpr Line Keys[]{{"Ctrl+O", QT_TRANSLATE_NOOP("HelpPage", "Open pictures")},
+                      {"Ctrl+V", QT_TRANSLATE_NOOP("HelpPage", "Paste a picture, files or a path")},
+                      {"Ctrl+C", QT_TRANSLATE_NOOP("HelpPage", "Copy the top 5 as text")},
+                      {"Ctrl+Shift+C", QT_TRANSLATE_NOOP("HelpPage", "Copy the picture as it is shown")},
+                      {"← →", QT_TRANSLATE_NOOP("HelpPage", "Previous, next picture")},
+                      {"↑ ↓", QT_TRANSLATE_NOOP("HelpPage", "Previous, next block")},
+                      {"N", QT_TRANSLATE_NOOP("HelpPage", "What the network got, or the picture")},
+                      {"Space", QT_TRANSLATE_NOOP("HelpPage", "As long as it is held: the picture alone")},
+                      {"Ctrl+0, 1", QT_TRANSLATE_NOOP("HelpPage", "Fit into the view, one pixel a pixel")},
+                      {"+ −", QT_TRANSLATE_NOOP("HelpPage", "Zoom (also the wheel); drag to move")},
+                      {"F5", QT_TRANSLATE_NOOP("HelpPage", "Run again")},
+                      {"Esc", QT_TRANSLATE_NOOP("HelpPage", "Stop what is running")},
+                      {"F11", QT_TRANSLATE_NOOP("HelpPage", "Full screen")},
+                      {"F1", QT_TRANSLATE_NOOP("HelpPage", "This page")}};
+
+template <std::size_t Count>
+QGridLayout *table(const Line (&lines)[Count])
+{
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(3 * Grid);
+    grid->setVerticalSpacing(Grid);
+    grid->setColumnMinimumWidth(0, 12 * Grid);
+    grid->setColumnStretch(1, 1);
+    int row = 0;
+    for (const Line &line : lines) {
+        auto *left = new QLabel(HelpPage::tr(line.left));
+        auto *right = quietLabel(HelpPage::tr(line.right));
+        right->setWordWrap(true);
+        grid->addWidget(left, row, 0, Qt::AlignTop);
+        grid->addWidget(right, row++, 1);
+    }
+    return grid;
+}
+
+} // namespace
+
+HelpPage::HelpPage(QWidget *parent) : QDialog(parent)
+{
+    setWindowTitle(tr("Help"));
+    auto *content = new QWidget;
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(3 * Grid, 3 * Grid, 3 * Grid, 3 * Grid);
+    layout->setSpacing(2 * Grid);
+    auto *title = headingLabel(tr("See what Inception-ResNet-v2 sees"));
+    auto *intro = new QLabel(
+        tr("Drop a picture, several, a folder or a screenshot anywhere in the window. Everything is "
+           "computed on this computer; nothing leaves it."));
+    intro->setWordWrap(true);
+    layout->addWidget(title);
+    layout->addWidget(intro);
+    layout->addLayout(table(Sights));
+    layout->addSpacing(Grid);
+    layout->addWidget(headingLabel(tr("Keys")));
+    layout->addLayout(table(Keys));
+    layout->addStretch();
+
+    auto *scroll = new QScrollArea;
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(scroll);
+    resize(fontMetrics().averageCharWidth() * 84, fontMetrics().height() * 44);
+}
+
+} // namespace reslens

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/image_view.h"
+
+#include "ui/theme/appearance.h"
+#include "ui/theme/icons.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <cmath>
+
+namespace reslens {
+
+ImageView::ImageView(QWidget *parent) : QWidget(parent)
+{
+    setMouseTracking(true);
+    setFocusPolicy(Qt::ClickFocus);
+    setAccessibleName(tr("Picture"));
+}
+
+void ImageView::setPhoto(const PhotoPtr &photo)
+{
+    const bool sameSize = photo && m_photo && photo->size == m_photo->size;
+    m_photo = photo;
+    if (!sameSize)
+        m_transform.fit();
+    updatePicture();
+}
+
+void ImageView::setPlaceholder(const QString &icon, const QString &text)
+{
+    m_placeholderIcon = icon;
+    m_placeholder = text;
+    update();
+}
+
+void ImageView::setShowsSeen(bool seen)
+{
+    if (m_seen == seen)
+        return;
+    m_seen = seen;
+    m_transform.fit();
+    updatePicture();
+}
+
+void ImageView::setShowsOriginal(bool original)
+{
+    if (m_original == original)
+        return;
+    m_original = original;
+    if (m_seen)
+        m_transform.fit();
+    updatePicture();
+}
+
+void ImageView::updatePicture()
+{
+    if (m_photo)
+        m_transform.setPicture(paintsSeen() ? m_photo->seen.size() : m_photo->size);
+    update();
+}
+
+void ImageView::fit()
+{
+    m_transform.fit();
+    update();
+}
+
+void ImageView::actualSize()
+{
+    m_transform.setScale(1 / devicePixelRatioF(), rect().center());
+    update();
+}
+
+void ImageView::zoom(double factor)
+{
+    m_transform.setScale(m_transform.scale() * factor, rect().center());
+    update();
+}
+
+QImage ImageView::snapshot()
+{
+    return grab().toImage();
+}
+
+void ImageView::paintPicture(QPainter &painter) const
+{
+    const QRectF target = m_transform.pictureRect();
+    if (paintsSeen()) {
+        painter.drawImage(target, m_photo->seen);
+        return;
+    }
+    // The smallest level that still has a pixel for each one of the screen.
+    const double devicePixels = m_transform.scale() * devicePixelRatioF();
+    const auto level = std::size_t(
+        std::clamp(std::floor(-std::log2(devicePixels) + 1e-6), 0.0, double(m_photo->levels.size() - 1)));
+    const QImage &image = m_photo->levels[level];
+    // Only what is in view: Qt would otherwise scale pixels that nobody sees.
+    const QRectF visible = target.intersected(rect());
+    const double sx = image.width() / target.width();
+    const double sy = image.height() / target.height();
+    const QRectF source((visible.x() - target.x()) * sx, (visible.y() - target.y()) * sy,
+                        visible.width() * sx, visible.height() * sy);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, devicePixels < 2);
+    painter.drawImage(visible, image, source);
+}
+
+void ImageView::paintMark(QPainter &painter) const
+{
+    const QRectF target = m_transform.pictureRect();
+    const double scale = m_transform.scale();
+    const QRectF area = m_photo->seenArea;
+    if (area.size() == QSizeF(m_photo->size))
+        return;
+    const QRectF seen(target.topLeft() + area.topLeft() * scale, area.size() * scale);
+    QPainterPath outside;
+    outside.addRect(target);
+    outside.addRect(seen);
+    painter.fillPath(outside, QColor(0, 0, 0, 96));
+    painter.setPen(QPen(Qt::white, 1.5));
+    painter.drawRect(seen);
+}
+
+void ImageView::paintPlaceholder(QPainter &painter) const
+{
+    constexpr int Side = 6 * Grid;
+    const QRect middle(QPoint((width() - Side) / 2, height() / 2 - Side - Grid), QSize(Side, Side));
+    themedIcon(m_placeholderIcon).paint(&painter, middle);
+    painter.setPen(palette().color(QPalette::WindowText));
+    const QRect text = rect().adjusted(2 * Grid, height() / 2 + Grid, -2 * Grid, 0);
+    painter.drawText(text, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, m_placeholder);
+}
+
+void ImageView::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    if (!m_photo) {
+        painter.fillRect(rect(), faint(palette(), 0.07));
+        paintPlaceholder(painter);
+        return;
+    }
+    painter.fillRect(rect(), pictureBackground(palette()));
+    paintPicture(painter);
+    if (!m_seen && !m_original)
+        paintMark(painter);
+}
+
+void ImageView::resizeEvent(QResizeEvent *)
+{
+    m_transform.setView(size());
+}
+
+void ImageView::wheelEvent(QWheelEvent *event)
+{
+    m_transform.setScale(m_transform.scale() * std::pow(1.25, event->angleDelta().y() / 120.0),
+                         event->position());
+    update();
+}
+
+void ImageView::mousePressEvent(QMouseEvent *event)
+{
+    QWidget::mousePressEvent(event);
+    if (event->button() != Qt::LeftButton || m_transform.isFitted())
+        return;
+    m_dragged = event->position();
+    setCursor(Qt::ClosedHandCursor);
+    event->accept();
+}
+
+void ImageView::mouseMoveEvent(QMouseEvent *event)
+{
+    if (event->buttons() & Qt::LeftButton) {
+        m_transform.pan(event->position() - m_dragged);
+        m_dragged = event->position();
+        update();
+    }
+    emit pointed(readout(event->position()));
+}
+
+void ImageView::mouseReleaseEvent(QMouseEvent *)
+{
+    unsetCursor();
+}
+
+void ImageView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (m_transform.isFitted())
+        m_transform.setScale(1 / devicePixelRatioF(), event->position());
+    else
+        m_transform.fit();
+    update();
+}
+
+void ImageView::leaveEvent(QEvent *)
+{
+    emit pointed({});
+}
+
+QString ImageView::readout(QPointF point) const
+{
+    if (!m_photo)
+        return {};
+    const QImage &image = paintsSeen() ? m_photo->seen : m_photo->levels.front();
+    const QPointF position = m_transform.toPicture(point);
+    const QPoint pixel(int(std::floor(position.x())), int(std::floor(position.y())));
+    if (!image.rect().contains(pixel))
+        return {};
+    const QColor colour = image.pixelColor(pixel);
+    return tr("x %1, y %2: red %3, green %4, blue %5")
+        .arg(pixel.x())
+        .arg(pixel.y())
+        .arg(colour.red())
+        .arg(colour.green())
+        .arg(colour.blue());
+}
+
+} // namespace reslens

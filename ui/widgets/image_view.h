@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/widgets/view_transform.h"
+#include "ui/worker/results.h"
+
+#include <QWidget>
+
+namespace reslens {
+
+/// The picture: whole, with the part that the network got marked, or exactly the pixels that the network got.
+/// Fit, 1:1, zoom with the wheel, pan by dragging.
+class ImageView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ImageView(QWidget *parent = nullptr);
+
+    /// Null shows the text set by setPlaceholder().
+    void setPhoto(const PhotoPtr &photo);
+    void setPlaceholder(const QString &icon, const QString &text);
+    /// The network's input instead of the picture.
+    void setShowsSeen(bool seen);
+    bool showsSeen() const { return m_seen; }
+    /// As long as it is on, the picture alone, without marks.
+    void setShowsOriginal(bool original);
+
+    void fit();
+    /// One picture pixel takes one screen pixel.
+    void actualSize();
+    void zoom(double factor);
+    double scale() const { return m_transform.scale(); }
+
+    /// The view as it is painted, for the clipboard.
+    QImage snapshot();
+
+    QSize minimumSizeHint() const override { return {240, 200}; }
+
+signals:
+    void pointed(const QString &readout);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+
+private:
+    bool paintsSeen() const { return m_seen && !m_original; }
+    void updatePicture();
+    void paintPicture(QPainter &painter) const;
+    void paintMark(QPainter &painter) const;
+    void paintPlaceholder(QPainter &painter) const;
+    QString readout(QPointF point) const;
+
+    PhotoPtr m_photo;
+    ViewTransform m_transform;
+    bool m_seen = false;
+    bool m_original = false;
+    QPointF m_dragged;
+    QString m_placeholderIcon;
+    QString m_placeholder;
+};
+
+} // namespace reslens

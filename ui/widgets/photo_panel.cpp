@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/photo_panel.h"
+
+#include "ui/theme/appearance.h"
+#include "ui/theme/labels.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/image_view.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QToolButton>
+
+namespace reslens {
+
+PhotoPanel::PhotoPanel(Session &session, const QList<QAction *> &actions, QWidget *parent)
+    : QWidget(parent), m_session(session), m_view(new ImageView), m_name(new ElidedLabel),
+      m_caption(quietLabel())
+{
+    auto *words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addWidget(m_name);
+    words->addWidget(m_caption);
+    m_caption->setWordWrap(true);
+
+    auto *below = new QHBoxLayout;
+    below->setSpacing(Grid / 2);
+    below->addLayout(words, 1);
+    for (QAction *action : actions) {
+        auto *button = new QToolButton;
+        button->setDefaultAction(action);
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::TabFocus);
+        button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+        below->addWidget(button, 0, Qt::AlignTop);
+    }
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Grid);
+    layout->addWidget(m_view, 1);
+    layout->addLayout(below);
+
+    connect(&session, &Session::photoChanged, this, [this] { m_view->setPhoto(m_session.photo()); });
+    connect(&session, &Session::stateChanged, this, &PhotoPanel::refresh);
+    refresh();
+}
+
+void PhotoPanel::setShowsSeen(bool seen)
+{
+    m_view->setShowsSeen(seen);
+    setCaption();
+}
+
+void PhotoPanel::refresh()
+{
+    const PictureSource *source = m_session.currentPicture();
+    if (m_session.state() == Session::State::Failed && source)
+        m_view->setPlaceholder(QStringLiteral("broken-picture"), tr("%1 cannot be shown.").arg(source->name));
+    else
+        m_view->setPlaceholder(QStringLiteral("picture"), tr("Drop a picture here"));
+    m_name->setText(source ? source->name : QString());
+    setCaption();
+}
+
+void PhotoPanel::setCaption()
+{
+    const PhotoPtr photo = m_session.photo();
+    if (!photo) {
+        m_caption->clear();
+        return;
+    }
+    const QString size = tr("%1 × %2 px").arg(photo->size.width()).arg(photo->size.height());
+    const QString seen = tr("%1 × %1 px").arg(photo->seen.width());
+    const QString how = describePreparation(photo->preparation);
+    m_caption->setText(m_view->showsSeen() ? tr("What the network got: %1, %2").arg(seen, how)
+                                           : tr("%1 · to the network: %2").arg(size, how));
+}
+
+} // namespace reslens

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/session.h"
+
+#include <QWidget>
+
+class QAction;
+class QLabel;
+
+namespace reslens {
+
+class ImageView;
+
+/// The picture with its caption: name, size, and how it reached the network.
+class PhotoPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `actions` become the small buttons beside the caption.
+    PhotoPanel(Session &session, const QList<QAction *> &actions, QWidget *parent = nullptr);
+
+    ImageView *view() { return m_view; }
+    void setShowsSeen(bool seen);
+
+private:
+    void refresh();
+    void setCaption();
+
+    Session &m_session;
+    ImageView *m_view;
+    QLabel *m_name;
+    QLabel *m_caption;
+};
+
+} // namespace reslens

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/predictions_panel.h"
+
+#include "ui/theme/appearance.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/labels.h"
+#include "ui/widgets/top_chart.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QToolButton>
+
+namespace reslens {
+namespace {
+
+QTableView *makeTable(QAbstractItemModel *model)
+{
+    auto *table = new QTableView;
+    table->setModel(model);
+    table->setFrameShape(QFrame::NoFrame);
+    table->setShowGrid(false);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setTabKeyNavigation(false);
+    table->setWordWrap(false);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + Grid);
+    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    table->horizontalHeader()->setSectionResizeMode(PredictionModel::Name, QHeaderView::Stretch);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->setAccessibleName(PredictionsPanel::tr("Table of the five most probable classes"));
+    return table;
+}
+
+} // namespace
+
+QString describeModel(const ModelSummary &model)
+{
+    const QString knows =
+        model.hasTop()
+            ? PredictionsPanel::tr("knows %1 classes").arg(QLocale().toString(int(model.info.classes.size())))
+            : PredictionsPanel::tr("has no classification head");
+    const QString name =
+        model.embedded ? PredictionsPanel::tr("Embedded model") : QString::fromStdString(model.info.name);
+    return PredictionsPanel::tr("%1 · %2 · sees\u00a0%3\u00a0×\u00a0%3\u00a0px")
+        .arg(name, knows)
+        .arg(model.inputSize);
+}
+
+PredictionsPanel::PredictionsPanel(Session &session, QWidget *parent)
+    : QWidget(parent), m_session(session), m_chart(new TopChart), m_table(makeTable(session.predictions())),
+      m_message(quietLabel()), m_model(quietLabel()), m_pages(new QStackedWidget), m_asTable(new QToolButton)
+{
+    m_chart->setModel(session.predictions());
+    m_message->setWordWrap(true);
+    m_message->setAlignment(Qt::AlignTop);
+    m_model->setWordWrap(true);
+    m_asTable->setIcon(themedIcon(QStringLiteral("table")));
+    m_asTable->setText(tr("Table"));
+    m_asTable->setCheckable(true);
+    m_asTable->setAutoRaise(true);
+    m_asTable->setToolTip(tr("Show the five classes as a table, with logits and WordNet ids"));
+
+    auto *header = new QHBoxLayout;
+    header->addWidget(headingLabel(tr("Top 5")));
+    header->addStretch();
+    header->addWidget(m_asTable);
+
+    for (QWidget *page : std::initializer_list<QWidget *>{m_chart, m_table, m_message})
+        m_pages->addWidget(page);
+    m_pages->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Grid);
+    layout->addLayout(header);
+    layout->addWidget(m_pages);
+    layout->addWidget(m_model);
+
+    connect(m_asTable, &QToolButton::toggled, this, &PredictionsPanel::refresh);
+    connect(&session, &Session::stateChanged, this, &PredictionsPanel::refresh);
+    connect(&session, &Session::modelChanged, this, &PredictionsPanel::refresh);
+    refresh();
+}
+
+QString PredictionsPanel::message() const
+{
+    const ModelSummaryPtr model = m_session.model();
+    if (model && !model->hasTop())
+        return tr("This model file has no classification head, so it names no classes. The maps of its "
+                  "blocks still "
+                  "show what it sees.");
+    switch (m_session.state()) {
+    case Session::State::Empty:
+        return tr("Drop a picture anywhere in this window.");
+    case Session::State::Failed:
+        return tr("No prediction: there is no picture to look at.");
+    case Session::State::Cancelled:
+        return tr("Stopped before the end, so there is no prediction. Press F5 to run again.");
+    default:
+        return m_session.predictions()->rowCount() == 0 ? tr("Looking…") : QString();
+    }
+}
+
+void PredictionsPanel::refresh()
+{
+    const QString text = message();
+    m_message->setText(text);
+    m_chart->setStale(m_session.state() != Session::State::Answered);
+    m_pages->setCurrentWidget(!text.isEmpty()          ? static_cast<QWidget *>(m_message)
+                              : m_asTable->isChecked() ? static_cast<QWidget *>(m_table)
+                                                       : m_chart);
+    m_model->setText(m_session.model() ? describeModel(*m_session.model()) : tr("Loading the model…"));
+    m_model->setToolTip(m_session.model() ? QString::fromStdString(m_session.model()->info.about)
+                                          : QString());
+}
+
+} // namespace reslens

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/session.h"
+
+#include <QWidget>
+
+class QLabel;
+class QStackedWidget;
+class QTableView;
+class QToolButton;
+
+namespace reslens {
+
+class TopChart;
+
+/// The answer: the top five as a chart or as a table, or why there are none, and which model gave it.
+class PredictionsPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PredictionsPanel(Session &session, QWidget *parent = nullptr);
+
+private:
+    void refresh();
+    /// What to say in place of predictions; empty if there are some.
+    QString message() const;
+
+    Session &m_session;
+    TopChart *m_chart;
+    QTableView *m_table;
+    QLabel *m_message;
+    QLabel *m_model;
+    QStackedWidget *m_pages;
+    QToolButton *m_asTable;
+};
+
+/// "reslens-tiny202.h5 · knows 202 classes · sees 139 × 139 px"
+QString describeModel(const ModelSummary &model);
+
+} // namespace reslens

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/top_chart.h"
+
+#include "ui/models/prediction_model.h"
+#include "ui/theme/appearance.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QToolTip>
+#include <QVBoxLayout>
+#include <qcustomplot.h>
+
+namespace reslens {
+namespace {
+
+constexpr int Rows = 5;
+constexpr double BarThickness = 0.16;
+/// Where text stands above its bar, in rows.
+constexpr double TextOffset = 0.16;
+
+QCPItemText *addText(QCustomPlot *plot, Qt::Alignment side, int row)
+{
+    auto *text = new QCPItemText(plot);
+    text->setPositionAlignment(side | Qt::AlignBottom);
+    text->setPadding({});
+    text->setClipToAxisRect(false);
+    text->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
+    text->position->setTypeY(QCPItemPosition::ptPlotCoords);
+    text->position->setCoords(side & Qt::AlignRight ? 1 : 0, row - TextOffset);
+    return text;
+}
+
+QCPBars *addBars(QCustomPlot *plot)
+{
+    auto *bars = new QCPBars(plot->yAxis, plot->xAxis);
+    bars->setWidth(BarThickness);
+    bars->setPen(Qt::NoPen);
+    bars->setAntialiased(false);
+    return bars;
+}
+
+} // namespace
+
+TopChart::TopChart(QWidget *parent)
+    : QWidget(parent), m_plot(new QCustomPlot), m_tracks(addBars(m_plot)), m_bars(addBars(m_plot))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_plot);
+    setFocusPolicy(Qt::StrongFocus);
+    m_plot->setFocusPolicy(Qt::NoFocus);
+    m_plot->installEventFilter(this);
+    m_plot->setMouseTracking(true);
+
+    m_plot->axisRect()->setAutoMargins(QCP::msNone);
+    m_plot->axisRect()->setMargins({});
+    m_plot->plotLayout()->setMargins({});
+    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis})
+        axis->setVisible(false);
+    m_plot->xAxis->setRange(0, 1);
+    m_plot->yAxis->setRange(-0.75, Rows - 0.75);
+    m_plot->yAxis->setRangeReversed(true);
+    setAccessibleName(tr("Chart of the five most probable classes"));
+    recolour();
+}
+
+QSize TopChart::sizeHint() const
+{
+    return {280, Rows * (fontMetrics().height() + 2 * Grid)};
+}
+
+void TopChart::setModel(QAbstractItemModel *model)
+{
+    m_model = model;
+    connect(model, &QAbstractItemModel::modelReset, this, &TopChart::rebuild);
+    rebuild();
+}
+
+void TopChart::setStale(bool stale)
+{
+    if (m_stale == stale)
+        return;
+    m_stale = stale;
+    recolour();
+}
+
+void TopChart::rebuild()
+{
+    m_plot->clearItems();
+    m_names.clear();
+    m_percentages.clear();
+    m_current = -1;
+    QVector<double> keys, values, ones;
+    for (int row = 0; row < std::min(Rows, m_model->rowCount()); ++row) {
+        const auto cell = [&](int column) { return m_model->index(row, column); };
+        keys << row;
+        ones << 1;
+        values << cell(PredictionModel::Probability).data(Qt::EditRole).toDouble();
+        m_names.push_back(addText(m_plot, Qt::AlignLeft, row));
+        m_percentages.push_back(addText(m_plot, Qt::AlignRight, row));
+        m_percentages.back()->setText(cell(PredictionModel::Probability).data().toString());
+    }
+    m_tracks->setData(keys, ones, true);
+    m_bars->setData(keys, values, true);
+    elideNames();
+    updateAccessibility();
+    recolour();
+}
+
+void TopChart::elideNames()
+{
+    for (std::size_t row = 0; row < m_names.size(); ++row) {
+        const QString name = m_model->index(int(row), PredictionModel::Name).data().toString();
+        const int room = width() - fontMetrics().horizontalAdvance(QStringLiteral("100.0 %")) - 2 * Grid;
+        m_names[row]->setText(fontMetrics().elidedText(name, Qt::ElideRight, room));
+    }
+}
+
+void TopChart::recolour()
+{
+    const QColor text = m_stale ? blend(quietText(palette()), palette().color(QPalette::Window), 0.5)
+                                : palette().color(QPalette::WindowText);
+    const QColor accent = m_stale ? faint(palette(), 0.2) : palette().color(QPalette::Highlight);
+    m_plot->setBackground(palette().window());
+    m_tracks->setBrush(faint(palette(), 0.09));
+    m_bars->setBrush(accent);
+    for (std::size_t row = 0; row < m_names.size(); ++row) {
+        QFont bold = font();
+        bold.setWeight(row == 0 ? QFont::DemiBold : QFont::Normal);
+        const bool marked = int(row) == m_current && hasFocus();
+        for (QCPItemText *item : {m_names[row], m_percentages[row]}) {
+            item->setFont(bold);
+            item->setColor(marked ? accent : text);
+        }
+    }
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void TopChart::updateAccessibility()
+{
+    QStringList lines;
+    for (int row = 0; row < int(m_names.size()); ++row)
+        lines << detail(row);
+    setAccessibleDescription(lines.join(QStringLiteral("; ")));
+}
+
+QString TopChart::detail(int row) const
+{
+    return m_model->index(row, 0).data(Qt::ToolTipRole).toString();
+}
+
+int TopChart::rowAt(const QPointF &position) const
+{
+    const int row = int(std::floor(m_plot->yAxis->pixelToCoord(position.y()) + 0.75));
+    return row >= 0 && row < int(m_names.size()) ? row : -1;
+}
+
+void TopChart::setCurrent(int row)
+{
+    m_current = row;
+    recolour();
+    const QPoint below(Grid, int(m_plot->yAxis->coordToPixel(row + 0.25)));
+    QToolTip::showText(mapToGlobal(below), detail(row), this);
+}
+
+bool TopChart::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::eventFilter(watched, event);
+    auto *help = static_cast<QHelpEvent *>(event);
+    const int row = rowAt(help->pos());
+    QToolTip::showText(help->globalPos(), row >= 0 ? detail(row) : QString(), this);
+    return true;
+}
+
+void TopChart::keyPressEvent(QKeyEvent *event)
+{
+    const int by = event->key() == Qt::Key_Down ? 1 : event->key() == Qt::Key_Up ? -1 : 0;
+    if (by == 0 || m_names.empty()) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    setCurrent(std::clamp(m_current + by, 0, int(m_names.size()) - 1));
+}
+
+void TopChart::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    if (event->reason() == Qt::TabFocusReason && !m_names.empty())
+        setCurrent(std::max(0, m_current));
+}
+
+void TopChart::focusOutEvent(QFocusEvent *event)
+{
+    QWidget::focusOutEvent(event);
+    recolour();
+}
+
+void TopChart::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        recolour();
+}
+
+void TopChart::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    elideNames();
+}
+
+} // namespace reslens

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QAbstractItemModel;
+class QCPBars;
+class QCPItemText;
+class QCustomPlot;
+
+namespace reslens {
+
+/// The rows of a PredictionModel as bars: name and percentage in text, a slim bar under them. The arrow keys
+/// walk through the bars; the one under the pointer or the keyboard shows its details in a tooltip.
+class TopChart : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TopChart(QWidget *parent = nullptr);
+
+    void setModel(QAbstractItemModel *model);
+    /// Greys out what belongs to the picture before.
+    void setStale(bool stale);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+
+private:
+    void rebuild();
+    void recolour();
+    void elideNames();
+    void setCurrent(int row);
+    int rowAt(const QPointF &position) const;
+    QString detail(int row) const;
+    void updateAccessibility();
+
+    QCustomPlot *m_plot;
+    QCPBars *m_tracks;
+    QCPBars *m_bars;
+    std::vector<QCPItemText *> m_names;
+    std::vector<QCPItemText *> m_percentages;
+    QAbstractItemModel *m_model = nullptr;
+    int m_current = -1;
+    bool m_stale = false;
+};
+
+} // namespace reslens

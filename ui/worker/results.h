@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/analysis/statistics.h"
+#include "engine/model_info.h"
+#include "engine/runner.h"
+#include "engine/tensor.h"
+#include "ui/worker/requests.h"
+
+#include <QImage>
+#include <QRectF>
+#include <QString>
+#include <memory>
+#include <vector>
+
+namespace reslens {
+
+/// What the window knows of a loaded model. It holds no weights, so that letting go of it costs nothing.
+struct ModelSummary
+{
+    struct BlockEntry
+    {
+        QString name;
+        Shape shape;
+        bool residual = false;
+    };
+
+    ModelInfo info;
+    int inputSize = 0;
+    bool embedded = false;
+    std::vector<BlockEntry> blocks; ///< those with a feature map: all but "predictions"
+
+    bool hasTop() const { return !info.classes.empty(); }
+};
+
+/// A picture as it is shown, and the square that the network gets of it.
+struct Photo
+{
+    PictureSource source;
+    QSize size;                 ///< in pixels, upright
+    std::vector<QImage> levels; ///< Format_RGB32; level i is 1/2^i of the full size
+    QImage seen;                ///< the network's input, inputSize × inputSize
+    QRectF seenArea;            ///< the part of the picture that became `seen`, in full-size pixels
+    Preparation preparation;
+};
+
+/// What the window shows of a block's output.
+struct BlockSummary
+{
+    int index = 0; ///< position in ModelSummary::blocks
+    Shape shape;
+    Statistics statistics; ///< of all values
+    Tensor mean;           ///< mean over the channels, height × width × 1
+    float meanMinimum = 0;
+    float meanMaximum = 0;
+    QImage thumbnail; ///< the mean, one pixel a position, from its least to its greatest value
+};
+
+/// The end of a run.
+struct Answer
+{
+    std::vector<Prediction> top; ///< at most five; empty without a classification head
+    std::shared_ptr<const ModelSummary> model;
+    double milliseconds = 0;
+
+    const ClassLabel &label(std::size_t row) const
+    {
+        return model->info.classes[std::size_t(top[row].classIndex)];
+    }
+};
+
+using ModelSummaryPtr = std::shared_ptr<const ModelSummary>;
+using PhotoPtr = std::shared_ptr<const Photo>;
+using BlockSummaryPtr = std::shared_ptr<const BlockSummary>;
+using AnswerPtr = std::shared_ptr<const Answer>;
+
+} // namespace reslens

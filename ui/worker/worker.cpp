@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/worker/worker.h"
+
+#include "engine/error.h"
+#include "resources/resources.h"
+#include "ui/picture/picture.h"
+#include "ui/picture/picture_files.h"
+#include "ui/worker/summarize.h"
+
+namespace reslens {
+namespace {
+
+void throwIfStopped(const std::stop_token &stop)
+{
+    if (stop.stop_requested())
+        throw Error(ErrorKind::Cancelled, "Cancelled.");
+}
+
+Picture read(const PictureSource &source, bool honourOrientation)
+{
+    const ReadOptions options{honourOrientation};
+    if (source.isFile())
+        return readPicture(source.path, options);
+    return source.bytes.isEmpty() ? pictureFromImage(source.image, source.name)
+                                  : readPicture(source.bytes, source.name, options);
+}
+
+PhotoPtr photoOf(const PictureSource &source, const Picture &picture, const Image &seen,
+                 const Preparation &preparation)
+{
+    auto photo = std::make_shared<Photo>();
+    photo->source = source;
+    photo->size = picture.image.size();
+    photo->levels = halvings(picture.image);
+    photo->seen = QImage(seen.pixels.data(), seen.width, seen.height, 3 * seen.width, QImage::Format_RGB888)
+                      .convertToFormat(QImage::Format_RGB32);
+    photo->seenArea = seenArea(photo->size, seen.width, preparation.resize.mode);
+    photo->preparation = preparation;
+    return photo;
+}
+
+std::shared_ptr<const Network> loadNetwork(const QString &path, const LoadOptions &options)
+{
+    return path.isEmpty() ? Network::loadMemory(embeddedModel(), embeddedModelName(), options)
+                          : Network::load(std::filesystem::path(path.toStdU16String()), options);
+}
+
+AnswerPtr answerOf(const RunResult &result, const ModelSummaryPtr &model)
+{
+    auto answer = std::make_shared<Answer>();
+    answer->top = topK(result, 5);
+    answer->model = model;
+    answer->milliseconds = result.milliseconds;
+    return answer;
+}
+
+} // namespace
+
+void Worker::carryOut(quint64 id, const std::stop_token &stop, const std::function<void()> &work)
+{
+    if (stop.stop_requested())
+        return;
+    try {
+        work();
+    } catch (const Error &error) {
+        if (error.kind() != ErrorKind::Cancelled)
+            emit failed(id, QString::fromUtf8(error.what()));
+    } catch (const std::bad_alloc &) {
+        emit failed(id, tr("There is not enough memory for this."));
+    }
+}
+
+void Worker::findPictures(quint64 id, const QStringList &paths, const std::stop_token &stop)
+{
+    carryOut(id, stop, [&] { emit picturesFound(id, picturesIn(paths)); });
+}
+
+void Worker::loadModel(quint64 id, const QString &path, const std::stop_token &stop)
+{
+    carryOut(id, stop, [&] {
+        LoadOptions options;
+        options.stop = stop;
+        options.progress = [&](int done, int count) { emit modelProgress(id, done, count); };
+        const auto network = loadNetwork(path, options);
+        m_runner.emplace(network);
+        m_model = summarize(*network, path.isEmpty());
+        emit modelLoaded(id, m_model);
+    });
+}
+
+void Worker::analyse(quint64 id, const PictureSource &source, const Preparation &preparation,
+                     const std::stop_token &stop)
+{
+    carryOut(id, stop, [&] {
+        if (!m_runner)
+            throw Error(ErrorKind::FileMissing,
+                        tr("No model is loaded: open an .h5 weight file from the Model menu.").toStdString());
+        const Picture picture = read(source, preparation.honourOrientation);
+        throwIfStopped(stop);
+        const Image seen = resizeForNetwork(*picture.pixels, m_model->inputSize, preparation.resize);
+        emit photoReady(id, photoOf(source, picture, seen, preparation));
+        throwIfStopped(stop);
+
+        RunOptions options;
+        options.stop = stop;
+        options.blockFinished = [&](const BlockReport &report) {
+            if (report.block->name != "predictions")
+                emit blockReady(id, summarize(report));
+        };
+        const RunResult result = m_runner->run(normalize(seen), options);
+        emit answered(id, answerOf(result, m_model));
+    });
+}
+
+} // namespace reslens

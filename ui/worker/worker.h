@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/worker/results.h"
+
+#include <QObject>
+#include <QStringList>
+#include <functional>
+#include <optional>
+#include <stop_token>
+
+namespace reslens {
+
+/// Does everything that takes time, on the thread it lives in: finding, decoding and resizing pictures,
+/// loading models, running the network, summing up what its blocks put out. Requests are carried out one
+/// after the other; each ends with its success signal or failed(), with the request's id, or, once its token
+/// has been stopped, with silence.
+class Worker : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// Files stay, folders become the pictures in them.
+    void findPictures(quint64 id, const QStringList &paths, const std::stop_token &stop);
+    /// An empty path loads the embedded model. When loading fails, the model before it stays.
+    void loadModel(quint64 id, const QString &path, const std::stop_token &stop);
+    void analyse(quint64 id, const PictureSource &source, const Preparation &preparation,
+                 const std::stop_token &stop);
+
+signals:
+    void picturesFound(quint64 id, const QStringList &files);
+    void modelProgress(quint64 id, int layersRead, int layerCount);
+    void modelLoaded(quint64 id, const reslens::ModelSummaryPtr &model);
+    void photoReady(quint64 id, const reslens::PhotoPtr &photo);
+    void blockReady(quint64 id, const reslens::BlockSummaryPtr &block);
+    void answered(quint64 id, const reslens::AnswerPtr &answer);
+    /// `sentence` is for people: what, where, expected and found.
+    void failed(quint64 id, const QString &sentence);
+
+private:
+    /// Runs a request's work; the one place where the engine's errors end.
+    void carryOut(quint64 id, const std::stop_token &stop, const std::function<void()> &work);
+
+    std::optional<Runner> m_runner;
+    ModelSummaryPtr m_model; ///< of the runner's network
+};
+
+} // namespace reslens
