@@ -101,10 +101,11 @@ struct WeightFile::Impl
     /// Reads one weight of a layer; empty if the layer has none of this name.
     void read(const StoredLayer *layer, const char *weightName, std::vector<float> &values) const
     {
-        values.clear();
         const StoredWeight *weight = layer ? layer->find(weightName) : nullptr;
-        if (!weight)
+        if (!weight) {
+            values.clear();
             return;
+        }
         values.resize(std::accumulate(weight->dimensions.begin(), weight->dimensions.end(), std::size_t(1),
                                       std::multiplies<std::size_t>()));
         const std::string where = layer->name + " in " + name + ": " + weightName;
