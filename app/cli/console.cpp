@@ -7,6 +7,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <semaphore.h>
 #include <thread>
 #include <unistd.h>
 
@@ -14,6 +15,9 @@ namespace reslens::cli {
 namespace {
 
 constexpr const char *eraseLine = "\r\x1b[K";
+
+// A signal handler may post a semaphore, but not request a stop.
+sem_t interrupted;
 
 std::stop_source &interruptSource()
 {
@@ -61,20 +65,18 @@ void ProgressLine::clear()
 
 void watchForInterrupt()
 {
-    sigset_t interrupt;
-    sigemptyset(&interrupt);
-    sigaddset(&interrupt, SIGINT);
-    // Every thread that is started from here on inherits the mask, so that the signal waits for this one.
-    pthread_sigmask(SIG_BLOCK, &interrupt, nullptr);
-    std::thread([interrupt, source = interruptSource()]() mutable {
-        int signal = 0;
-        sigwait(&interrupt, &signal);
+    sem_init(&interrupted, 0, 0);
+    std::thread([source = interruptSource()]() mutable {
+        while (sem_wait(&interrupted) != 0) {
+        }
         source.request_stop();
-        pthread_sigmask(SIG_UNBLOCK, &interrupt, nullptr);
-        // Stays, because a second signal is delivered to this thread alone.
-        for (;;)
-            ::pause();
     }).detach();
+
+    struct sigaction action = {};
+    action.sa_handler = [](int) { sem_post(&interrupted); };
+    // The second Ctrl+C does what it does without a handler.
+    action.sa_flags = SA_RESETHAND | SA_RESTART;
+    sigaction(SIGINT, &action, nullptr);
 }
 
 std::stop_token interruptToken()

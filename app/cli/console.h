@@ -38,8 +38,7 @@ private:
     bool m_shown = false;
 };
 
-/// Turns the first Ctrl+C into a request on interruptToken(); the second ends the program at once. To be
-/// called first thing in the program, before it has other threads.
+/// Turns the first Ctrl+C into a request on interruptToken(); the second ends the program at once.
 void watchForInterrupt();
 std::stop_token interruptToken();
 /// Throws Error(Cancelled) after Ctrl+C.

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/cli/cli_fixture.h"
+
+#include <QtTest>
+
+using namespace reslens::test;
+
+class BenchTest : public QObject
+{
+    Q_OBJECT
+
+    ModelFolder m_folder;
+    QString m_model = m_folder.path("model.h5");
+
+private slots:
+    void jsonFollowsTheContract()
+    {
+        const CliResult result =
+            runCli({"bench", "--model", m_model, "--threads", "1", "--repeat", "3", "--json"});
+        QCOMPARE(result.status, 0);
+        QCOMPARE(result.err, QByteArray());
+        QCOMPARE(result.keys(), QStringList({"gemm_floor_ms", "load_ms", "median_ms", "min_ms", "model",
+                                             "peak_rss_mb", "repeat", "threads"}));
+        const QJsonObject json = result.json();
+        QCOMPARE(json["model"].toString(), QString("model.h5"));
+        QCOMPARE(json["threads"].toInt(), 1);
+        QCOMPARE(json["repeat"].toInt(), 3);
+        QVERIFY(json["min_ms"].toDouble() > 0);
+        QVERIFY(json["median_ms"].toDouble() >= json["min_ms"].toDouble());
+        QVERIFY(json["gemm_floor_ms"].toDouble() > 0);
+        QVERIFY(json["load_ms"].toDouble() > 0);
+        QVERIFY(json["peak_rss_mb"].toDouble() > 5 && json["peak_rss_mb"].toDouble() < 400);
+    }
+
+    void textSaysItInWords()
+    {
+        const CliResult result = runCli({"bench", "--model", m_folder.path("notop.h5"), "--repeat", "1"});
+        QCOMPARE(result.status, 0);
+        for (const char *text : {"notop.h5, 75 × 75", "latency", "bare SGEMM", "load", "peak memory"})
+            QVERIFY2(result.out.contains(text), text);
+    }
+};
+
+QTEST_GUILESS_MAIN(BenchTest)
+#include "test_bench.moc"

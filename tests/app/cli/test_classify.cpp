@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/cli/cli_fixture.h"
+
+#include <QJsonArray>
+#include <QtTest>
+
+#include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
+#include <unistd.h>
+
+using namespace reslens;
+using namespace reslens::test;
+
+namespace {
+
+/// Resident memory of a process in kB; 0 if it has ended.
+long residentMemory(qint64 process)
+{
+    QFile status(QStringLiteral("/proc/%1/status").arg(process));
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    for (const QByteArray &line : status.readAll().split('\n')) {
+        if (line.startsWith("VmRSS:"))
+            return line.simplified().split(' ').value(1).toLong();
+    }
+    return 0;
+}
+
+/// The master of a new pseudo-terminal.
+class Terminal
+{
+public:
+    Terminal() : m_master(::posix_openpt(O_RDWR | O_NOCTTY))
+    {
+        if (m_master >= 0 && ::grantpt(m_master) == 0 && ::unlockpt(m_master) == 0)
+            m_name = QString::fromLocal8Bit(::ptsname(m_master));
+    }
+    ~Terminal() { ::close(m_master); }
+    Terminal(const Terminal &) = delete;
+    Terminal &operator=(const Terminal &) = delete;
+
+    QString name() const { return m_name; }
+
+    QByteArray read() const
+    {
+        std::array<char, 65536> buffer{};
+        const ssize_t count = ::read(m_master, buffer.data(), buffer.size());
+        return count > 0 ? QByteArray(buffer.data(), count) : QByteArray();
+    }
+
+private:
+    int m_master;
+    QString m_name;
+};
+
+} // namespace
+
+class ClassifyTest : public QObject
+{
+    Q_OBJECT
+
+    ModelFolder m_folder;
+    QString m_model = m_folder.path("model.h5");
+    QString m_picture = m_folder.writePicture("picture.png", 120, 90);
+
+    QStringList command(const QStringList &more) const
+    {
+        return QStringList{"classify", "--model", m_model, "--threads", "1"} + more;
+    }
+
+    static void compareTop(const QJsonArray &top, const RunResult &expected, int count)
+    {
+        const std::vector<Prediction> predictions = topK(expected, count);
+        QCOMPARE(top.size(), qsizetype(predictions.size()));
+        for (qsizetype i = 0; i < top.size(); ++i) {
+            const QJsonObject entry = top[i].toObject();
+            const Prediction &prediction = predictions[std::size_t(i)];
+            QCOMPARE(entry.keys(), QStringList({"class", "logit", "name", "probability", "wnid"}));
+            QCOMPARE(entry["class"].toInt(-1), prediction.classIndex);
+            QCOMPARE(entry["probability"].toDouble(), double(prediction.probability));
+            QCOMPARE(entry["logit"].toDouble(), double(prediction.logit));
+            QCOMPARE(entry["name"].toString(), QString("name %1").arg(prediction.classIndex));
+            QCOMPARE(entry["wnid"].toString(), QString("n0000000%1").arg(prediction.classIndex));
+        }
+    }
+
+private slots:
+    void jsonFollowsTheContract()
+    {
+        const CliResult result = runCli(command({"--json", m_picture}));
+        QCOMPARE(result.status, 0);
+        QCOMPARE(result.err, QByteArray());
+        QCOMPARE(result.keys(), QStringList({"model", "results"}));
+        QCOMPARE(result.json()["model"].toString(), QString("model.h5"));
+        const QJsonArray results = result.json()["results"].toArray();
+        QCOMPARE(results.size(), 1);
+        const QJsonObject picture = results[0].toObject();
+        QCOMPARE(picture.keys(), QStringList({"file", "height", "milliseconds", "top", "width"}));
+        QCOMPARE(picture["file"].toString(), m_picture);
+        QCOMPARE(picture["width"].toInt(), 120);
+        QCOMPARE(picture["height"].toInt(), 90);
+        QVERIFY(picture["milliseconds"].toDouble() > 0);
+        compareTop(picture["top"].toArray(), runDirectly(m_model, m_picture), 5);
+    }
+
+    void topIsAsManyAsThereAre()
+    {
+        for (const int top : {1, 3, 1000}) {
+            const CliResult result = runCli(command({"--json", m_picture, "--top", QString::number(top)}));
+            const QJsonObject picture = result.json()["results"].toArray()[0].toObject();
+            compareTop(picture["top"].toArray(), runDirectly(m_model, m_picture), top);
+        }
+    }
+
+    void preprocessingIsAsAskedFor_data()
+    {
+        QTest::addColumn<QString>("mode");
+        QTest::addColumn<QString>("filter");
+        for (const QString mode : {"squash", "crop"})
+            for (const QString filter : {"nearest", "bilinear", "bicubic"})
+                QTest::newRow(qPrintable(mode + ", " + filter)) << mode << filter;
+    }
+
+    void preprocessingIsAsAskedFor()
+    {
+        QFETCH(QString, mode);
+        QFETCH(QString, filter);
+        const QMap<QString, ResizeFilter> filters{{"nearest", ResizeFilter::Nearest},
+                                                  {"bilinear", ResizeFilter::Bilinear},
+                                                  {"bicubic", ResizeFilter::Bicubic}};
+        const Preprocessing preprocessing{mode == "crop" ? ResizeMode::Crop : ResizeMode::Squash,
+                                          filters[filter]};
+        const CliResult result = runCli(command({"--json", m_picture, "--resize", mode, "--filter", filter}));
+        const QJsonObject picture = result.json()["results"].toArray()[0].toObject();
+        compareTop(picture["top"].toArray(), runDirectly(m_model, m_picture, preprocessing), 5);
+    }
+
+    void orientationCanBeLeftOut()
+    {
+        const QString turned =
+            m_folder.write("turned.jpg", withOrientation(encode(makeTexture(80, 40), "jpeg", 95), 6));
+        const auto widthWith = [&](const QStringList &more) {
+            const QJsonObject json = runCli(command(QStringList{"--json", turned} + more)).json();
+            return json["results"].toArray()[0].toObject()["width"].toInt();
+        };
+        QCOMPARE(widthWith({}), 40);
+        QCOMPARE(widthWith({"--no-orientation"}), 80);
+    }
+
+    void textHasALineAClass()
+    {
+        const CliResult result = runCli(command({"--top", "2", m_picture, m_picture}));
+        QCOMPARE(result.status, 0);
+        QCOMPARE(result.err, QByteArray());
+        const QList<QByteArray> lines = result.out.split('\n');
+        QCOMPARE(lines.size(), 7);
+        QCOMPARE(lines.last(), QByteArray());
+        const QRegularExpression line("^ {1,3}\\d{1,3}\\.\\d %  name \\d  \\(n\\d{8}\\)$");
+        for (int picture = 0; picture < 2; ++picture) {
+            QCOMPARE(lines[3 * picture], m_picture.toUtf8());
+            QVERIFY(line.match(lines[3 * picture + 1]).hasMatch());
+            QVERIFY(line.match(lines[3 * picture + 2]).hasMatch());
+            QCOMPARE(lines[3 * picture + 1].indexOf('%'), 7);
+        }
+    }
+
+    void goodPicturesRunBesideBadOnes()
+    {
+        m_folder.writePicture("mixed/2.png", 30, 20);
+        m_folder.writePicture("mixed/10.png", 30, 20);
+        m_folder.write("mixed/3.jpg", "this is text");
+        QDir().mkpath(m_folder.path("empty"));
+        const QString missing = m_folder.path("missing.png");
+        const CliResult result = runCli(
+            command({"--json", missing, m_folder.path("mixed"), m_folder.path("empty"), m_model, m_picture}));
+        QCOMPARE(result.status, 1);
+
+        const QJsonArray results = result.json()["results"].toArray();
+        const QStringList files{missing,
+                                m_folder.path("mixed/2.png"),
+                                m_folder.path("mixed/3.jpg"),
+                                m_folder.path("mixed/10.png"),
+                                m_folder.path("empty"),
+                                m_model,
+                                m_picture};
+        const QList<int> bad{0, 2, 4, 5};
+        QCOMPARE(results.size(), files.size());
+        for (int i = 0; i < results.size(); ++i) {
+            const QJsonObject entry = results[i].toObject();
+            QCOMPARE(entry["file"].toString(), files[i]);
+            if (bad.contains(i)) {
+                QCOMPARE(entry.keys(), QStringList({"error", "file"}));
+                const QString sentence = entry["error"].toString();
+                QVERIFY2(sentence.contains(QFileInfo(files[i]).fileName()), qPrintable(sentence));
+                QVERIFY2(result.err.contains(sentence.toUtf8()), qPrintable(sentence));
+            } else {
+                QCOMPARE(entry["top"].toArray().size(), 5);
+            }
+        }
+        QCOMPARE(result.err.count('\n'), bad.size());
+    }
+
+    void aModelWithoutTopIsRefused()
+    {
+        const QStringList command{"classify", "--model", m_folder.path("notop.h5"), m_picture};
+        const CliResult text = runCli(command);
+        QCOMPARE(text.status, 1);
+        QCOMPARE(text.out, QByteArray());
+        QVERIFY(text.err.contains("notop.h5 has no classification head"));
+
+        const CliResult json = runCli(command + QStringList{"--json"});
+        QCOMPARE(json.status, 1);
+        QCOMPARE(json.keys(), QStringList("error"));
+    }
+
+    void theBuiltInModelKnowsItsSample()
+    {
+        const CliResult result = runCli({"classify", "--json", ":/samples/espresso.jpg"});
+        QCOMPARE(result.status, 0);
+        QCOMPARE(result.err, QByteArray());
+        const QJsonObject best =
+            result.json()["results"].toArray()[0].toObject()["top"].toArray()[0].toObject();
+        QCOMPARE(best["name"].toString(), QString("espresso"));
+        QCOMPARE(best["wnid"].toString(), QString("n07920052"));
+    }
+
+    void inputSizeIsThePictures()
+    {
+        const CliResult larger = runCli(command({"--json", m_picture, "--input-size", "107"}));
+        QCOMPARE(larger.status, 0);
+        QVERIFY(larger.json()["results"] != runCli(command({"--json", m_picture})).json()["results"]);
+    }
+
+    void progressIsForTerminals()
+    {
+        const Terminal terminal;
+        if (terminal.name().isEmpty())
+            QSKIP("there are no pseudo-terminals here");
+        QProcess process;
+        process.setStandardErrorFile(terminal.name());
+        process.start(RESLENS_CLI, command({"--json", m_picture, m_picture}));
+        QVERIFY(process.waitForFinished());
+        const QByteArray shown = terminal.read();
+        QVERIFY2(shown.contains("\r\x1b[K1/2 "), shown.constData());
+        QVERIFY2(shown.contains("picture.png\r\x1b[K"), shown.constData());
+        QVERIFY(shown.contains("\r\x1b[K2/2 "));
+        QVERIFY(!QJsonDocument::fromJson(process.readAllStandardOutput()).isNull());
+    }
+
+    void ctrlCEndsTheRun()
+    {
+        QStringList pictures;
+        for (int i = 0; i < 3000; ++i)
+            pictures << m_picture;
+        QProcess process;
+        process.start(RESLENS_CLI, command(QStringList{"--top", "1"} + pictures));
+        while (process.canReadLine() || process.waitForReadyRead())
+            if (process.readLine().contains('%'))
+                break;
+        QCOMPARE(::kill(pid_t(process.processId()), SIGINT), 0);
+        QVERIFY(process.waitForFinished(5000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 130);
+        QCOMPARE(process.readAllStandardError(), QByteArray("reslens-cli: Cancelled.\n"));
+        QVERIFY(process.readAllStandardOutput().count('%') < 2999);
+    }
+
+    void memoryDoesNotGrowOverAThousandPictures()
+    {
+        constexpr int count = 1000;
+        for (int i = 0; i < count; ++i)
+            m_folder.writePicture(QString("many/%1.png").arg(i), 60 + i % 90, 60 + i % 70);
+        QProcess process;
+        process.start(RESLENS_CLI, command({"--top", "1", m_folder.path("many")}));
+        int done = 0;
+        int measuredAt = 0;
+        long afterTen = 0;
+        long last = 0;
+        while (process.canReadLine() || process.waitForReadyRead()) {
+            if (!process.readLine().contains('%'))
+                continue;
+            ++done;
+            const long now = residentMemory(process.processId());
+            if (done == 10)
+                afterTen = now;
+            if (now > 0) {
+                last = now;
+                measuredAt = done;
+            }
+        }
+        QVERIFY(process.state() == QProcess::NotRunning || process.waitForFinished());
+        QCOMPARE(process.exitCode(), 0);
+        QCOMPARE(done, count);
+        QVERIFY(afterTen > 0);
+        QVERIFY2(measuredAt > count - 50, qPrintable(QString::number(measuredAt)));
+        QVERIFY2(double(last) <= 1.05 * double(afterTen),
+                 qPrintable(QString("%1 kB after ten, %2 kB at the end").arg(afterTen).arg(last)));
+    }
+};
+
+QTEST_GUILESS_MAIN(ClassifyTest)
+#include "test_classify.moc"

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/tensor_address.h"
+#include "tests/app/cli/cli_fixture.h"
+
+#include <QtTest>
+#include <hdf5.h>
+
+#include <cstring>
+
+using namespace reslens;
+using namespace reslens::test;
+
+class FeaturesTest : public QObject
+{
+    Q_OBJECT
+
+    ModelFolder m_folder;
+    QString m_model = m_folder.path("model.h5");
+    QString m_picture = m_folder.writePicture("picture.png", 120, 90);
+
+    QStringList command(const QString &tensor, const QString &output) const
+    {
+        return {"features", m_picture,  "--model", m_model,    "--threads",
+                "1",        "--tensor", tensor,    "--output", output};
+    }
+
+    static QByteArray read(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+private slots:
+    void npyHoldsWhatTheRunnerCaptures_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QByteArray>("shape");
+        QTest::newRow("residual") << "block17_2/residual" << QByteArray("(3, 3, 136)");
+        QTest::newRow("sum") << "block8_1/sum" << QByteArray("(1, 1, 260)");
+        QTest::newRow("alias") << "block35_1/input" << QByteArray("(7, 7, 40)");
+        QTest::newRow("stem") << "stem/pool_1" << QByteArray("(17, 17, 8)");
+        QTest::newRow("logits") << "predictions/logits" << QByteArray("(7,)");
+        QTest::newRow("probabilities") << "predictions/probabilities" << QByteArray("(7,)");
+    }
+
+    void npyHoldsWhatTheRunnerCaptures()
+    {
+        QFETCH(QString, address);
+        QFETCH(QByteArray, shape);
+        const QString output = m_folder.path("out.npy");
+        const CliResult result = runCli(command(address, output));
+        QCOMPARE(result.status, 0);
+        QCOMPARE(result.err, QByteArray());
+
+        const QByteArray bytes = read(output);
+        QVERIFY(bytes.startsWith(QByteArray("\x93NUMPY\x01\x00", 8)));
+        const int start = 10 + (quint8(bytes[8]) | quint8(bytes[9]) << 8);
+        QVERIFY2(bytes.left(start).contains("'descr': '<f4', 'fortran_order': False, 'shape': " + shape),
+                 bytes.left(start).constData());
+
+        const std::string key = address.toStdString();
+        const RunResult direct = runDirectly(m_model, m_picture, {}, {key});
+        const std::span<const float> expected = direct.captured.at(key)->values();
+        QCOMPARE(bytes.size() - start, qsizetype(expected.size_bytes()));
+        QVERIFY(std::memcmp(bytes.constData() + start, expected.data(), expected.size_bytes()) == 0);
+    }
+
+    void hdf5HoldsTheSame()
+    {
+        const QString output = m_folder.path("out.h5");
+        QCOMPARE(runCli(command("block35_1/mixed", output)).status, 0);
+        const RunResult direct = runDirectly(m_model, m_picture, {}, {"block35_1/mixed"});
+        const std::span<const float> expected = direct.captured.at("block35_1/mixed")->values();
+
+        const hid_t file = H5Fopen(output.toUtf8().constData(), H5F_ACC_RDONLY, H5P_DEFAULT);
+        const hid_t dataset = H5Dopen2(file, "block35_1/mixed", H5P_DEFAULT);
+        QVERIFY(dataset >= 0);
+        std::vector<float> values(expected.size());
+        QVERIFY(H5Dread(dataset, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0);
+        QVERIFY(std::ranges::equal(values, expected));
+        for (const char *attribute : {"image", "model", "preprocessing"})
+            QVERIFY2(H5Aexists(dataset, attribute) > 0, attribute);
+        H5Dclose(dataset);
+        H5Fclose(file);
+    }
+
+    void pngShowsEveryChannel()
+    {
+        const QString output = m_folder.path("out.png");
+        QCOMPARE(runCli(command("stem/output", output)).status, 0);
+        const QImage image(output);
+        // 24 channels of 7 × 7, enlarged four times: 5 × 5 tiles of 28 pixels with a line between them.
+        QCOMPARE(image.size(), QSize(5 * 29 - 1, 5 * 29 - 1));
+        QCOMPARE(image.text("tensor"), QString("stem/output"));
+        QCOMPARE(image.text("model"), QString("model.h5"));
+        QCOMPARE(image.text("image"), m_picture);
+    }
+
+    void aNetworkWithoutTopHasFeaturesToo()
+    {
+        QStringList arguments = command("conv_7b/output", m_folder.path("notop.npy"));
+        arguments[arguments.indexOf(m_model)] = m_folder.path("notop.h5");
+        QCOMPARE(runCli(arguments).status, 0);
+        arguments[arguments.indexOf("conv_7b/output")] = "predictions/logits";
+        const CliResult result = runCli(arguments);
+        QCOMPARE(result.status, 1);
+        QVERIFY(result.err.contains("the network's blocks are stem, mixed_5b,"));
+    }
+
+    void whatCannotBeDoneLeavesNothingBehind_data()
+    {
+        QTest::addColumn<QString>("tensor");
+        QTest::addColumn<QString>("output");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("tensor") << "block17_2/resdual"
+                                << "new.npy"
+                                << "the tensors of block17_2 are input, branch_0";
+        QTest::newRow("block") << "block17_3/residual"
+                               << "new.npy"
+                               << "block17_1…2";
+        QTest::newRow("no address") << "residual"
+                                    << "new.h5"
+                                    << "blocks are";
+        for (const char *suffix : {"npy", "h5", "png"})
+            QTest::newRow(suffix) << "stem/output" << QString("absent/new.") + suffix << "there is no folder";
+        QTest::newRow("folder") << "stem/output"
+                                << "folder.npy"
+                                << "it is a folder";
+    }
+
+    void whatCannotBeDoneLeavesNothingBehind()
+    {
+        QFETCH(QString, tensor);
+        QFETCH(QString, output);
+        QFETCH(QString, said);
+        QDir().mkpath(m_folder.path("folder.npy"));
+        const QStringList before = m_folder.entries();
+        const CliResult result = runCli(command(tensor, m_folder.path(output)));
+        QCOMPARE(result.status, 1);
+        QCOMPARE(result.out, QByteArray());
+        QVERIFY2(result.err.contains(said.toUtf8()), result.err.constData());
+        QCOMPARE(m_folder.entries(), before);
+    }
+
+    void aFailureKeepsTheOldFile()
+    {
+        const QString output = m_folder.write("old.npy", "old");
+        QCOMPARE(runCli(command("stem/nothing", output)).status, 1);
+        QCOMPARE(read(output), QByteArray("old"));
+        QCOMPARE(runCli(command("stem/output", output)).status, 0);
+        QVERIFY(read(output).startsWith("\x93NUMPY"));
+    }
+};
+
+QTEST_GUILESS_MAIN(FeaturesTest)
+#include "test_features.moc"

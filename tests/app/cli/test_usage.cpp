@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/cli/cli_fixture.h"
+
+#include <QtTest>
+
+using namespace reslens::test;
+
+class UsageTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void helpIsForTheAsking_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QStringList>("expected");
+        QTest::newRow("program") << QStringList{"--help"}
+                                 << QStringList{"Usage: reslens-cli", "classify", "features", "inspect",
+                                                "bench"};
+        QTest::newRow("short") << QStringList{"-h"} << QStringList{"Usage: reslens-cli"};
+        QTest::newRow("classify") << QStringList{"classify", "--help"}
+                                  << QStringList{"Usage: reslens-cli classify [options] IMAGE…",
+                                                 "--model",
+                                                 "--top",
+                                                 "--resize",
+                                                 "--filter",
+                                                 "--threads",
+                                                 "--json"};
+        QTest::newRow("features")
+            << QStringList{"features", "-h"}
+            << QStringList{"Usage: reslens-cli features", "--tensor", "--output", ".npy", ".h5", ".png"};
+        QTest::newRow("inspect") << QStringList{"inspect", "--help"}
+                                 << QStringList{"Usage: reslens-cli inspect", "[FILE]", "--json"};
+        QTest::newRow("bench") << QStringList{"bench", "--help"}
+                               << QStringList{"Usage: reslens-cli bench", "--repeat", "--threads", "--json"};
+    }
+
+    void helpIsForTheAsking()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QStringList, expected);
+        const CliResult result = runCli(arguments);
+        QCOMPARE(result.status, 0);
+        QCOMPARE(result.err, QByteArray());
+        for (const QString &text : expected)
+            QVERIFY2(result.out.contains(text.toUtf8()), qPrintable(text));
+    }
+
+    void versionIsOneLine()
+    {
+        const CliResult result = runCli({"--version"});
+        QCOMPARE(result.status, 0);
+        QVERIFY(QRegularExpression("^reslens-cli \\d+\\.\\d+\\.\\d+\n$").match(result.out).hasMatch());
+    }
+
+    void wrongUsageIsStatus2_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("nothing") << QStringList{} << "command is missing";
+        QTest::newRow("unknown command") << QStringList{"clasify"} << "clasify";
+        QTest::newRow("unknown option") << QStringList{"classify", "--tpo", "3", "a.png"} << "tpo";
+        QTest::newRow("no pictures") << QStringList{"classify", "--json"} << "at least one picture";
+        QTest::newRow("no value") << QStringList{"classify", "a.png", "--model"} << "model";
+        QTest::newRow("empty value") << QStringList{"classify", "a.png", "--model", ""}
+                                     << "--model needs a value";
+        QTest::newRow("top 0") << QStringList{"classify", "a.png", "--top", "0"} << "--top";
+        QTest::newRow("top x") << QStringList{"classify", "a.png", "--top", "x"} << "\"x\"";
+        QTest::newRow("threads -1") << QStringList{"classify", "a.png", "--threads", "-1"} << "--threads";
+        QTest::newRow("resize") << QStringList{"classify", "a.png", "--resize", "fit"} << "\"fit\"";
+        QTest::newRow("filter") << QStringList{"classify", "a.png", "--filter", "box"} << "\"box\"";
+        QTest::newRow("input size") << QStringList{"classify", "a.png", "--input-size", "74"} << "75";
+        QTest::newRow("features without tensor")
+            << QStringList{"features", "a.png", "-o", "a.npy"} << "--tensor";
+        QTest::newRow("features without output")
+            << QStringList{"features", "a.png", "--tensor", "stem/output"} << "--output";
+        QTest::newRow("features of two")
+            << QStringList{"features", "a.png", "b.png", "--tensor", "stem/output", "-o", "a.npy"}
+            << "one picture";
+        QTest::newRow("suffix") << QStringList{"features", "a.png", "--tensor", "stem/output", "-o", "a.txt"}
+                                << "a.txt";
+        QTest::newRow("inspect two") << QStringList{"inspect", "a.h5", "b.h5"} << "one file";
+        QTest::newRow("bench a picture") << QStringList{"bench", "a.png"} << "no pictures";
+        QTest::newRow("repeat") << QStringList{"bench", "--repeat", "1.5"} << "--repeat";
+    }
+
+    void wrongUsageIsStatus2()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, said);
+        const CliResult result = runCli(arguments);
+        QCOMPARE(result.status, 2);
+        QCOMPARE(result.out, QByteArray());
+        QVERIFY2(result.err.startsWith("reslens-cli: ") && result.err.contains(said.toUtf8()),
+                 result.err.constData());
+    }
+
+    void aStrangeEnvironmentIsNoMatter()
+    {
+        QProcess process;
+        process.setProcessEnvironment({});
+        process.start(RESLENS_CLI, {"inspect", "--json"});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 0);
+        QCOMPARE(process.readAllStandardError(), QByteArray());
+
+        QProcessEnvironment environment;
+        environment.insert("LC_ALL", "C");
+        environment.insert("QT_QPA_PLATFORM", "xcb");
+        process.setProcessEnvironment(environment);
+        process.start(RESLENS_CLI, {"inspect"});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 0);
+        QCOMPARE(process.readAllStandardError(), QByteArray());
+    }
+};
+
+QTEST_GUILESS_MAIN(UsageTest)
+#include "test_usage.moc"
