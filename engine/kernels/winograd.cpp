@@ -232,6 +232,7 @@ const WinogradForm &winogradForm(Algorithm algorithm)
 
 Algorithm chooseAlgorithm(const Window &window)
 {
+    const auto fullVectors = [](int channels) { return double((channels + lanes - 1) / lanes * lanes); };
     if (window.stride != 1)
         return Algorithm::Im2col;
     for (const Algorithm algorithm :
@@ -239,12 +240,14 @@ Algorithm chooseAlgorithm(const Window &window)
         const Entry &entry = entryOf(algorithm);
         if (entry.kernelHeight != window.kernelHeight || entry.kernelWidth != window.kernelWidth)
             continue;
-        // In multiply-adds; moving and transforming a value costs about as much as twenty of them.
+        // In multiply-adds; moving and transforming a value costs about as much as twenty of them, for full
+        // vectors.
         constexpr double move = 20;
         const double in = window.in.channels;
         const double out = window.out.channels;
         const double values = double(entry.form.tiles(window)) * entry.form.points;
-        const double winograd = values * (in * out + move * (in + out));
+        const double winograd =
+            values * (in * out + move * (fullVectors(window.in.channels) + fullVectors(window.out.channels)));
         const double im2col = double(window.rows()) * window.depth() * (out + move / 2);
         if (winograd < im2col)
             return algorithm;

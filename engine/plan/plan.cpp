@@ -25,19 +25,12 @@ struct Buffer
     int last = -1;         ///< step of the last access
 };
 
-int leadingPadding(int in, int out, int kernel, const Node &node)
-{
-    if (node.padding == Padding::Valid)
-        return 0;
-    // TensorFlow's SAME: the odd pixel goes to the bottom and right.
-    return std::max(0, (out - 1) * node.stride + kernel - in) / 2;
-}
-
 std::size_t kernelSize(const ConvolutionStep &step)
 {
-    const std::size_t rows = step.algorithm == Algorithm::Im2col
-        ? std::size_t(step.window.depth())
-        : std::size_t(winogradForm(step.algorithm).points) * std::size_t(step.window.in.channels);
+    const std::size_t rows =
+        step.algorithm == Algorithm::Im2col
+            ? std::size_t(step.window.depth())
+            : std::size_t(winogradForm(step.algorithm).points) * std::size_t(step.window.in.channels);
     return rows * std::size_t(step.window.out.channels);
 }
 
@@ -146,20 +139,6 @@ private:
             slot(head).buffer = buffer;
     }
 
-    Window window(int index) const
-    {
-        const Node &sliding = node(index);
-        const Shape &in = shape(sliding.inputs.front());
-        const Shape &out = shape(index);
-        return {.in = in,
-                .out = out,
-                .kernelHeight = sliding.kernelHeight,
-                .kernelWidth = sliding.kernelWidth,
-                .stride = sliding.stride,
-                .padTop = leadingPadding(in.height, out.height, sliding.kernelHeight, sliding),
-                .padLeft = leadingPadding(in.width, out.width, sliding.kernelWidth, sliding)};
-    }
-
     std::size_t bookWeights(std::size_t floats)
     {
         constexpr std::size_t line = 64 / sizeof(float);
@@ -227,7 +206,7 @@ private:
     {
         ConvolutionStep step;
         step.nodes = group;
-        step.window = window(group.front());
+        step.window = windowOf(m_description, m_plan.shapes, group.front());
         step.window.out.channels = 0;
         for (const int index : group) {
             step.window.out.channels += node(index).filters;
@@ -253,7 +232,7 @@ private:
     {
         PoolingStep step;
         step.node = index;
-        step.window = window(index);
+        step.window = windowOf(m_description, m_plan.shapes, index);
         step.maximum = node(index).operation == Operation::MaxPooling;
         touch(index);
         touch(node(index).inputs.front());

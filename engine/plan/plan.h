@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/description.h"
+#include "engine/plan/window.h"
 
 #include <cstddef>
 #include <variant>
@@ -16,25 +16,6 @@ struct Placement
 {
     std::size_t offset = 0;
     std::ptrdiff_t stride = 0;
-};
-
-/// A convolution or pooling window sliding over a map.
-struct Window
-{
-    Shape in;
-    Shape out;
-    int kernelHeight = 1;
-    int kernelWidth = 1;
-    int stride = 1;
-    int padTop = 0;
-    int padLeft = 0;
-
-    /// The map itself is the im2col matrix.
-    bool pointwise() const { return kernelHeight == 1 && kernelWidth == 1 && stride == 1; }
-    /// Rows of the im2col matrix: output positions.
-    int rows() const { return out.height * out.width; }
-    /// Columns of the im2col matrix: values under the window.
-    int depth() const { return kernelHeight * kernelWidth * in.channels; }
 };
 
 /// How a convolution is computed; see kernels/convolution.h and kernels/winograd.h.
