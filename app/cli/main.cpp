@@ -8,7 +8,7 @@
 
 #include <array>
 #include <clocale>
-#include <cstdlib>
+#include <cstdio>
 #include <langinfo.h>
 #include <new>
 
@@ -107,7 +107,10 @@ int main(int argc, char **argv)
 {
     reslens::cli::watchForInterrupt();
     // What this program has to say it says itself; Qt's remarks on the environment help nobody here.
-    qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) {});
+    qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &, const QString &text) {
+        if (type == QtFatalMsg)
+            reslens::cli::warn(text.toStdString());
+    });
     reslens::cli::ensureUtf8();
     // Text in SVG pictures needs Qt's fonts, but no command needs a display, whatever the desktop has set.
     qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -117,5 +120,9 @@ int main(int argc, char **argv)
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments << QString::fromLocal8Bit(argv[i]);
-    return reslens::cli::runAndReport(arguments);
+    const int status = reslens::cli::runAndReport(arguments);
+    if (std::ferror(stdout) == 0)
+        return status;
+    reslens::cli::warn("standard output cannot be written");
+    return reslens::cli::statusFailed;
 }

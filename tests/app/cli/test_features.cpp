@@ -150,6 +150,16 @@ private slots:
         QCOMPARE(runCli(command("stem/output", output)).status, 0);
         QVERIFY(read(output).startsWith("\x93NUMPY"));
     }
+
+    void neitherPictureNorModelIsReplaced()
+    {
+        const QByteArray picture = read(m_picture);
+        const CliResult result = runCli(command("stem/output", m_folder.path("./picture.png")));
+        QCOMPARE(result.status, 2);
+        QVERIFY(result.err.contains("which is to be read"));
+        QCOMPARE(read(m_picture), picture);
+        QCOMPARE(runCli(command("stem/output", m_model)).status, 2);
+    }
 };
 
 QTEST_GUILESS_MAIN(FeaturesTest)
