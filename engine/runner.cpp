@@ -32,6 +32,8 @@ struct Runner::Impl
         const RunOptions &options;
         RunResult result;
         std::vector<std::vector<std::string>> wanted; ///< addresses to capture, by node
+        std::vector<const Lesion *> lesions;          ///< by block
+        const Lesion *lesion = nullptr;               ///< of the current block
     };
 
     void execute(const Step &step, Job &job);
@@ -39,8 +41,13 @@ struct Runner::Impl
     void execute(const PoolingStep &step, Job &job);
     void execute(const TopStep &step, Job &job);
     void addSeparately(const ConvolutionStep &step, Job &job);
+    void scaleBranches(const ConvolutionStep &step, const std::vector<float> &factors);
     ConvolutionOperands operandsOf(const ConvolutionStep &step);
 
+    RunResult runBlocks(const Tensor &input, int first, int last, const RunOptions &options);
+    Job makeJob(int first, int last, const RunOptions &options) const;
+    int inputOf(int block) const;
+    void load(const Tensor &input, int node);
     void capture(int node, Job &job) const;
     void checkStop(const Job &job) const;
 
@@ -85,6 +92,7 @@ void Runner::Impl::capture(int node, Job &job) const
 void Runner::Impl::execute(const Step &step, Job &job)
 {
     checkStop(job);
+    job.lesion = job.lesions[std::size_t(step.block)];
     std::visit([&](const auto &work) { execute(work, job); }, step.work);
     checkStop(job);
     for (const int node : step.completes)
@@ -105,8 +113,9 @@ ConvolutionOperands Runner::Impl::operandsOf(const ConvolutionStep &step)
 
 void Runner::Impl::execute(const ConvolutionStep &step, Job &job)
 {
-    const bool residualWanted = step.sum >= 0 && (!job.wanted[std::size_t(step.nodes.front())].empty() ||
-                                                  (step.relu && !job.wanted[std::size_t(step.sum)].empty()));
+    const bool residualWanted =
+        step.sum >= 0 && (job.lesion || !job.wanted[std::size_t(step.nodes.front())].empty() ||
+                          (step.relu && !job.wanted[std::size_t(step.sum)].empty()));
     if (residualWanted)
         addSeparately(step, job);
     else
@@ -117,22 +126,39 @@ void Runner::Impl::execute(const ConvolutionStep &step, Job &job)
 /// them.
 void Runner::Impl::addSeparately(const ConvolutionStep &step, Job &job)
 {
+    const int rows = step.window.rows();
+    const int columns = step.window.out.channels;
     ConvolutionOperands operands = operandsOf(step);
     operands.destination = at(step.residual);
     operands.destinationStride = step.residual.stride;
     operands.accumulate = false;
     operands.relu = false;
+    if (job.lesion)
+        scaleBranches(step, job.lesion->branches);
     convolve(pool, step, operands, workspace.data(), job.options.stop);
     checkStop(job);
+    if (job.lesion)
+        scale(operands.destination, operands.destinationStride, rows, columns, job.lesion->residual);
     capture(step.nodes.front(), job);
-    const int rows = step.window.rows();
-    const int columns = step.window.out.channels;
     addResidual(at(step.destination), step.destination.stride, at(step.residual), step.residual.stride, rows,
                 columns);
     if (!step.relu)
         return;
     capture(step.sum, job);
     relu(at(step.destination), step.destination.stride, rows, columns);
+}
+
+/// Multiplies each branch's slice of the concatenation that an "up" convolution reads.
+void Runner::Impl::scaleBranches(const ConvolutionStep &step, const std::vector<float> &factors)
+{
+    const std::vector<Node> &nodes = network->description().nodes;
+    const Node &mixed = nodes[std::size_t(nodes[std::size_t(step.nodes.front())].inputs.front())];
+    for (std::size_t i = 0; i < factors.size(); ++i) {
+        const int branch = mixed.inputs[i];
+        const Placement &placement = plan.placements[std::size_t(branch)];
+        scale(at(placement), placement.stride, step.window.rows(), plan.shapes[std::size_t(branch)].channels,
+              factors[i]);
+    }
 }
 
 void Runner::Impl::execute(const PoolingStep &step, Job &job)
@@ -159,6 +185,85 @@ void Runner::Impl::execute(const TopStep &step, Job &job)
     job.result.probabilities.assign(probabilities, probabilities + step.classes);
 }
 
+Runner::Impl::Job Runner::Impl::makeJob(int first, int last, const RunOptions &options) const
+{
+    const Description &description = network->description();
+    Job job{.options = options, .result = {}, .wanted = {}, .lesions = {}, .lesion = nullptr};
+    job.wanted.resize(description.nodes.size());
+    job.lesions.resize(description.blocks.size());
+    const int input = inputOf(first);
+    for (const std::string &address : options.capture) {
+        const std::optional<int> node = description.find(address);
+        if (!node)
+            throw Error(ErrorKind::InvalidArgument, "the network has no tensor \"" + address + "\"");
+        if (*node != input && (*node < description.blocks[std::size_t(first)].firstNode ||
+                               *node > description.blocks[std::size_t(last)].lastNode))
+            throw Error(ErrorKind::InvalidArgument,
+                        "\"" + address + "\" lies outside the blocks that are run");
+        job.wanted[std::size_t(*node)].push_back(address);
+    }
+    for (const Lesion &lesion : options.lesions) {
+        const Block *block = description.findBlock(lesion.block);
+        if (!block || !block->residual)
+            throw Error(ErrorKind::InvalidArgument,
+                        "the network has no residual block \"" + lesion.block + "\"");
+        const std::size_t branches =
+            description.nodes[std::size_t(*description.find(lesion.block + "/mixed"))].inputs.size();
+        if (!lesion.branches.empty() && lesion.branches.size() != branches)
+            throw Error(ErrorKind::InvalidArgument, lesion.block + " has " + std::to_string(branches) +
+                                                        " branches, not " +
+                                                        std::to_string(lesion.branches.size()));
+        job.lesions[std::size_t(block - description.blocks.data())] = &lesion;
+    }
+    return job;
+}
+
+/// The node that a run from this block on starts with.
+int Runner::Impl::inputOf(int block) const
+{
+    return std::max(0, network->description().blocks[std::size_t(block)].input);
+}
+
+RunResult Runner::Impl::runBlocks(const Tensor &input, int first, int last, const RunOptions &options)
+{
+    const auto start = Clock::now();
+    const Description &description = network->description();
+    const int blocks = int(description.blocks.size());
+    if (first < 0 || first > last || last >= blocks)
+        throw Error(ErrorKind::InvalidArgument, "the network has no blocks " + std::to_string(first) +
+                                                    " to " + std::to_string(last) + ", it has " +
+                                                    std::to_string(blocks));
+    const int source = inputOf(first);
+    if (input.shape() != plan.shapes[std::size_t(source)])
+        throw Error(ErrorKind::InvalidArgument, "the input is " + toString(input.shape()) +
+                                                    ", the network expects " +
+                                                    toString(plan.shapes[std::size_t(source)]));
+    Job job = makeJob(first, last, options);
+    load(input, source);
+    capture(source, job);
+    for (const Step &step : plan.steps) {
+        if (step.block < first || step.block > last)
+            continue;
+        execute(step, job);
+        if (step.finishesBlock && options.blockFinished) {
+            const Block &block = description.blocks[std::size_t(step.block)];
+            options.blockFinished(
+                {.index = step.block, .count = blocks, .block = &block, .output = view(block.output)});
+        }
+    }
+    job.result.milliseconds = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+    return std::move(job.result);
+}
+
+void Runner::Impl::load(const Tensor &input, int node)
+{
+    const Placement &placement = plan.placements[std::size_t(node)];
+    const std::size_t channels = std::size_t(input.shape().channels);
+    for (std::size_t position = 0; position < input.shape().positions(); ++position)
+        std::copy_n(input.data() + position * channels, channels,
+                    arena.data() + placement.offset + std::ptrdiff_t(position) * placement.stride);
+}
+
 Runner::Runner(std::shared_ptr<const Network> network, int threads)
     : m_impl(std::make_unique<Impl>(std::move(network), threads))
 {
@@ -180,35 +285,12 @@ int Runner::threads() const
 
 RunResult Runner::run(const Tensor &input, const RunOptions &options)
 {
-    const auto start = Clock::now();
-    const Description &description = m_impl->network->description();
-    const Plan &plan = m_impl->plan;
-    if (input.shape() != plan.shapes.front())
-        throw Error(ErrorKind::InvalidArgument, "the input is " + toString(input.shape()) +
-                                                    ", the network expects " + toString(plan.shapes.front()));
-    Impl::Job job{.options = options, .result = {}, .wanted = {}};
-    job.wanted.resize(description.nodes.size());
-    for (const std::string &address : options.capture) {
-        const std::optional<int> node = description.find(address);
-        if (!node)
-            throw Error(ErrorKind::InvalidArgument, "the network has no tensor \"" + address + "\"");
-        job.wanted[std::size_t(*node)].push_back(address);
-    }
+    return m_impl->runBlocks(input, 0, int(network().description().blocks.size()) - 1, options);
+}
 
-    std::ranges::copy(input.values(), m_impl->at(plan.placements.front()));
-    m_impl->capture(0, job);
-    for (const Step &step : plan.steps) {
-        m_impl->execute(step, job);
-        if (step.finishesBlock >= 0 && options.blockFinished) {
-            const Block &block = description.blocks[std::size_t(step.finishesBlock)];
-            options.blockFinished({.index = step.finishesBlock,
-                                   .count = int(description.blocks.size()),
-                                   .block = &block,
-                                   .output = m_impl->view(block.output)});
-        }
-    }
-    job.result.milliseconds = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-    return std::move(job.result);
+RunResult Runner::runBlocks(const Tensor &blockInput, int first, int last, const RunOptions &options)
+{
+    return m_impl->runBlocks(blockInput, first, last, options);
 }
 
 double Runner::measureGemmFloor()

@@ -22,14 +22,26 @@ struct BlockReport
     TensorView output; ///< the block's "output"; valid only during the callback
 };
 
+/// A residual block with its branches turned down, off or up: what the network computes without them (Veit et
+/// al. 2016).
+struct Lesion
+{
+    std::string block;
+    /// Factor of the whole residual s·F(x); at 0 the block puts out its input, bit for bit.
+    float residual = 1;
+    /// Factor of each Inception branch before the "up" convolution; empty leaves all alone.
+    std::vector<float> branches = {};
+};
+
 struct RunOptions
 {
     /// Tensor addresses to keep, "BLOCK/TENSOR".
-    std::vector<std::string> capture;
+    std::vector<std::string> capture = {};
     /// Polled several times within each node.
-    std::stop_token stop;
-    /// Called on the thread that called Runner::run(), after each block, in order.
-    std::function<void(const BlockReport &)> blockFinished;
+    std::stop_token stop = {};
+    /// Called on the thread that called the runner, after each block, in order.
+    std::function<void(const BlockReport &)> blockFinished = {};
+    std::vector<Lesion> lesions = {};
 };
 
 struct RunResult
@@ -60,6 +72,13 @@ public:
     /// Input: inputSize × inputSize × 3, RGB, in [-1, 1]. Throws Error(InvalidArgument) for a wrong shape or
     /// an unknown address, Error(Cancelled) when stopped.
     RunResult run(const Tensor &input, const RunOptions &options = {});
+
+    /// Runs the blocks from `first` to `last`, both inclusive, by their positions in Description::blocks, on
+    /// a block input that was captured before: the way to a block's inner tensors, or on from a lesion,
+    /// without what lies before. The result has logits if `last` is the last block. Throws as run() does, and
+    /// Error(InvalidArgument) for blocks that do not exist or a tensor asked for that the range does not
+    /// compute.
+    RunResult runBlocks(const Tensor &blockInput, int first, int last, const RunOptions &options = {});
 
     /// Seconds that the bare SGEMM calls of one pass take, with this runner's threads: the floor of an im2col
     /// engine, for benchmarks.

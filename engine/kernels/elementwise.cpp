@@ -33,6 +33,15 @@ void addResidual(float *trunk, std::ptrdiff_t trunkStride, const float *residual
 }
 
 RESLENS_MULTIVERSION
+void scale(float *values, std::ptrdiff_t stride, int rows, int columns, float factor)
+{
+    for (int row = 0; row < rows; ++row, values += stride) {
+        for (int i = 0; i < columns; ++i)
+            values[i] *= factor;
+    }
+}
+
+RESLENS_MULTIVERSION
 void relu(float *values, std::ptrdiff_t stride, int rows, int columns)
 {
     for (int row = 0; row < rows; ++row, values += stride) {

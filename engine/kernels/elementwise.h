@@ -13,6 +13,9 @@ void addBias(float *values, std::ptrdiff_t stride, int rows, int columns, const 
 void addResidual(float *trunk, std::ptrdiff_t trunkStride, const float *residual,
                  std::ptrdiff_t residualStride, int rows, int columns);
 
+/// values *= factor.
+void scale(float *values, std::ptrdiff_t stride, int rows, int columns, float factor);
+
 /// max(0, ·) in place.
 void relu(float *values, std::ptrdiff_t stride, int rows, int columns);
 

@@ -197,8 +197,8 @@ private:
             if (parent >= 0 && node(parent).inputs.back() == index)
                 step.completes.push_back(parent);
         }
-        if (std::ranges::find(step.completes, block.output) != step.completes.end())
-            step.finishesBlock = int(&block - m_description.blocks.data());
+        step.block = int(&block - m_description.blocks.data());
+        step.finishesBlock = std::ranges::find(step.completes, block.output) != step.completes.end();
         m_plan.steps.push_back(std::move(step));
     }
 

@@ -73,10 +73,10 @@ struct TopStep
 struct Step
 {
     std::variant<ConvolutionStep, PoolingStep, TopStep> work;
+    int block = 0; ///< index in Description::blocks
     /// Nodes whose outputs are complete after this step, and not yet overwritten.
     std::vector<int> completes = {};
-    /// Index of the block whose output this step completes, or -1.
-    int finishesBlock = -1;
+    bool finishesBlock = false; ///< completes the block's output
 };
 
 /// Everything about running a network at one input size that can be decided beforehand: the order of the

@@ -33,11 +33,11 @@ static Tensor randomInput(int size, unsigned seed)
     return input;
 }
 
-static std::vector<std::string> everyAddress(const Description &description)
+static std::vector<std::string> everyAddressFrom(const Description &description, int first)
 {
     std::vector<std::string> addresses;
-    for (const Block &block : description.blocks)
-        std::ranges::copy(description.addresses(block), std::back_inserter(addresses));
+    for (std::size_t i = std::size_t(first); i < description.blocks.size(); ++i)
+        std::ranges::copy(description.addresses(description.blocks[i]), std::back_inserter(addresses));
     return addresses;
 }
 
@@ -55,6 +55,10 @@ private slots:
     void threadCountsAgree();
     void stopsBeforeTheFirstNode();
     void stopsInTheMiddleAndRunsAgain();
+    void blocksRunOnTheirOwn();
+    void lesionedBlockPassesItsInputOn();
+    void lesionsFollowTheDefinition();
+    void refusesWrongBlocksAndLesions();
     void refusesWrongInput();
     void topKIsSorted();
     void loadingCanBeCancelled();
@@ -79,8 +83,7 @@ void TestRunner::capturedTensorsFulfilTheDefinitions()
 {
     Runner runner(m_network, 2);
     const RunResult result =
-        runner.run(randomInput(107, 1),
-                   {.capture = everyAddress(m_network->description()), .stop = {}, .blockFinished = {}});
+        runner.run(randomInput(107, 1), {.capture = everyAddressFrom(m_network->description(), 0)});
     int residualBlocks = 0;
     for (const Block &block : m_network->description().blocks) {
         if (!block.residual)
@@ -108,10 +111,9 @@ void TestRunner::captureDoesNotChangeTheAnswer()
 {
     Runner runner(m_network, 2);
     const Tensor input = randomInput(107, 2);
-    const RunResult plain =
-        runner.run(input, {.capture = {"block8_2/output"}, .stop = {}, .blockFinished = {}});
-    const RunResult everything = runner.run(
-        input, {.capture = everyAddress(m_network->description()), .stop = {}, .blockFinished = {}});
+    const RunResult plain = runner.run(input, {.capture = {"block8_2/output"}});
+    const RunResult everything =
+        runner.run(input, {.capture = everyAddressFrom(m_network->description(), 0)});
     QVERIFY(test::relativeError(*everything.captured.at("block8_2/output"),
                                 *plain.captured.at("block8_2/output")) < 1e-5);
     QCOMPARE(topK(everything, 1).front().classIndex, topK(plain, 1).front().classIndex);
@@ -121,8 +123,7 @@ void TestRunner::concatenationsHoldTheirBranches()
 {
     Runner runner(m_network, 1);
     const RunResult result =
-        runner.run(randomInput(107, 3),
-                   {.capture = everyAddress(m_network->description()), .stop = {}, .blockFinished = {}});
+        runner.run(randomInput(107, 3), {.capture = everyAddressFrom(m_network->description(), 0)});
     const Description &description = m_network->description();
     for (const Node &node : description.nodes) {
         if (node.operation != Operation::Concatenation)
@@ -225,6 +226,88 @@ void TestRunner::stopsInTheMiddleAndRunsAgain()
     QVERIFY(runner.run(input).logits == before.logits);
 }
 
+void TestRunner::blocksRunOnTheirOwn()
+{
+    Runner runner(m_network, 2);
+    const Description &description = m_network->description();
+    const RunResult whole = runner.run(randomInput(107, 11), {.capture = everyAddressFrom(description, 0)});
+    const int last = int(description.blocks.size()) - 1;
+    for (int i = 1; i <= last; ++i) {
+        const Block &block = description.blocks[std::size_t(i)];
+        const Block &previous = description.blocks[std::size_t(i - 1)];
+        const Tensor &input = *whole.captured.at(previous.name + "/output");
+        const RunResult alone = runner.runBlocks(input, i, i, {.capture = description.addresses(block)});
+        QCOMPARE(alone.captured.size(), description.addresses(block).size());
+        for (const auto &[address, tensor] : alone.captured)
+            QVERIFY2(std::ranges::equal(tensor->values(), whole.captured.at(address)->values()),
+                     address.c_str());
+        // The same captures take the same path, so even the last bit agrees.
+        const RunResult rest =
+            runner.runBlocks(input, i, last, {.capture = everyAddressFrom(description, i)});
+        QVERIFY(rest.logits == whole.logits);
+    }
+}
+
+void TestRunner::lesionedBlockPassesItsInputOn()
+{
+    Runner runner(m_network, 2);
+    for (const std::string name : {"block35_1", "block17_2", "block8_1", "block8_2"}) {
+        const RunResult result =
+            runner.run(randomInput(107, 12), {.capture = {name + "/input", name + "/output"},
+                                              .lesions = {{.block = name, .residual = 0}}});
+        QVERIFY2(std::ranges::equal(result.captured.at(name + "/input")->values(),
+                                    result.captured.at(name + "/output")->values()),
+                 name.c_str());
+    }
+}
+
+void TestRunner::lesionsFollowTheDefinition()
+{
+    Runner runner(m_network, 2);
+    const Tensor input = randomInput(107, 13);
+    const std::string block = "block17_1";
+    const auto residual = [&](const Lesion &lesion) {
+        return runner.run(input, {.capture = {block + "/residual"}, .lesions = {lesion}})
+            .captured.at(block + "/residual");
+    };
+    const auto whole = residual({.block = block});
+    const auto doubled = residual({.block = block, .residual = 2});
+    const auto first = residual({.block = block, .branches = {1, 0}});
+    const auto second = residual({.block = block, .branches = {0, 1}});
+    const auto neither = residual({.block = block, .branches = {0, 0}});
+    Tensor twice = whole->clone();
+    Tensor sum = first->clone();
+    for (std::size_t i = 0; i < twice.values().size(); ++i) {
+        twice.values()[i] *= 2;
+        sum.values()[i] += second->values()[i] - neither->values()[i];
+    }
+    QVERIFY(test::relativeError(*doubled, twice) < 1e-6);
+    QVERIFY(test::relativeError(sum, *whole) < 1e-5);
+    QVERIFY(test::relativeError(*first, *whole) > 1e-2);
+    // What is left without any branch is the bias, the same everywhere.
+    QCOMPARE(neither->at(0, 0, 3), neither->at(1, 1, 3));
+    QVERIFY(runner.run(input).logits == runner.run(input).logits);
+}
+
+void TestRunner::refusesWrongBlocksAndLesions()
+{
+    Runner runner(m_network, 1);
+    const Tensor input = randomInput(107, 14);
+    const int last = int(m_network->description().blocks.size()) - 1;
+    const auto kindOf = [&](const auto &call) { return failure(call).first; };
+    QVERIFY(kindOf([&] { runner.runBlocks(input, -1, 0); }) == ErrorKind::InvalidArgument);
+    QVERIFY(kindOf([&] { runner.runBlocks(input, 0, last + 1); }) == ErrorKind::InvalidArgument);
+    QVERIFY(kindOf([&] { runner.runBlocks(input, 2, 1); }) == ErrorKind::InvalidArgument);
+    QVERIFY(kindOf([&] { runner.runBlocks(input, 1, 1); }) == ErrorKind::InvalidArgument);
+    QVERIFY(kindOf([&] { runner.runBlocks(input, 0, 0, {.capture = {"mixed_5b/output"}}); }) ==
+            ErrorKind::InvalidArgument);
+    QVERIFY(kindOf([&] { runner.run(input, {.lesions = {{.block = "mixed_5b"}}}); }) ==
+            ErrorKind::InvalidArgument);
+    QVERIFY(kindOf([&] {
+                runner.run(input, {.lesions = {{.block = "block35_1", .branches = {1, 1}}}});
+            }) == ErrorKind::InvalidArgument);
+}
+
 void TestRunner::refusesWrongInput()
 {
     Runner runner(m_network, 1);
@@ -232,9 +315,8 @@ void TestRunner::refusesWrongInput()
     QVERIFY(wrongShape.first == ErrorKind::InvalidArgument);
     QVERIFY2(wrongShape.second.find("106 × 106 × 3") != std::string::npos, wrongShape.second.c_str());
     QVERIFY2(wrongShape.second.find("107 × 107 × 3") != std::string::npos, wrongShape.second.c_str());
-    const auto wrongAddress = failure([&] {
-        runner.run(randomInput(107, 9), {.capture = {"block35_9/sum"}, .stop = {}, .blockFinished = {}});
-    });
+    const auto wrongAddress =
+        failure([&] { runner.run(randomInput(107, 9), {.capture = {"block35_9/sum"}}); });
     QVERIFY(wrongAddress.first == ErrorKind::InvalidArgument);
     QVERIFY2(wrongAddress.second.find("block35_9/sum") != std::string::npos, wrongAddress.second.c_str());
 }
