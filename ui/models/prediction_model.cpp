@@ -51,6 +51,15 @@ QString PredictionModel::display(int row, int column) const
     return column == Logit ? formatValue(cell.toDouble()) : cell.toString();
 }
 
+QString PredictionModel::detail(int row) const
+{
+    QString text = tr("%1\nprobability %2 · logit %3")
+                       .arg(display(row, Name), display(row, Probability), display(row, Logit));
+    if (const QString id = display(row, WordNetId); !id.isEmpty())
+        text += tr("\nWordNet id %1").arg(id);
+    return text;
+}
+
 QVariant PredictionModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -64,9 +73,7 @@ QVariant PredictionModel::data(const QModelIndex &index, int role) const
     case Qt::TextAlignmentRole:
         return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::ToolTipRole:
-        return tr("%1\nprobability %2 · logit %3\nWordNet id %4")
-            .arg(display(index.row(), Name), display(index.row(), Probability), display(index.row(), Logit),
-                 display(index.row(), WordNetId));
+        return detail(index.row());
     default:
         return {};
     }

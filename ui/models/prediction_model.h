@@ -40,6 +40,7 @@ public:
 private:
     QVariant value(int row, int column) const;
     QString display(int row, int column) const;
+    QString detail(int row) const;
 
     AnswerPtr m_answer;
 };

@@ -30,7 +30,7 @@ public:
     {
         painter->save();
         painter->setRenderHint(QPainter::SmoothPixmapTransform);
-        const QRect tile(option.rect.topLeft() + QPoint(Grid / 2, Grid / 2), Tile);
+        const QRect tile(option.rect.topLeft() + QPoint(2, Grid / 2), Tile);
         painter->fillRect(tile, faint(option.palette, 0.07));
         const auto image = index.data(Qt::DecorationRole).value<QImage>();
         if (index.data(FilmstripModel::StateRole).toInt() == int(FilmstripModel::State::Failed)) {
@@ -66,11 +66,13 @@ Filmstrip::Filmstrip(QWidget *parent) : QListView(parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     viewport()->setAutoFillBackground(false);
     setAccessibleName(tr("Open pictures"));
+    connect(horizontalScrollBar(), &QScrollBar::rangeChanged, this, &QWidget::updateGeometry);
 }
 
 QSize Filmstrip::sizeHint() const
 {
-    return {400, Tile.height() + 2 * Grid + horizontalScrollBar()->sizeHint().height()};
+    const QScrollBar *bar = horizontalScrollBar();
+    return {400, Tile.height() + Grid + (bar->maximum() > 0 ? bar->sizeHint().height() : 0)};
 }
 
 void Filmstrip::keyPressEvent(QKeyEvent *event)

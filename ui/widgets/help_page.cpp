@@ -105,7 +105,7 @@ HelpPage::HelpPage(QWidget *parent) : QDialog(parent)
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
-    resize(fontMetrics().averageCharWidth() * 84, fontMetrics().height() * 44);
+    resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 52);
 }
 
 } // namespace reslens

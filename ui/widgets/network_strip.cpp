@@ -87,6 +87,14 @@ void NetworkStrip::setSelection(const QRect &rect, QItemSelectionModel::Selectio
     selectionModel()->select(indexAt(rect.center()), command);
 }
 
+QRegion NetworkStrip::visualRegionForSelection(const QItemSelection &selection) const
+{
+    QRegion region;
+    for (const QModelIndex &index : selection.indexes())
+        region += visualRect(index).adjusted(-FrameRoom, -FrameRoom, FrameRoom, FrameRoom);
+    return region;
+}
+
 void NetworkStrip::step(int by)
 {
     if (!model() || model()->rowCount() == 0)

@@ -37,6 +37,7 @@ protected:
     void leaveEvent(QEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command) override;
+    QRegion visualRegionForSelection(const QItemSelection &selection) const override;
     void updateGeometries() override;
     int verticalOffset() const override { return 0; }
     int horizontalOffset() const override { return 0; }

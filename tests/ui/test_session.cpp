@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/desk.h"
+#include "ui/session.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace reslens;
+using test::Desk;
+
+class TestSession : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_model = m_desk.model(QStringLiteral("small.h5")); }
+
+    void thePictureWaitsForTheFirstModel()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QVERIFY(session.isBusy());
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QVERIFY(!session.isBusy());
+        QCOMPARE(session.blocks()->doneCount(), Desk::BlockCount);
+        QCOMPARE(session.predictions()->rowCount(), 3);
+        QCOMPARE(session.photo()->source.name, QStringLiteral("a.png"));
+    }
+
+    void theEmbeddedModelAnswers()
+    {
+        Session session;
+        session.loadEmbeddedModel();
+        session.openPaths({QStringLiteral(":/samples/espresso.jpg")});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QVERIFY(session.model()->embedded);
+        QCOMPARE(session.predictions()->rowCount(), 5);
+        QCOMPARE(session.predictions()->index(0, PredictionModel::Name).data().toString(),
+                 QStringLiteral("espresso"));
+    }
+
+    void theNewestWins()
+    {
+        Session session;
+        session.loadModel(m_model);
+        QTRY_VERIFY(session.model());
+        QStringList shown;
+        connect(&session, &Session::photoChanged, this, [&] { shown << session.photo()->source.name; });
+        for (int i = 0; i < 20; ++i) {
+            const QImage image(64, 64, QImage::Format_RGB32);
+            session.openPicture({{}, {}, image, QString::number(i)});
+        }
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QTest::qWait(50);
+        QCOMPARE(shown, QStringList(QStringLiteral("19")));
+    }
+
+    void cancelIsImmediate()
+    {
+        Session session;
+        session.loadModel(m_model);
+        QTRY_VERIFY(session.model());
+        connect(&session, &Session::progressed, &session, &Session::cancel);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Cancelled);
+        QVERIFY(!session.isBusy());
+        QCOMPARE(session.blocks()->doneCount(), 1);
+        // What was on its way is dropped.
+        QTest::qWait(50);
+        QCOMPARE(session.state(), Session::State::Cancelled);
+        QCOMPARE(session.blocks()->doneCount(), 1);
+        QCOMPARE(session.predictions()->rowCount(), 0);
+        session.disconnect(&session);
+        session.runAgain();
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+    }
+
+    void anUnreadablePictureIsReported()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QSignalSpy problems(&session, &Session::problem);
+        session.openPaths({m_desk.file(QStringLiteral("bad.png"), "x")});
+        QTRY_COMPARE(problems.count(), 1);
+        QCOMPARE(session.state(), Session::State::Failed);
+        QVERIFY(!session.photo());
+        QCOMPARE(session.predictions()->rowCount(), 0);
+        QCOMPARE(session.blocks()->doneCount(), 0);
+        session.openPaths({m_desk.path(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+    }
+
+    void anotherModelAnswersAboutTheSamePicture()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QSignalSpy opened(&session, &Session::modelOpened);
+        session.loadModel(m_desk.model(QStringLiteral("notop.h5"), false));
+        QTRY_COMPARE(opened.count(), 1);
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QVERIFY(!session.model()->hasTop());
+        QCOMPARE(session.predictions()->rowCount(), 0);
+        QCOMPARE(session.blocks()->doneCount(), Desk::BlockCount);
+    }
+
+    void aBadModelKeepsTheAnswer()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QSignalSpy problems(&session, &Session::problem);
+        session.loadModel(m_desk.file(QStringLiteral("bad.h5"), "x"));
+        QTRY_COMPARE(problems.count(), 1);
+        QCOMPARE(session.state(), Session::State::Answered);
+        QCOMPARE(session.model()->info.name, std::string("small.h5"));
+    }
+
+    void aBadFirstModelGivesWayToTheEmbeddedOne()
+    {
+        Session session;
+        QSignalSpy problems(&session, &Session::problem);
+        session.loadModel(m_desk.path(QStringLiteral("missing.h5")));
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QCOMPARE(problems.count(), 1);
+        QVERIFY(session.model()->embedded);
+    }
+
+    void preparationChangesWhatTheNetworkGets()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("wide.png"), {300, 100})});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        const QImage stretched = session.photo()->seen;
+        session.setPreparation({{ResizeMode::Crop, ResizeFilter::Bilinear}, true});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QVERIFY(session.photo()->seen != stretched);
+        QCOMPARE(session.photo()->seenArea.size(), QSizeF(87.5, 87.5));
+    }
+
+    void walksThroughAFolderWithABrokenPicture()
+    {
+        QDir(m_desk.path({})).mkdir(QStringLiteral("mixed"));
+        m_desk.picture(QStringLiteral("mixed/1.png"));
+        m_desk.file(QStringLiteral("mixed/2.png"), "broken");
+        m_desk.picture(QStringLiteral("mixed/3.png"));
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.path(QStringLiteral("mixed"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QCOMPARE(session.pictures()->rowCount(), 3);
+        session.showPicture(1);
+        QTRY_COMPARE(session.state(), Session::State::Failed);
+        session.showPicture(2);
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        const auto stateOf = [&](int row) {
+            return FilmstripModel::State(
+                session.pictures()->index(row).data(FilmstripModel::StateRole).toInt());
+        };
+        QCOMPARE(stateOf(0), FilmstripModel::State::Answered);
+        QCOMPARE(stateOf(1), FilmstripModel::State::Failed);
+        QCOMPARE(stateOf(2), FilmstripModel::State::Answered);
+        session.showPicture(3);
+        QCOMPARE(session.currentRow(), 2);
+    }
+
+private:
+    Desk m_desk;
+    QString m_model;
+};
+
+QTEST_MAIN(TestSession)
+#include "test_session.moc"

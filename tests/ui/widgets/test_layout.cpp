@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/strip_layout.h"
+#include "ui/widgets/view_transform.h"
+
+#include <QtTest>
+
+using namespace reslens;
+
+namespace {
+
+QStringList stages(int block35, int block17, int block8)
+{
+    QStringList names{QStringLiteral("stem"), QStringLiteral("mixed_5b")};
+    names += QStringList(block35, QStringLiteral("block35"));
+    names << QStringLiteral("mixed_6a");
+    names += QStringList(block17, QStringLiteral("block17"));
+    names << QStringLiteral("mixed_7a");
+    names += QStringList(block8, QStringLiteral("block8"));
+    return names << QStringLiteral("conv_7b");
+}
+
+} // namespace
+
+class TestLayout : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void stripFits_data()
+    {
+        QTest::addColumn<QStringList>("names");
+        QTest::addColumn<QSize>("area");
+        QTest::addColumn<int>("leastTile");
+        const QStringList official = stages(10, 20, 10);
+        QTest::newRow("1024 x 700") << official << QSize(620, 330) << 30;
+        QTest::newRow("full HD") << official << QSize(1200, 560) << 70;
+        QTest::newRow("4K") << official << QSize(2450, 1200) << 150;
+        QTest::newRow("narrow and high") << official << QSize(330, 700) << 24;
+        QTest::newRow("odd counts") << stages(3, 7, 2) << QSize(620, 330) << 40;
+        QTest::newRow("one of each") << stages(1, 1, 1) << QSize(620, 330) << 40;
+    }
+
+    void stripFits()
+    {
+        QFETCH(QStringList, names);
+        QFETCH(QSize, area);
+        QFETCH(int, leastTile);
+        const StripLayout layout = layOutStrip(names, area, {18, 60, 8});
+        QCOMPARE(int(layout.tiles.size()), int(names.size()));
+        QVERIFY2(layout.tile >= leastTile, qPrintable(QString::number(layout.tile)));
+        QRegion taken;
+        for (const QRect &tile : layout.tiles) {
+            QVERIFY(QRect(QPoint(), area).contains(tile));
+            QVERIFY(!taken.intersects(tile));
+            taken += tile;
+        }
+        for (const StripLayout::Caption &caption : layout.captions)
+            QVERIFY2(!taken.intersects(caption.rect), qPrintable(caption.text));
+    }
+
+    void stripReadsInOrder()
+    {
+        const StripLayout layout = layOutStrip(stages(10, 20, 10), {1200, 560}, {18, 60, 8});
+        for (std::size_t i = 1; i < layout.tiles.size(); ++i) {
+            const QRect &before = layout.tiles[i - 1];
+            const QRect &now = layout.tiles[i];
+            QVERIFY(now.top() > before.top() || (now.top() == before.top() && now.left() > before.left()));
+        }
+        QCOMPARE(int(layout.captions.size()), 8);
+        QCOMPARE(layout.captions[2].text, QStringLiteral("block35 × 10"));
+        QVERIFY(layOutStrip({}, {100, 100}, {}).tiles.empty());
+    }
+
+    void fitShowsTheWholePicture()
+    {
+        ViewTransform transform;
+        transform.setPicture({4000, 2000});
+        transform.setView({400, 400});
+        QCOMPARE(transform.scale(), 0.1);
+        QCOMPARE(transform.pictureRect(), QRectF(0, 100, 400, 200));
+        QCOMPARE(transform.toPicture({200, 200}), QPointF(2000, 1000));
+    }
+
+    void zoomKeepsThePointUnderTheMouse()
+    {
+        ViewTransform transform;
+        transform.setPicture({4000, 2000});
+        transform.setView({400, 400});
+        const QPointF anchor(120, 220);
+        const QPointF before = transform.toPicture(anchor);
+        transform.setScale(1, anchor);
+        QVERIFY(!transform.isFitted());
+        QCOMPARE(transform.toPicture(anchor), before);
+        transform.setScale(1e9, anchor);
+        QCOMPARE(transform.scale(), 64.0);
+        transform.setScale(1e-9, anchor);
+        QCOMPARE(transform.pictureRect().center(), QPointF(200, 200));
+    }
+
+    void panStopsAtTheEdge()
+    {
+        ViewTransform transform;
+        transform.setPicture({1000, 1000});
+        transform.setView({400, 400});
+        transform.pan({50, 50});
+        QCOMPARE(transform.pictureRect(), QRectF(0, 0, 400, 400));
+        transform.setScale(1, {0, 0});
+        transform.pan({100, 100});
+        QCOMPARE(transform.pictureRect().topLeft(), QPointF(0, 0));
+        transform.pan({-5000, -100});
+        QCOMPARE(transform.pictureRect().topLeft(), QPointF(-600, -100));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestLayout)
+#include "test_layout.moc"
