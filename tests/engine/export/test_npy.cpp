@@ -3,7 +3,6 @@
 
 #include <QtTest>
 
-#include <cstring>
 #include <numeric>
 #include <vector>
 
@@ -50,9 +49,8 @@ private slots:
         QVERIFY(header.endsWith('\n'));
         QCOMPARE(header.trimmed(), "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + ", }");
 
-        const QByteArray data = bytes.mid(10 + length);
-        QCOMPARE(data.size(), qsizetype(values.size() * sizeof(float)));
-        QVERIFY(std::memcmp(data.constData(), values.data(), values.size() * sizeof(float)) == 0);
+        QCOMPARE(bytes.mid(10 + length), QByteArray(reinterpret_cast<const char *>(values.data()),
+                                                    qsizetype(values.size() * sizeof(float))));
     }
 };
 
