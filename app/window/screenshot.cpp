@@ -4,6 +4,7 @@
 #include "ui/main_window.h"
 
 #include <QApplication>
+#include <QSaveFile>
 #include <QTimer>
 #include <cstdio>
 
@@ -19,10 +20,11 @@ void fail(const QString &sentence)
 void finish(MainWindow &window, const QString &file)
 {
     std::fputs(qUtf8Printable(window.session().predictions()->text()), stdout);
-    if (window.grab().save(file))
+    QSaveFile out(file);
+    if (out.open(QIODevice::WriteOnly) && window.grab().save(&out, "PNG") && out.commit())
         QApplication::exit(0);
     else
-        fail(QStringLiteral("%1 cannot be written.").arg(file));
+        fail(QStringLiteral("\"%1\" cannot be written: %2.").arg(file, out.errorString()));
 }
 
 } // namespace
