@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/runner.h"
 
+#include "engine/backward.h"
 #include "engine/error.h"
 #include "engine/float_buffer.h"
+#include "engine/kernels/adjoint.h"
 #include "engine/kernels/elementwise.h"
 #include "engine/kernels/pooling.h"
 #include "engine/kernels/sgemm.h"
@@ -34,6 +36,7 @@ struct Runner::Impl
         std::vector<std::vector<std::string>> wanted; ///< addresses to capture, by node
         std::vector<const Lesion *> lesions;          ///< by block
         const Lesion *lesion = nullptr;               ///< of the current block
+        std::shared_ptr<Tape> tape = nullptr;
     };
 
     void execute(const Step &step, Job &job);
@@ -49,6 +52,7 @@ struct Runner::Impl
     int inputOf(int block) const;
     void load(const Tensor &input, int node);
     void capture(int node, Job &job) const;
+    void record(const Step &step, Tape &tape);
     void checkStop(const Job &job) const;
 
     float *at(const Placement &placement) { return arena.data() + placement.offset; }
@@ -63,6 +67,7 @@ struct Runner::Impl
     ThreadPool pool;
     FloatBuffer arena;
     FloatBuffer workspace;
+    std::unique_ptr<BackwardPass> backward; ///< booked when first asked for
 };
 
 Runner::Impl::Impl(std::shared_ptr<const Network> loaded, int threads)
@@ -89,6 +94,32 @@ void Runner::Impl::capture(int node, Job &job) const
         job.result.captured[address] = std::make_shared<const Tensor>(view(node));
 }
 
+void Runner::Impl::record(const Step &step, Tape &tape)
+{
+    const std::vector<Node> &nodes = network->description().nodes;
+    if (const auto *pooling = std::get_if<PoolingStep>(&step.work); pooling && pooling->maximum) {
+        const Window &window = pooling->window;
+        std::vector<std::uint8_t> &choices = tape.choices[std::size_t(pooling->node)];
+        choices.resize(window.out.count());
+        pool.run(window.out.height, [&](int line, int) {
+            maxPoolChoices(window, at(pooling->source), pooling->source.stride, line * window.out.width,
+                           window.out.width, choices.data());
+        });
+    }
+    for (const int node : step.completes) {
+        const Node &completed = nodes[std::size_t(node)];
+        if (!completed.relu && completed.operation != Operation::Relu)
+            continue;
+        const TensorView map = view(node);
+        std::vector<std::uint8_t> &gates = tape.gates[std::size_t(node)];
+        gates.resize(map.shape.count());
+        pool.run(map.shape.height, [&](int line, int) {
+            openGates(map.at(line, 0), map.stride, map.shape.width, map.shape.channels,
+                      gates.data() + std::ptrdiff_t(line) * map.shape.width * map.shape.channels);
+        });
+    }
+}
+
 void Runner::Impl::execute(const Step &step, Job &job)
 {
     checkStop(job);
@@ -97,6 +128,8 @@ void Runner::Impl::execute(const Step &step, Job &job)
     checkStop(job);
     for (const int node : step.completes)
         capture(node, job);
+    if (job.tape)
+        record(step, *job.tape);
 }
 
 ConvolutionOperands Runner::Impl::operandsOf(const ConvolutionStep &step)
@@ -188,7 +221,8 @@ void Runner::Impl::execute(const TopStep &step, Job &job)
 Runner::Impl::Job Runner::Impl::makeJob(int first, int last, const RunOptions &options) const
 {
     const Description &description = network->description();
-    Job job{.options = options, .result = {}, .wanted = {}, .lesions = {}, .lesion = nullptr};
+    Job job{
+        .options = options, .result = {}, .wanted = {}, .lesions = {}, .lesion = nullptr, .tape = nullptr};
     job.wanted.resize(description.nodes.size());
     job.lesions.resize(description.blocks.size());
     const int input = inputOf(first);
@@ -239,6 +273,11 @@ RunResult Runner::Impl::runBlocks(const Tensor &input, int first, int last, cons
                                                     ", the network expects " +
                                                     toString(plan.shapes[std::size_t(source)]));
     Job job = makeJob(first, last, options);
+    if (options.record) {
+        job.tape = std::make_shared<Tape>();
+        job.tape->gates.resize(description.nodes.size());
+        job.tape->choices.resize(description.nodes.size());
+    }
     load(input, source);
     capture(source, job);
     for (const Step &step : plan.steps) {
@@ -251,6 +290,7 @@ RunResult Runner::Impl::runBlocks(const Tensor &input, int first, int last, cons
                 {.index = step.block, .count = blocks, .block = &block, .output = view(block.output)});
         }
     }
+    job.result.tape = job.tape;
     job.result.milliseconds = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
     return std::move(job.result);
 }
@@ -291,6 +331,14 @@ RunResult Runner::run(const Tensor &input, const RunOptions &options)
 RunResult Runner::runBlocks(const Tensor &blockInput, int first, int last, const RunOptions &options)
 {
     return m_impl->runBlocks(blockInput, first, last, options);
+}
+
+BackwardResult Runner::backward(const Tape &tape, std::span<const float> logitWeights,
+                                const BackwardOptions &options)
+{
+    if (!m_impl->backward)
+        m_impl->backward = std::make_unique<BackwardPass>(m_impl->network, m_impl->pool);
+    return m_impl->backward->run(tape, logitWeights, options);
 }
 
 double Runner::measureGemmFloor()

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "engine/network.h"
+#include "engine/tape.h"
 #include "engine/tensor.h"
 
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -42,6 +44,8 @@ struct RunOptions
     /// Called on the thread that called the runner, after each block, in order.
     std::function<void(const BlockReport &)> blockFinished = {};
     std::vector<Lesion> lesions = {};
+    /// Record what Runner::backward() needs; costs a few milliseconds and a byte an activation.
+    bool record = false;
 };
 
 struct RunResult
@@ -51,7 +55,27 @@ struct RunResult
     /// The tensors asked for, by address, with the values that the names promise even where the fast path
     /// fuses them away (a residual as it is before it is added).
     std::map<std::string, std::shared_ptr<const Tensor>> captured;
-    double milliseconds = 0; ///< wall time of the run
+    std::shared_ptr<const Tape> tape; ///< of a recorded run
+    double milliseconds = 0;          ///< wall time of the run
+};
+
+struct BackwardOptions
+{
+    /// Tensor addresses whose gradients to keep. The pass ends at the earliest of them.
+    std::vector<std::string> capture = {};
+    /// False freezes the residual branches: the gradient takes shortcuts, reductions and head only, and what
+    /// it meets at a block's "sum" is the block's direct path to the logits (Elhage et al. 2021).
+    bool throughResiduals = true;
+    std::stop_token stop = {};
+    /// Called with the position in Description::blocks of each block passed, from the last to the first.
+    std::function<void(int)> blockFinished = {};
+};
+
+struct BackwardResult
+{
+    /// Gradients of the weighted logits with respect to the tensors asked for, by address, each of its
+    /// tensor's shape.
+    std::map<std::string, std::shared_ptr<const Tensor>> gradients;
 };
 
 /// Runs a network: owns the threads and the memory of one run at a time, both booked once. Belongs to one
@@ -79,6 +103,14 @@ public:
     /// Error(InvalidArgument) for blocks that do not exist or a tensor asked for that the range does not
     /// compute.
     RunResult runBlocks(const Tensor &blockInput, int first, int last, const RunOptions &options = {});
+
+    /// Vector-Jacobian products with respect to activations, of Σ logitWeights[c]·logit[c] (1 at a class for
+    /// its logit; 1 and -1 for a difference), for the run that recorded the tape. Gradients at a ReLU's
+    /// output are those before its gate, at its input (a "sum") after it; where several values are the
+    /// maximum of a pooling, the first has the gradient. Throws Error: NoTop, InvalidArgument for a wrong
+    /// number of weights or an address without a gradient, Cancelled.
+    BackwardResult backward(const Tape &tape, std::span<const float> logitWeights,
+                            const BackwardOptions &options = {});
 
     /// Seconds that the bare SGEMM calls of one pass take, with this runner's threads: the floor of an im2col
     /// engine, for benchmarks.

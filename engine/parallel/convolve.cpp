@@ -3,16 +3,13 @@
 
 #include "engine/kernels/sgemm.h"
 #include "engine/kernels/winograd.h"
+#include "engine/parallel/winograd_group.h"
 
 #include <algorithm>
 
 namespace reslens {
 
 namespace {
-
-// Floats of transformed inputs and products that are under way at a time: about what the caches of two cores
-// hold.
-constexpr std::size_t winogradLimit = 768 * 1024;
 
 int ceilDivide(int a, int b)
 {
@@ -22,24 +19,6 @@ int ceilDivide(int a, int b)
 std::size_t im2colSize(const Window &window, const Tiling &tiling)
 {
     return window.pointwise() ? 0 : std::size_t(tiling.rows) * std::size_t(window.depth());
-}
-
-/// How many Winograd tiles are transformed and multiplied at a time.
-struct Group
-{
-    int tiles;
-    std::size_t inputPoint;   ///< floats from one point's inputs to the next
-    std::size_t productPoint; ///< likewise for the products
-};
-
-Group groupOf(const Window &window, const WinogradForm &form)
-{
-    const std::size_t channels = std::size_t(window.in.channels + window.out.channels);
-    const int total = form.tiles(window);
-    const int fitting = std::max(64, int(winogradLimit / (channels * std::size_t(form.points))));
-    const int tiles = ceilDivide(total, ceilDivide(total, fitting));
-    return {tiles, std::size_t(tiles) * std::size_t(window.in.channels),
-            std::size_t(tiles) * std::size_t(window.out.channels)};
 }
 
 void convolveIm2col(ThreadPool &pool, const ConvolutionStep &step, const ConvolutionOperands &operands,
@@ -58,7 +37,7 @@ void convolveWinograd(ThreadPool &pool, const ConvolutionStep &step, const Convo
 {
     const Window &window = step.window;
     const WinogradForm &form = winogradForm(step.algorithm);
-    const Group group = groupOf(window, form);
+    const WinogradGroup group = winogradGroup(window, form);
     const int total = form.tiles(window);
     const int channels = window.in.channels;
     const int filters = window.out.channels;
@@ -97,7 +76,7 @@ std::size_t workspaceSize(const ConvolutionStep &step, int threads)
     if (step.algorithm == Algorithm::Im2col)
         return im2colSize(step.window, chooseTiling(step.window, threads)) * std::size_t(threads);
     const WinogradForm &form = winogradForm(step.algorithm);
-    const Group group = groupOf(step.window, form);
+    const WinogradGroup group = winogradGroup(step.window, form);
     return std::size_t(form.points) * (group.inputPoint + group.productPoint);
 }
 

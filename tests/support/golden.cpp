@@ -48,24 +48,35 @@ Tensor readTensor(hid_t parent, const std::string &name)
     return tensor;
 }
 
+/// Every dataset BLOCK/TENSOR below a group, by that address.
+std::map<std::string, Tensor> readTensors(hid_t parent)
+{
+    std::map<std::string, Tensor> tensors;
+    for (const std::string &block : linkNames(parent)) {
+        if (block == "input")
+            continue;
+        const hdf5::Group group(check(H5Gopen2(parent, block.c_str(), H5P_DEFAULT), block));
+        for (const std::string &tensor : linkNames(group.get()))
+            tensors.emplace(block + "/" + tensor, readTensor(group.get(), tensor));
+    }
+    return tensors;
+}
+
 } // namespace
 
 Golden readGolden(const std::filesystem::path &path)
 {
     const hdf5::File file(check(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), path.string()));
-    Golden golden;
-    for (const std::string &block : linkNames(file.get())) {
-        if (block == "input") {
-            golden.input = readTensor(file.get(), block);
-            for (float &value : golden.input.values())
-                value = float(double(value) / 127.5 - 1.0);
-            continue;
-        }
-        const hdf5::Group group(check(H5Gopen2(file.get(), block.c_str(), H5P_DEFAULT), block));
-        for (const std::string &tensor : linkNames(group.get()))
-            golden.tensors.emplace(block + "/" + tensor, readTensor(group.get(), tensor));
-    }
+    Golden golden{.input = readTensor(file.get(), "input"), .tensors = readTensors(file.get())};
+    for (float &value : golden.input.values())
+        value = float(double(value) / 127.5 - 1.0);
     return golden;
+}
+
+std::map<std::string, Tensor> readGradients(const std::filesystem::path &path, const std::string &group)
+{
+    const hdf5::File file(check(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), path.string()));
+    return readTensors(hdf5::Group(check(H5Gopen2(file.get(), group.c_str(), H5P_DEFAULT), group)).get());
 }
 
 double relativeError(const Tensor &actual, const Tensor &expected)

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/backward.h"
+
+#include "engine/error.h"
+#include "engine/kernels/adjoint.h"
+#include "engine/kernels/sgemm.h"
+#include "engine/parallel/convolve_adjoint.h"
+
+#include <algorithm>
+
+namespace reslens {
+
+namespace {
+
+constexpr int channelShare = 32;
+
+int sourceOf(const Description &description, const Step &step)
+{
+    const auto input = [&](int node) { return description.nodes[std::size_t(node)].inputs.front(); };
+    if (const auto *convolution = std::get_if<ConvolutionStep>(&step.work))
+        return input(convolution->nodes.front());
+    if (const auto *pooling = std::get_if<PoolingStep>(&step.work))
+        return input(pooling->node);
+    return input(std::get<TopStep>(step.work).denseNode - 1);
+}
+
+/// A step within a residual block that is not its addition, or the adjoint of the "up" convolution: what the
+/// direct path leaves out.
+bool isResidualBranch(const Description &description, const Step &step)
+{
+    return description.blocks[std::size_t(step.block)].residual;
+}
+
+} // namespace
+
+struct BackwardPass::Job
+{
+    const Tape &tape;
+    std::span<const float> logitWeights;
+    const BackwardOptions &options;
+    BackwardResult result;
+    std::vector<std::vector<std::string>> wanted; ///< addresses to capture, by node
+};
+
+BackwardPass::BackwardPass(std::shared_ptr<const Network> network, ThreadPool &pool)
+    : m_network(std::move(network)), m_plan(m_network->plan()), m_pool(pool),
+      m_overwrites(m_plan.steps.size()), m_arena(m_plan.arenaSize)
+{
+    const Description &description = m_network->description();
+    std::vector<bool> contributed(description.nodes.size(), false);
+    // The shortcut carries the gradient past the branches in place, before any of them adds to it.
+    for (const Block &block : description.blocks) {
+        if (block.residual)
+            contributed[std::size_t(block.input)] = true;
+    }
+    std::size_t workspace = 0;
+    for (std::size_t i = m_plan.steps.size(); i-- > 0;) {
+        const std::size_t source = std::size_t(sourceOf(description, m_plan.steps[i]));
+        m_overwrites[i] = !contributed[source];
+        contributed[source] = true;
+        if (const auto *convolution = std::get_if<ConvolutionStep>(&m_plan.steps[i].work))
+            workspace = std::max(workspace, adjointWorkspaceSize(*convolution));
+    }
+    m_workspace = FloatBuffer(workspace);
+}
+
+void BackwardPass::capture(int node, Job &job) const
+{
+    const Placement &from = placement(node);
+    for (const std::string &address : job.wanted[std::size_t(node)])
+        job.result.gradients[address] = std::make_shared<const Tensor>(
+            TensorView{m_arena.data() + from.offset, shape(node), from.stride});
+    job.wanted[std::size_t(node)].clear();
+}
+
+void BackwardPass::close(const std::vector<std::uint8_t> &gates, int node)
+{
+    const Shape &map = shape(node);
+    const Placement &from = placement(node);
+    m_pool.run(map.height, [&](int line, int) {
+        const std::ptrdiff_t position = std::ptrdiff_t(line) * map.width;
+        applyGates(gates.data() + position * map.channels, map.width, map.channels,
+                   at(from) + position * from.stride, from.stride);
+    });
+}
+
+void BackwardPass::execute(const ConvolutionStep &step, bool overwrite, Job &job)
+{
+    if (step.sum >= 0) {
+        const int output = step.relu ? step.sum + 1 : step.sum;
+        capture(output, job);
+        if (step.relu)
+            close(job.tape.gates[std::size_t(output)], output);
+        capture(step.sum, job);
+        // The residual's gradient is the sum's: the shortcut's and the branch's are the same vector.
+        for (const std::string &address : job.wanted[std::size_t(step.nodes.front())])
+            job.result.gradients[address] = std::make_shared<const Tensor>(
+                TensorView{at(placement(step.sum)), shape(step.sum), placement(step.sum).stride});
+        if (!job.options.throughResiduals)
+            return;
+    } else {
+        for (const int node : step.nodes) {
+            capture(node, job);
+            close(job.tape.gates[std::size_t(node)], node);
+        }
+    }
+    convolveAdjoint(m_pool, step,
+                    {.outputGradient = at(step.destination),
+                     .outputStride = step.destination.stride,
+                     .kernel = m_network->weights() + step.kernel,
+                     .gradient = at(step.source),
+                     .stride = step.source.stride,
+                     .accumulate = !overwrite},
+                    m_workspace.data(), job.options.stop);
+    if (step.sum >= 0)
+        capture(m_network->description().nodes[std::size_t(step.nodes.front())].inputs.front(), job);
+}
+
+void BackwardPass::execute(const PoolingStep &step, bool overwrite, Job &job)
+{
+    capture(step.node, job);
+    const Window &window = step.window;
+    const int channels = window.in.channels;
+    m_pool.run((channels + channelShare - 1) / channelShare, [&](int index, int) {
+        const int first = index * channelShare;
+        const int count = std::min(channelShare, channels - first);
+        if (overwrite) {
+            for (std::size_t p = 0; p < window.in.positions(); ++p)
+                std::fill_n(at(step.source) + std::ptrdiff_t(p) * step.source.stride + first, count, 0.0F);
+        }
+        if (step.maximum)
+            maxPoolAdjoint(window, job.tape.choices[std::size_t(step.node)].data(), at(step.destination),
+                           step.destination.stride, first, count, at(step.source), step.source.stride);
+        else
+            averagePoolAdjoint(window, at(step.destination), step.destination.stride, first, count,
+                               at(step.source), step.source.stride);
+    });
+}
+
+void BackwardPass::execute(const TopStep &step, bool, Job &job)
+{
+    std::ranges::copy(job.logitWeights, at(step.logits));
+    capture(step.denseNode, job);
+    sgemmAdjoint(1, step.classes, step.in.channels, at(step.logits), step.classes,
+                 m_network->weights() + step.kernel, step.classes, at(step.pool), step.in.channels, false);
+    capture(step.denseNode - 1, job);
+    const float share = 1.0F / float(step.in.positions());
+    for (std::size_t p = 0; p < step.in.positions(); ++p)
+        std::transform(at(step.pool), at(step.pool) + step.in.channels,
+                       at(step.source) + std::ptrdiff_t(p) * step.source.stride,
+                       [share](float value) { return value * share; });
+}
+
+void BackwardPass::execute(const Step &step, bool overwrite, Job &job)
+{
+    if (job.options.stop.stop_requested())
+        throw Error(ErrorKind::Cancelled, "the backward pass was cancelled");
+    std::visit([&](const auto &work) { execute(work, overwrite, job); }, step.work);
+    if (job.options.stop.stop_requested())
+        throw Error(ErrorKind::Cancelled, "the backward pass was cancelled");
+}
+
+BackwardResult BackwardPass::run(const Tape &tape, std::span<const float> logitWeights,
+                                 const BackwardOptions &options)
+{
+    const Description &description = m_network->description();
+    if (!description.architecture.hasTop())
+        throw Error(ErrorKind::NoTop, m_network->info().name + " has no classification head to explain");
+    if (int(logitWeights.size()) != description.architecture.classes)
+        throw Error(ErrorKind::InvalidArgument, "a gradient needs a weight for each of the " +
+                                                    std::to_string(description.architecture.classes) +
+                                                    " logits, not " + std::to_string(logitWeights.size()));
+    Job job{.tape = tape, .logitWeights = logitWeights, .options = options, .result = {}, .wanted = {}};
+    job.wanted.resize(description.nodes.size());
+    int earliest = int(description.nodes.size());
+    for (const std::string &address : options.capture) {
+        const std::optional<int> node = description.find(address);
+        if (!node || description.nodes[std::size_t(*node)].operation == Operation::Softmax)
+            throw Error(ErrorKind::InvalidArgument, "there is no gradient of a logit at \"" + address + "\"");
+        job.wanted[std::size_t(*node)].push_back(address);
+        earliest = std::min(earliest, *node);
+    }
+
+    int block = int(description.blocks.size());
+    for (std::size_t i = m_plan.steps.size(); i-- > 0;) {
+        const Step &step = m_plan.steps[i];
+        if (step.block < block) {
+            if (options.blockFinished && block < int(description.blocks.size()))
+                options.blockFinished(block);
+            block = step.block;
+            // Every reader of the block's output has added its part by now.
+            capture(description.blocks[std::size_t(block)].output, job);
+            if (description.blocks[std::size_t(block)].lastNode < earliest)
+                return std::move(job.result);
+        }
+        const auto *convolution = std::get_if<ConvolutionStep>(&step.work);
+        const bool addition = convolution && convolution->sum >= 0;
+        if (options.throughResiduals || addition || !isResidualBranch(description, step))
+            execute(step, m_overwrites[i], job);
+    }
+    capture(0, job);
+    if (options.blockFinished)
+        options.blockFinished(0);
+    return std::move(job.result);
+}
+
+} // namespace reslens

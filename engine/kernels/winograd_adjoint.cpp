@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/kernels/winograd_adjoint.h"
+
+#include "engine/kernels/multiversion.h"
+#include "engine/kernels/winograd_lanes.h"
+
+#include <algorithm>
+
+namespace reslens {
+
+namespace {
+
+template <int mY, int rY, int mX, int rX>
+RESLENS_INLINE void outputAdjoint(const Window &window, const float *gradient, std::ptrdiff_t stride,
+                                  int firstTile, int tiles, float *products, std::size_t pointStride)
+{
+    using F = Form<mY, rY, mX, rX>;
+    const int across = (window.out.width + mX - 1) / mX;
+    const int filters = window.out.channels;
+    Lanes tile[mY * mX];
+    Lanes half[F::pointsY * mX];
+    Lanes point[F::pointsY * F::pointsX];
+    for (int t = 0; t < tiles; ++t) {
+        const int top = (firstTile + t) / across * mY;
+        const int left = (firstTile + t) % across * mX;
+        for (int c = 0; c < filters; c += lanes) {
+            for (int y = 0; y < mY; ++y) {
+                for (int x = 0; x < mX; ++x) {
+                    float *to = tile[y * mX + x];
+                    std::fill_n(to, lanes, 0.0F);
+                    if (top + y < window.out.height && left + x < window.out.width)
+                        copyLanes(to,
+                                  gradient +
+                                      (std::ptrdiff_t(top + y) * window.out.width + left + x) * stride + c,
+                                  filters - c);
+                }
+            }
+            for (int x = 0; x < mX; ++x)
+                multiply<cookToom<mY, rY>.output, F::pointsY, mY, true>(tile + x, mX, half + x, mX);
+            for (int y = 0; y < F::pointsY; ++y)
+                multiply<cookToom<mX, rX>.output, F::pointsX, mX, true>(half + y * mX, 1,
+                                                                        point + y * F::pointsX, 1);
+            float *to = products + std::size_t(t) * std::size_t(filters) + std::size_t(c);
+            for (int p = 0; p < F::pointsY * F::pointsX; ++p, to += pointStride)
+                copyLanes(to, point[p], filters - c);
+        }
+    }
+}
+
+template <int mY, int rY, int mX, int rX>
+RESLENS_INLINE void inputAdjoint(const Window &window, const float *transformed, std::size_t pointStride,
+                                 int firstTile, int tiles, int firstChannel, int channels, float *gradient,
+                                 std::ptrdiff_t stride)
+{
+    using F = Form<mY, rY, mX, rX>;
+    const int across = (window.out.width + mX - 1) / mX;
+    Lanes patch[F::pointsY * F::pointsX] = {};
+    Lanes half[F::pointsY * F::pointsX];
+    for (int t = 0; t < tiles; ++t) {
+        const int top = (firstTile + t) / across * mY - window.padTop;
+        const int left = (firstTile + t) % across * mX - window.padLeft;
+        for (int c = firstChannel; c < firstChannel + channels; c += lanes) {
+            const int count = std::min(lanes, firstChannel + channels - c);
+            const float *from =
+                transformed + std::size_t(t) * std::size_t(window.in.channels) + std::size_t(c);
+            for (int p = 0; p < F::pointsY * F::pointsX; ++p, from += pointStride)
+                copyLanes(patch[p], from, count);
+            for (int x = 0; x < F::pointsX; ++x)
+                multiply<cookToom<mY, rY>.input, F::pointsY, F::pointsY, true>(patch + x, F::pointsX,
+                                                                               half + x, F::pointsX);
+            for (int y = 0; y < F::pointsY; ++y)
+                multiply<cookToom<mX, rX>.input, F::pointsX, F::pointsX, true>(half + y * F::pointsX, 1,
+                                                                               patch + y * F::pointsX, 1);
+            for (int y = std::max(0, -top); y < std::min(F::pointsY, window.in.height - top); ++y) {
+                for (int x = std::max(0, -left); x < std::min(F::pointsX, window.in.width - left); ++x) {
+                    float *to =
+                        gradient + (std::ptrdiff_t(top + y) * window.in.width + left + x) * stride + c;
+                    const float *value = patch[y * F::pointsX + x];
+                    for (int lane = 0; lane < count; ++lane)
+                        to[lane] += value[lane];
+                }
+            }
+        }
+    }
+}
+
+#define RESLENS_WINOGRAD_ADJOINT(name, mY, rY, mX, rX)                                                       \
+    RESLENS_MULTIVERSION                                                                                     \
+    void output##name(const Window &window, const float *gradient, std::ptrdiff_t stride, int firstTile,     \
+                      int tiles, float *products, std::size_t pointStride)                                   \
+    {                                                                                                        \
+        outputAdjoint<mY, rY, mX, rX>(window, gradient, stride, firstTile, tiles, products, pointStride);    \
+    }                                                                                                        \
+    RESLENS_MULTIVERSION                                                                                     \
+    void input##name(const Window &window, const float *transformed, std::size_t pointStride, int firstTile, \
+                     int tiles, int firstChannel, int channels, float *gradient, std::ptrdiff_t stride)      \
+    {                                                                                                        \
+        inputAdjoint<mY, rY, mX, rX>(window, transformed, pointStride, firstTile, tiles, firstChannel,       \
+                                     channels, gradient, stride);                                            \
+    }
+
+RESLENS_WINOGRAD_ADJOINT(Square3, 4, 3, 4, 3)
+RESLENS_WINOGRAD_ADJOINT(Row7, 1, 1, 4, 7)
+RESLENS_WINOGRAD_ADJOINT(Column7, 4, 7, 1, 1)
+
+#undef RESLENS_WINOGRAD_ADJOINT
+
+} // namespace
+
+void winogradOutputAdjoint(Algorithm algorithm, const Window &window, const float *gradient,
+                           std::ptrdiff_t stride, int firstTile, int tiles, float *products,
+                           std::size_t pointStride)
+{
+    const auto function = algorithm == Algorithm::WinogradRow7      ? outputRow7
+                          : algorithm == Algorithm::WinogradColumn7 ? outputColumn7
+                                                                    : outputSquare3;
+    function(window, gradient, stride, firstTile, tiles, products, pointStride);
+}
+
+void winogradInputAdjoint(Algorithm algorithm, const Window &window, const float *transformed,
+                          std::size_t pointStride, int firstTile, int tiles, int firstChannel, int channels,
+                          float *gradient, std::ptrdiff_t stride)
+{
+    const auto function = algorithm == Algorithm::WinogradRow7      ? inputRow7
+                          : algorithm == Algorithm::WinogradColumn7 ? inputColumn7
+                                                                    : inputSquare3;
+    function(window, transformed, pointStride, firstTile, tiles, firstChannel, channels, gradient, stride);
+}
+
+} // namespace reslens

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/kernels/cook_toom.h"
+
+#include <cstddef>
+#include <utility>
+
+// Inlined into each multi-versioned caller, so that it is compiled for that caller's instruction set.
+#if defined(__GNUC__)
+#define RESLENS_INLINE [[gnu::always_inline]] inline
+#else
+#define RESLENS_INLINE inline
+#endif
+
+namespace reslens {
+
+/// Channels that are transformed together: one vector register on the widest machines, a few elsewhere.
+inline constexpr int lanes = 16;
+using Lanes = float[lanes];
+
+template <int m, int r>
+inline constexpr CookToom<m, r> cookToom{};
+
+/// F(mY × mX, rY × rX): mY × mX outputs of a kernel with rY × rX taps. m = r = 1 leaves an axis alone.
+template <int mY, int rY, int mX, int rX>
+struct Form
+{
+    static constexpr int pointsY = mY + rY - 1;
+    static constexpr int pointsX = mX + rX - 1;
+};
+
+template <int count, typename Body>
+RESLENS_INLINE void unrolled(Body body)
+{
+    [&]<int... i>(std::integer_sequence<int, i...>) __attribute__((always_inline))
+    {
+        (body(std::integral_constant<int, i>{}), ...);
+    }
+    (std::make_integer_sequence<int, count>{});
+}
+
+/// to[i] = Σ_k matrix[i][k]·from[k] for vectors of lanes, or with the matrix transposed; zero coefficients
+/// cost nothing. The matrix is a compile-time constant; consecutive vectors are `step` apart.
+template <const auto &matrix, int rows, int columns, bool transposed = false>
+RESLENS_INLINE void multiply(const Lanes *from, int fromStep, Lanes *to, int toStep)
+{
+    unrolled<rows>([&](auto i) __attribute__((always_inline)) {
+        Lanes sum = {};
+        unrolled<columns>([&](auto k) __attribute__((always_inline)) {
+            constexpr float factor = transposed ? float(matrix[std::size_t(k())][std::size_t(i())])
+                                                : float(matrix[std::size_t(i())][std::size_t(k())]);
+            if constexpr (factor != 0) {
+                for (int lane = 0; lane < lanes; ++lane)
+                    sum[lane] += factor * from[k() * fromStep][lane];
+            }
+        });
+        for (int lane = 0; lane < lanes; ++lane)
+            to[i() * toStep][lane] = sum[lane];
+    });
+}
+
+RESLENS_INLINE void copyLanes(float *to, const float *from, int count)
+{
+    if (count >= lanes) {
+        for (int lane = 0; lane < lanes; ++lane)
+            to[lane] = from[lane];
+    } else {
+        for (int lane = 0; lane < count; ++lane)
+            to[lane] = from[lane];
+    }
+}
+
+} // namespace reslens

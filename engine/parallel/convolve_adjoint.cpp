@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/parallel/convolve_adjoint.h"
+
+#include "engine/kernels/adjoint.h"
+#include "engine/kernels/convolution.h"
+#include "engine/kernels/sgemm.h"
+#include "engine/kernels/winograd.h"
+#include "engine/kernels/winograd_adjoint.h"
+#include "engine/parallel/winograd_group.h"
+
+#include <algorithm>
+
+namespace reslens {
+
+namespace {
+
+/// The gradient of the im2col matrix: output gradient times transposed kernel.
+void multiplyAdjoint(ThreadPool &pool, const Window &window, const AdjointOperands &operands, float *matrix,
+                     std::ptrdiff_t stride, bool accumulate, const std::stop_token &stop)
+{
+    const int filters = window.out.channels;
+    const int depth = window.depth();
+    Window product;
+    product.in = {window.out.height, window.out.width, filters};
+    product.out = {window.out.height, window.out.width, depth};
+    const Tiling tiling = chooseTiling(product, pool.threads());
+    pool.run(tiling.count(), [&](int tile, int) {
+        if (stop.stop_requested())
+            return;
+        const int row = tile / tiling.columnTiles * tiling.rows;
+        const int column = tile % tiling.columnTiles * tiling.columns;
+        sgemmAdjoint(std::min(tiling.rows, window.rows() - row), filters,
+                     std::min(tiling.columns, depth - column),
+                     operands.outputGradient + row * operands.outputStride, operands.outputStride,
+                     operands.kernel + std::ptrdiff_t(column) * filters, filters,
+                     matrix + row * stride + column, stride, accumulate);
+    });
+}
+
+void clear(ThreadPool &pool, const Shape &shape, float *gradient, std::ptrdiff_t stride)
+{
+    pool.run(shape.height, [&](int line, int) {
+        for (int x = 0; x < shape.width; ++x)
+            std::fill_n(gradient + (std::ptrdiff_t(line) * shape.width + x) * stride, shape.channels, 0.0F);
+    });
+}
+
+void im2colAdjoint(ThreadPool &pool, const Window &window, const AdjointOperands &operands, float *workspace,
+                   const std::stop_token &stop)
+{
+    multiplyAdjoint(pool, window, operands, workspace, window.depth(), false, stop);
+    pool.run(window.in.height, [&](int line, int) {
+        if (!stop.stop_requested())
+            col2im(window, workspace, line, 1, operands.gradient, operands.stride);
+    });
+}
+
+void winogradAdjoint(ThreadPool &pool, const ConvolutionStep &step, const AdjointOperands &operands,
+                     float *workspace, const std::stop_token &stop)
+{
+    const Window &window = step.window;
+    const WinogradForm &form = winogradForm(step.algorithm);
+    const WinogradGroup group = winogradGroup(window, form);
+    const int total = form.tiles(window);
+    const int channels = window.in.channels;
+    const int filters = window.out.channels;
+    float *inputs = workspace;
+    float *products = workspace + group.inputPoint * std::size_t(form.points);
+    constexpr int channelShare = 16;
+
+    for (int first = 0; first < total && !stop.stop_requested(); first += group.tiles) {
+        const int tiles = std::min(group.tiles, total - first);
+        const int share = (tiles + 2 * pool.threads() - 1) / (2 * pool.threads());
+        pool.run((tiles + share - 1) / share, [&](int index, int) {
+            const int from = index * share;
+            winogradOutputAdjoint(step.algorithm, window, operands.outputGradient, operands.outputStride,
+                                  first + from, std::min(share, tiles - from),
+                                  products + std::size_t(from) * std::size_t(filters), group.productPoint);
+        });
+        pool.run(form.points, [&](int point, int) {
+            if (!stop.stop_requested())
+                sgemmAdjoint(
+                    tiles, filters, channels, products + std::size_t(point) * group.productPoint, filters,
+                    operands.kernel + std::size_t(point) * std::size_t(channels) * std::size_t(filters),
+                    filters, inputs + std::size_t(point) * group.inputPoint, channels, false);
+        });
+        pool.run((channels + channelShare - 1) / channelShare, [&](int index, int) {
+            const int from = index * channelShare;
+            winogradInputAdjoint(step.algorithm, window, inputs, group.inputPoint, first, tiles, from,
+                                 std::min(channelShare, channels - from), operands.gradient, operands.stride);
+        });
+    }
+}
+
+} // namespace
+
+std::size_t adjointWorkspaceSize(const ConvolutionStep &step)
+{
+    if (step.algorithm == Algorithm::Im2col)
+        return step.window.pointwise() ? 0
+                                       : std::size_t(step.window.rows()) * std::size_t(step.window.depth());
+    const WinogradForm &form = winogradForm(step.algorithm);
+    const WinogradGroup group = winogradGroup(step.window, form);
+    return std::size_t(form.points) * (group.inputPoint + group.productPoint);
+}
+
+void convolveAdjoint(ThreadPool &pool, const ConvolutionStep &step, const AdjointOperands &operands,
+                     float *workspace, const std::stop_token &stop)
+{
+    if (step.window.pointwise()) {
+        multiplyAdjoint(pool, step.window, operands, operands.gradient, operands.stride, operands.accumulate,
+                        stop);
+        return;
+    }
+    if (!operands.accumulate)
+        clear(pool, step.window.in, operands.gradient, operands.stride);
+    if (step.algorithm == Algorithm::Im2col)
+        im2colAdjoint(pool, step.window, operands, workspace, stop);
+    else
+        winogradAdjoint(pool, step, operands, workspace, stop);
+}
+
+} // namespace reslens

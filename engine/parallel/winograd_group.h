@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/kernels/winograd.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace reslens {
+
+/// How many Winograd tiles are transformed and multiplied at a time: as many as the caches of two cores hold.
+struct WinogradGroup
+{
+    int tiles;
+    std::size_t inputPoint;   ///< floats from one point's transformed inputs to the next
+    std::size_t productPoint; ///< likewise for the products
+};
+
+inline WinogradGroup winogradGroup(const Window &window, const WinogradForm &form)
+{
+    constexpr std::size_t limit = 768 * 1024;
+    const std::size_t channels = std::size_t(window.in.channels + window.out.channels);
+    const int total = form.tiles(window);
+    const int fitting = std::max(64, int(limit / (channels * std::size_t(form.points))));
+    const int groups = (total + fitting - 1) / fitting;
+    const int tiles = (total + groups - 1) / groups;
+    return {tiles, std::size_t(tiles) * std::size_t(window.in.channels),
+            std::size_t(tiles) * std::size_t(window.out.channels)};
+}
+
+} // namespace reslens

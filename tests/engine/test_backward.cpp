@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/error.h"
+#include "engine/runner.h"
+#include "tests/support/golden.h"
+#include "tests/support/keras_file_writer.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+#include <filesystem>
+#include <random>
+
+using namespace reslens;
+
+namespace {
+
+std::filesystem::path golden(const std::string &file)
+{
+    return std::filesystem::path(RESLENS_TEST_DATA) / "golden" / file;
+}
+
+std::vector<std::string> keys(const std::map<std::string, Tensor> &tensors)
+{
+    std::vector<std::string> result;
+    for (const auto &[address, tensor] : tensors)
+        result.push_back(address);
+    return result;
+}
+
+double inner(const Tensor &a, const Tensor &b)
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < a.values().size(); ++i)
+        sum += double(a.values()[i]) * double(b.values()[i]);
+    return sum;
+}
+
+} // namespace
+
+class TestBackward : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void matchesAutograd_data();
+    void matchesAutograd();
+    void matchesCentralDifferences();
+    void isLinearInTheLogits();
+    void reportsBlocksBackwards();
+    void stopsInTheMiddleAndRunsAgain();
+    void refusesWhatHasNoGradient();
+};
+
+void TestBackward::matchesAutograd_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("direct");
+    QTest::addColumn<int>("threads");
+    for (const char *name : {"plain", "shuffled", "wide"}) {
+        for (const bool direct : {false, true}) {
+            for (const int threads : {1, 2})
+                QTest::addRow("%s, %s, %d threads", name, direct ? "direct" : "full", threads)
+                    << QString(name) << direct << threads;
+        }
+    }
+}
+
+void TestBackward::matchesAutograd()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, direct);
+    QFETCH(int, threads);
+    const test::Golden reference = test::readGolden(golden(name.toStdString() + ".reference.h5"));
+    const auto expected =
+        test::readGradients(golden(name.toStdString() + ".gradients.h5"), direct ? "direct" : "full");
+    QVERIFY(expected.size() > 2);
+    LoadOptions options;
+    options.inputSize = reference.input.shape().height;
+    Runner runner(Network::load(golden(name.toStdString() + ".h5"), options), threads);
+    const RunResult run = runner.run(reference.input, {.record = true});
+    std::vector<float> weights(run.logits.size(), 0.0F);
+    weights[1] = 1;
+    weights[2] = -1;
+    const BackwardResult result =
+        runner.backward(*run.tape, weights, {.capture = keys(expected), .throughResiduals = !direct});
+    QCOMPARE(result.gradients.size(), expected.size());
+    for (const auto &[address, gradient] : expected) {
+        const double error = test::relativeError(*result.gradients.at(address), gradient);
+        QVERIFY2(error < 1e-3, qPrintable(QString("%1: %2").arg(QString::fromStdString(address)).arg(error)));
+    }
+}
+
+void TestBackward::matchesCentralDifferences()
+{
+    const test::Golden reference = test::readGolden(golden("plain.reference.h5"));
+    LoadOptions options;
+    options.inputSize = reference.input.shape().height;
+    Runner runner(Network::load(golden("plain.h5"), options), 2);
+    const RunResult run = runner.run(reference.input, {.record = true});
+    std::mt19937 random(3);
+    std::normal_distribution<float> normal;
+    for (const std::size_t index : {std::size_t(0), std::size_t(7)}) {
+        std::vector<float> weights(run.logits.size(), 0.0F);
+        weights[index] = 1;
+        const auto gradient =
+            runner.backward(*run.tape, weights, {.capture = {"stem/input"}}).gradients.at("stem/input");
+        // Along the gradient itself the change is largest, and over so short a way hardly a gate turns.
+        const double norm = std::sqrt(inner(*gradient, *gradient));
+        const float step = float(3e-5 / norm);
+        const auto logitAt = [&](float factor) {
+            Tensor moved = reference.input.clone();
+            for (std::size_t i = 0; i < moved.values().size(); ++i)
+                moved.values()[i] += factor * gradient->values()[i];
+            return double(runner.run(moved).logits[index]);
+        };
+        const double difference = (logitAt(step) - logitAt(-step)) / (2 * double(step));
+        QVERIFY2(std::abs(difference - norm * norm) < 1e-2 * norm * norm,
+                 qPrintable(QString("%1 instead of %2").arg(difference).arg(norm * norm)));
+    }
+}
+
+void TestBackward::isLinearInTheLogits()
+{
+    const test::Golden reference = test::readGolden(golden("shuffled.reference.h5"));
+    LoadOptions options;
+    options.inputSize = reference.input.shape().height;
+    Runner runner(Network::load(golden("shuffled.h5"), options), 2);
+    const RunResult run = runner.run(reference.input, {.record = true});
+    const auto gradient = [&](std::vector<float> weights) {
+        return runner.backward(*run.tape, weights, {.capture = {"mixed_5b/output"}})
+            .gradients.at("mixed_5b/output");
+    };
+    const auto first = gradient({1, 0, 0});
+    const auto second = gradient({0, 0, 1});
+    const auto difference = gradient({1, 0, -1});
+    Tensor expected = first->clone();
+    for (std::size_t i = 0; i < expected.values().size(); ++i)
+        expected.values()[i] -= second->values()[i];
+    QVERIFY(test::relativeError(*difference, expected) < 1e-5);
+}
+
+void TestBackward::reportsBlocksBackwards()
+{
+    const test::Golden reference = test::readGolden(golden("plain.reference.h5"));
+    LoadOptions options;
+    options.inputSize = reference.input.shape().height;
+    Runner runner(Network::load(golden("plain.h5"), options), 2);
+    const RunResult run = runner.run(reference.input, {.record = true});
+    std::vector<int> blocks;
+    std::vector<float> weights(run.logits.size(), 1.0F);
+    runner.backward(*run.tape, weights, {.capture = {"stem/input"}, .blockFinished = [&](int block) {
+                                             blocks.push_back(block);
+                                         }});
+    std::vector<int> expected;
+    for (int i = int(runner.network().description().blocks.size()) - 1; i >= 0; --i)
+        expected.push_back(i);
+    QVERIFY(blocks == expected);
+}
+
+void TestBackward::stopsInTheMiddleAndRunsAgain()
+{
+    const test::Golden reference = test::readGolden(golden("plain.reference.h5"));
+    LoadOptions load;
+    load.inputSize = reference.input.shape().height;
+    Runner runner(Network::load(golden("plain.h5"), load), 2);
+    const RunResult run = runner.run(reference.input, {.record = true});
+    const std::vector<float> weights(run.logits.size(), 1.0F);
+    const auto before =
+        runner.backward(*run.tape, weights, {.capture = {"stem/input"}}).gradients.at("stem/input");
+    std::stop_source source;
+    BackwardOptions options{.capture = {"stem/input"}, .stop = source.get_token()};
+    options.blockFinished = [&](int) { source.request_stop(); };
+    try {
+        runner.backward(*run.tape, weights, options);
+        QFAIL("it was not stopped");
+    } catch (const Error &error) {
+        QVERIFY(error.kind() == ErrorKind::Cancelled);
+    }
+    const auto after =
+        runner.backward(*run.tape, weights, {.capture = {"stem/input"}}).gradients.at("stem/input");
+    QVERIFY(std::ranges::equal(before->values(), after->values()));
+}
+
+void TestBackward::refusesWhatHasNoGradient()
+{
+    QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath("notop.h5").toStdString();
+    test::writeKerasFile(file, test::randomNetwork(Architecture::standard(0.05, 1, 1, 1, 0)),
+                         {.inputSize = 75});
+    Runner headless(Network::load(file), 1);
+    const RunResult run = headless.run(Tensor({75, 75, 3}), {.record = true});
+    QVERIFY_EXCEPTION_THROWN(headless.backward(*run.tape, {}), Error);
+
+    LoadOptions options;
+    options.inputSize = 75;
+    Runner runner(Network::load(golden("plain.h5"), options), 1);
+    const RunResult plain = runner.run(Tensor({75, 75, 3}), {.record = true});
+    const std::vector<float> weights(plain.logits.size(), 1.0F);
+    QVERIFY_EXCEPTION_THROWN(runner.backward(*plain.tape, std::span(weights).first(3)), Error);
+    QVERIFY_EXCEPTION_THROWN(
+        runner.backward(*plain.tape, weights, {.capture = {"predictions/probabilities"}}), Error);
+    QVERIFY_EXCEPTION_THROWN(runner.backward(*plain.tape, weights, {.capture = {"nowhere/sum"}}), Error);
+}
+
+QTEST_APPLESS_MAIN(TestBackward)
+#include "test_backward.moc"
