@@ -3,6 +3,7 @@
 
 #include "engine/error.h"
 #include "engine/kernels/adjoint.h"
+#include "engine/kernels/elementwise.h"
 #include "engine/kernels/sgemm.h"
 #include "engine/parallel/convolve_adjoint.h"
 
@@ -40,6 +41,7 @@ struct BackwardPass::Job
     const BackwardOptions &options;
     BackwardResult result;
     std::vector<std::vector<std::string>> wanted; ///< addresses to capture, by node
+    Lesion lesion;                                ///< of the current block
 };
 
 BackwardPass::BackwardPass(std::shared_ptr<const Network> network, ThreadPool &pool)
@@ -96,7 +98,7 @@ void BackwardPass::execute(const ConvolutionStep &step, bool overwrite, Job &job
         for (const std::string &address : job.wanted[std::size_t(step.nodes.front())])
             job.result.gradients[address] = std::make_shared<const Tensor>(
                 TensorView{at(placement(step.sum)), shape(step.sum), placement(step.sum).stride});
-        if (!job.options.throughResiduals)
+        if (!job.options.throughResiduals && job.wanted[std::size_t(mixedOf(step))].empty())
             return;
     } else {
         for (const int node : step.nodes) {
@@ -112,8 +114,26 @@ void BackwardPass::execute(const ConvolutionStep &step, bool overwrite, Job &job
                      .stride = step.source.stride,
                      .accumulate = !overwrite},
                     m_workspace.data(), job.options.stop);
-    if (step.sum >= 0)
-        capture(m_network->description().nodes[std::size_t(step.nodes.front())].inputs.front(), job);
+    if (step.sum < 0)
+        return;
+    scaleBranches(step, job.lesion);
+    capture(mixedOf(step), job);
+}
+
+int BackwardPass::mixedOf(const ConvolutionStep &up) const
+{
+    return m_network->description().nodes[std::size_t(up.nodes.front())].inputs.front();
+}
+
+void BackwardPass::scaleBranches(const ConvolutionStep &up, const Lesion &lesion)
+{
+    const std::vector<int> &branches = m_network->description().nodes[std::size_t(mixedOf(up))].inputs;
+    for (std::size_t i = 0; i < branches.size(); ++i) {
+        const float factor = lesion.residual * (lesion.branches.empty() ? 1.0F : lesion.branches[i]);
+        const Placement &branch = placement(branches[i]);
+        if (factor != 1.0F)
+            scale(at(branch), branch.stride, up.window.rows(), shape(branches[i]).channels, factor);
+    }
 }
 
 void BackwardPass::execute(const PoolingStep &step, bool overwrite, Job &job)
@@ -170,7 +190,7 @@ BackwardResult BackwardPass::run(const Tape &tape, std::span<const float> logitW
         throw Error(ErrorKind::InvalidArgument, "a gradient needs a weight for each of the " +
                                                     std::to_string(description.architecture.classes) +
                                                     " logits, not " + std::to_string(logitWeights.size()));
-    Job job{.tape = tape, .logitWeights = logitWeights, .options = options, .result = {}, .wanted = {}};
+    Job job{.tape = tape, .logitWeights = logitWeights, .options = options, .result = {}, .wanted = {}, .lesion = {}};
     job.wanted.resize(description.nodes.size());
     int earliest = int(description.nodes.size());
     for (const std::string &address : options.capture) {
@@ -188,6 +208,7 @@ BackwardResult BackwardPass::run(const Tape &tape, std::span<const float> logitW
             if (options.blockFinished && block < int(description.blocks.size()))
                 options.blockFinished(block);
             block = step.block;
+            job.lesion = tape.lesions[std::size_t(block)];
             // Every reader of the block's output has added its part by now.
             capture(description.blocks[std::size_t(block)].output, job);
             if (description.blocks[std::size_t(block)].lastNode < earliest)

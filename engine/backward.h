@@ -33,6 +33,8 @@ private:
     void execute(const PoolingStep &step, bool overwrite, Job &job);
     void execute(const TopStep &step, bool overwrite, Job &job);
     void close(const std::vector<std::uint8_t> &gates, int node);
+    void scaleBranches(const ConvolutionStep &up, const Lesion &lesion);
+    int mixedOf(const ConvolutionStep &up) const;
     void capture(int node, Job &job) const;
 
     float *at(const Placement &placement) { return m_arena.data() + placement.offset; }

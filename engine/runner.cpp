@@ -277,6 +277,11 @@ RunResult Runner::Impl::runBlocks(const Tensor &input, int first, int last, cons
         job.tape = std::make_shared<Tape>();
         job.tape->gates.resize(description.nodes.size());
         job.tape->choices.resize(description.nodes.size());
+        job.tape->lesions.resize(description.blocks.size());
+        for (std::size_t i = 0; i < job.lesions.size(); ++i) {
+            if (job.lesions[i])
+                job.tape->lesions[i] = *job.lesions[i];
+        }
     }
     load(input, source);
     capture(source, job);

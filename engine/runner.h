@@ -24,17 +24,6 @@ struct BlockReport
     TensorView output; ///< the block's "output"; valid only during the callback
 };
 
-/// A residual block with its branches turned down, off or up: what the network computes without them (Veit et
-/// al. 2016).
-struct Lesion
-{
-    std::string block;
-    /// Factor of the whole residual s·F(x); at 0 the block puts out its input, bit for bit.
-    float residual = 1;
-    /// Factor of each Inception branch before the "up" convolution; empty leaves all alone.
-    std::vector<float> branches = {};
-};
-
 struct RunOptions
 {
     /// Tensor addresses to keep, "BLOCK/TENSOR".

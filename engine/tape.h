@@ -2,9 +2,20 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace reslens {
+
+/// A residual block with its branches turned down, off or up: what the network computes without them (Veit et al. 2016).
+struct Lesion
+{
+    std::string block;
+    /// Factor of the whole residual s·F(x); at 0 the block puts out its input, bit for bit.
+    float residual = 1;
+    /// Factor of each Inception branch before the "up" convolution; empty leaves all alone.
+    std::vector<float> branches = {};
+};
 
 /// What a backward pass must know of the forward pass: which ReLUs let their value through, and which value
 /// each max-pooling chose. With these fixed the network is linear in its activations. Indexed by node; empty
@@ -12,6 +23,7 @@ namespace reslens {
 struct Tape
 {
     std::vector<std::vector<std::uint8_t>> gates;
+    std::vector<Lesion> lesions; ///< by block; blocks without one have factors of 1
     std::vector<std::vector<std::uint8_t>> choices; ///< place within the window, counted row by row
 };
 

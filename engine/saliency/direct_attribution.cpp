@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/saliency/direct_attribution.h"
+
+#include "engine/plan/plan.h"
+#include "engine/saliency/maps.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace reslens {
+
+namespace {
+
+using Gradients = std::map<std::string, std::shared_ptr<const Tensor>>;
+
+const ConvolutionStep *convolutionOf(const Step &step)
+{
+    return std::get_if<ConvolutionStep>(&step.work);
+}
+
+/// The convolutions on the direct path that are no block's "up": those of the reductions and the last.
+bool isOnPath(const Description &description, const Step &step)
+{
+    const Block *first = description.findBlock("mixed_5b");
+    return convolutionOf(step) && !description.blocks[std::size_t(step.block)].residual &&
+           step.block > first - description.blocks.data();
+}
+
+/// Σ over positions of gradient · bias, where the gate (if any) is open.
+double biasTerm(const Tensor &gradient, const std::vector<std::uint8_t> &gates, const float *bias)
+{
+    double sum = 0;
+    const std::size_t channels = std::size_t(gradient.shape().channels);
+    for (std::size_t i = 0; i < gradient.values().size(); ++i) {
+        if (gates.empty() || gates[i])
+            sum += double(gradient.values()[i]) * double(bias[i % channels]);
+    }
+    return sum;
+}
+
+/// The sum of a·b over all positions of each of some consecutive groups of channels.
+std::vector<double> sumsByBranch(const Tensor &a, const Tensor &b, const std::vector<int> &widths)
+{
+    std::vector<double> sums(widths.size(), 0.0);
+    std::size_t i = 0;
+    for (std::size_t position = 0; position < a.shape().positions(); ++position) {
+        for (std::size_t branch = 0; branch < widths.size(); ++branch) {
+            for (int c = 0; c < widths[branch]; ++c, ++i)
+                sums[branch] += double(a.values()[i]) * double(b.values()[i]);
+        }
+    }
+    return sums;
+}
+
+double pathBiases(const Network &network, const RunResult &run, const Gradients &gradients,
+                  std::span<const float> logitWeights)
+{
+    const Description &description = network.description();
+    double sum = 0;
+    for (const Step &step : network.plan().steps) {
+        if (const auto *top = std::get_if<TopStep>(&step.work))
+            sum += std::inner_product(logitWeights.begin(), logitWeights.end(), network.weights() + top->bias,
+                                      0.0);
+        if (!isOnPath(description, step))
+            continue;
+        const float *bias = network.weights() + convolutionOf(step)->bias;
+        for (const int node : convolutionOf(step)->nodes) {
+            const Node &convolution = description.nodes[std::size_t(node)];
+            sum += biasTerm(*gradients.at(convolution.address()), run.tape->gates[std::size_t(node)], bias);
+            bias += convolution.filters;
+        }
+    }
+    return sum;
+}
+
+} // namespace
+
+double DirectAttribution::completenessError() const
+{
+    double sum = stem + biases;
+    double largest = std::max({std::abs(logit), std::abs(stem), std::abs(biases)});
+    for (const BlockContribution &block : blocks) {
+        sum += block.total;
+        largest = std::max(largest, std::abs(block.total));
+    }
+    return largest > 0 ? std::abs(logit - sum) / largest : 0;
+}
+
+std::vector<std::string> directAttributionCaptures(const Description &description)
+{
+    std::vector<std::string> captures{"mixed_5b/output"};
+    for (const Block &block : description.blocks) {
+        if (block.residual) {
+            captures.push_back(block.name + "/residual");
+            captures.push_back(block.name + "/mixed");
+        }
+    }
+    return captures;
+}
+
+DirectAttribution directAttribution(Runner &runner, const RunResult &run, std::span<const float> logitWeights,
+                                    const std::stop_token &stop)
+{
+    const Network &network = runner.network();
+    const Description &description = network.description();
+    BackwardOptions options{.capture = {"mixed_5b/output"}, .throughResiduals = false, .stop = stop};
+    for (const Step &step : network.plan().steps) {
+        if (isOnPath(description, step)) {
+            for (const int node : convolutionOf(step)->nodes)
+                options.capture.push_back(description.nodes[std::size_t(node)].address());
+        }
+    }
+    for (const Block &block : description.blocks) {
+        if (block.residual) {
+            options.capture.push_back(block.name + "/sum");
+            options.capture.push_back(block.name + "/mixed");
+        }
+    }
+    const Gradients gradients = runner.backward(*run.tape, logitWeights, options).gradients;
+
+    DirectAttribution result;
+    result.logit = std::inner_product(logitWeights.begin(), logitWeights.end(), run.logits.begin(), 0.0);
+    result.stem = sumOf(
+        contributionMap(gradients.at("mixed_5b/output")->view(), run.captured.at("mixed_5b/output")->view()));
+    result.biases = pathBiases(network, run, gradients, logitWeights);
+    for (const Step &step : network.plan().steps) {
+        const ConvolutionStep *up = convolutionOf(step);
+        if (!up || up->sum < 0)
+            continue;
+        const std::string &name = description.blocks[std::size_t(step.block)].name;
+        const Tensor &gradient = *gradients.at(name + "/sum");
+        std::vector<int> widths;
+        for (const int branch : description.nodes[std::size_t(*description.find(name + "/mixed"))].inputs)
+            widths.push_back(network.shape(branch).channels);
+        Tensor map = contributionMap(gradient.view(), run.captured.at(name + "/residual")->view());
+        result.blocks.push_back(
+            {name, sumOf(map),
+             sumsByBranch(*gradients.at(name + "/mixed"), *run.captured.at(name + "/mixed"), widths),
+             biasTerm(gradient, {}, network.weights() + up->bias)});
+        result.maps.emplace(name, std::move(map));
+    }
+    return result;
+}
+
+} // namespace reslens

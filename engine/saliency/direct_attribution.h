@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/runner.h"
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace reslens {
+
+/// What one residual block adds to a logit along the direct path.
+struct BlockContribution
+{
+    std::string block;
+    double total = 0;             ///< branches and bias added up
+    std::vector<double> branches; ///< by Inception branch
+    double bias = 0;              ///< of the "up" convolution
+};
+
+/// A logit, or a difference of logits, split over the network with all ReLU gates and max-pooling choices
+/// frozen and the residual branches cut off the backward pass: y = stem + Σ blocks + biases (direct logit
+/// attribution: Elhage et al. 2021; paths: Veit et al. 2016). Exact up to rounding.
+struct DirectAttribution
+{
+    double logit = 0;
+    double stem = 0; ///< what reaches the logit from mixed_5b's output past every residual branch
+    double biases =
+        0; ///< of the convolutions on the path (mixed_6a, mixed_7a, conv_7b) and of the dense layer
+    std::vector<BlockContribution> blocks;
+    std::map<std::string, Tensor>
+        maps; ///< by block, height × width × 1: Σ_c g·s·F(x), adding up to the block's total
+
+    /// |logit − all terms| / the largest term.
+    double completenessError() const;
+};
+
+/// The tensors that a run must capture (and it must record) for directAttribution().
+std::vector<std::string> directAttributionCaptures(const Description &description);
+
+/// Attributes Σ logitWeights[c]·logit[c] of a recorded run. Throws Error: NoTop, Cancelled.
+DirectAttribution directAttribution(Runner &runner, const RunResult &run, std::span<const float> logitWeights,
+                                    const std::stop_token &stop = {});
+
+} // namespace reslens

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/saliency/saliency.h"
+
+#include "engine/error.h"
+#include "engine/plan/plan.h"
+#include "engine/saliency/image_methods.h"
+#include "engine/saliency/maps.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+namespace reslens {
+
+namespace {
+
+using Maps = std::map<std::string, Tensor>;
+
+std::vector<const Block *> residualBlocks(const Description &description)
+{
+    std::vector<const Block *> blocks;
+    for (const Block &block : description.blocks) {
+        if (block.residual)
+            blocks.push_back(&block);
+    }
+    return blocks;
+}
+
+std::vector<std::string> addressesOf(const Description &description, const std::string &tensor)
+{
+    std::vector<std::string> addresses;
+    for (const Block *block : residualBlocks(description))
+        addresses.push_back(block->name + "/" + tensor);
+    return addresses;
+}
+
+void check(const Network &network, const SaliencyRequest &request)
+{
+    const SaliencyMethodInfo &info = infoOf(request.method);
+    const Description &description = network.description();
+    if (info.needsClass) {
+        const int classes = description.architecture.classes;
+        if (classes == 0)
+            throw Error(ErrorKind::NoTop, network.info().name + " has no classification head, and " +
+                                              std::string(info.name) + " explains a class");
+        for (const int index : {request.classIndex, request.versus.value_or(request.classIndex)}) {
+            if (index < 0 || index >= classes)
+                throw Error(ErrorKind::InvalidArgument,
+                            "class " + std::to_string(index) +
+                                " does not exist: the network knows classes 0 to " +
+                                std::to_string(classes - 1));
+        }
+    }
+    if (request.block.empty())
+        return;
+    const Block *block = description.findBlock(request.block);
+    if (!block)
+        throw Error(ErrorKind::InvalidArgument, "the network has no block \"" + request.block + "\"");
+    const bool fits = info.place == SaliencyPlace::ResidualBlock ? block->residual
+                      : info.place == SaliencyPlace::AnyBlock    ? block->name != "predictions"
+                      : info.place == SaliencyPlace::LastBlock   ? block->name == "conv_7b"
+                                                                 : false;
+    if (!fits)
+        throw Error(ErrorKind::InvalidArgument,
+                    std::string(info.name) + " cannot be computed at " + request.block + ": it takes " +
+                        (info.place == SaliencyPlace::ResidualBlock ? "a residual block"
+                         : info.place == SaliencyPlace::AnyBlock    ? "a block with a feature map"
+                         : info.place == SaliencyPlace::LastBlock
+                             ? "conv_7b only"
+                             : "no block, it explains the picture's pixels"));
+}
+
+std::vector<float> logitWeightsOf(const Description &description, const SaliencyRequest &request)
+{
+    std::vector<float> weights(std::size_t(description.architecture.classes), 0.0F);
+    if (infoOf(request.method).needsClass) {
+        weights[std::size_t(request.classIndex)] += 1;
+        if (request.versus)
+            weights[std::size_t(*request.versus)] -= 1;
+    }
+    return weights;
+}
+
+double meanOf(const Tensor &map)
+{
+    return sumOf(map) / double(map.shape().positions());
+}
+
+/// One computation: the question, and the answer as it grows.
+class Computation
+{
+public:
+    Computation(Runner &runner, const Tensor &input, const SaliencyRequest &request)
+        : m_runner(runner), m_description(runner.network().description()), m_input(input), m_request(request),
+          m_weights(logitWeightsOf(m_description, request))
+    {
+    }
+
+    SaliencyResult compute()
+    {
+        switch (infoOf(m_request.method).place) {
+        case SaliencyPlace::ResidualBlock:
+            atResiduals();
+            break;
+        case SaliencyPlace::AnyBlock:
+            atBlock();
+            break;
+        case SaliencyPlace::LastBlock:
+            classActivation();
+            break;
+        case SaliencyPlace::Image:
+            atImage();
+            break;
+        }
+        return std::move(m_result);
+    }
+
+private:
+    RunResult run(const std::vector<std::string> &capture, bool record,
+                  const std::vector<Lesion> &lesions = {})
+    {
+        return m_runner.run(
+            m_input, {.capture = capture, .stop = m_request.stop, .lesions = lesions, .record = record});
+    }
+
+    void atResiduals()
+    {
+        Maps maps;
+        switch (m_request.method) {
+        case SaliencyMethod::Direct:
+            maps = direct();
+            break;
+        case SaliencyMethod::GradTimesResidual:
+            maps = gradientTimesResidual();
+            break;
+        case SaliencyMethod::ScaleIntegratedGradients:
+            maps = scalePath();
+            break;
+        default:
+            maps = withoutClass();
+            break;
+        }
+        const bool additive = infoOf(m_request.method).isSigned;
+        if (m_result.scores.empty()) {
+            for (const Block *block : residualBlocks(m_description)) {
+                const Tensor &map = maps.at(block->name);
+                m_result.scores.push_back({block->name, additive ? sumOf(map) : meanOf(map), {}, 0});
+            }
+        }
+        choose(std::move(maps));
+    }
+
+    /// The named block's map, or the composite.
+    void choose(Maps maps)
+    {
+        m_result.block = m_request.block;
+        if (!m_request.block.empty()) {
+            m_result.map = std::move(maps.at(m_request.block));
+            return;
+        }
+        const int size = m_runner.network().inputSize();
+        m_result.map = Tensor({size, size, 1});
+        for (const auto &[block, map] : maps)
+            add(m_result.map, resizedKeepingSum(map, size));
+    }
+
+    Maps direct()
+    {
+        const RunResult recorded = run(directAttributionCaptures(m_description), true);
+        DirectAttribution attribution = directAttribution(m_runner, recorded, m_weights, m_request.stop);
+        m_result.logit = attribution.logit;
+        m_result.stem = attribution.stem;
+        m_result.biases = attribution.biases;
+        m_result.completenessError = attribution.completenessError();
+        m_result.scores = std::move(attribution.blocks);
+        return std::move(attribution.maps);
+    }
+
+    Maps gradientTimesResidual()
+    {
+        const RunResult recorded = run(addressesOf(m_description, "residual"), true);
+        m_result.logit = explainedLogit(recorded, m_weights);
+        return residualProducts(recorded, 1);
+    }
+
+    /// Σ_c ∂y/∂z·s·F(x) of every block, where the run's residuals are `scale` times s·F(x).
+    Maps residualProducts(const RunResult &recorded, float scale)
+    {
+        const auto gradients =
+            m_runner
+                .backward(*recorded.tape, m_weights,
+                          {.capture = addressesOf(m_description, "sum"), .stop = m_request.stop})
+                .gradients;
+        Maps maps;
+        for (const Block *block : residualBlocks(m_description)) {
+            Tensor map = contributionMap(gradients.at(block->name + "/sum")->view(),
+                                         recorded.captured.at(block->name + "/residual")->view());
+            std::ranges::for_each(map.values(), [scale](float &value) { value /= scale; });
+            maps.emplace(block->name, std::move(map));
+        }
+        return maps;
+    }
+
+    /// All residual scales go from 0 to 1 together; the midpoint rule never needs the end where the residuals
+    /// vanish.
+    Maps scalePath()
+    {
+        const int steps = m_request.steps > 0 ? m_request.steps : 64;
+        Maps sums;
+        const auto scaledBy = [&](float factor) {
+            std::vector<Lesion> lesions;
+            for (const Block *block : residualBlocks(m_description))
+                lesions.push_back({.block = block->name, .residual = factor});
+            return lesions;
+        };
+        for (int step = 0; step < steps; ++step) {
+            const float factor = (float(step) + 0.5F) / float(steps);
+            const RunResult recorded = run(addressesOf(m_description, "residual"), true, scaledBy(factor));
+            for (auto &[block, map] : residualProducts(recorded, factor * float(steps))) {
+                if (sums.contains(block))
+                    add(sums.at(block), map);
+                else
+                    sums.emplace(block, std::move(map));
+            }
+            if (m_request.progress)
+                m_request.progress(step + 1, steps);
+        }
+        m_result.logit = explainedLogit(run({}, false), m_weights);
+        const double without = explainedLogit(run({}, false, scaledBy(0)), m_weights);
+        double sum = 0;
+        double largest = 0;
+        for (const auto &[block, map] : sums) {
+            const double score = sumOf(map);
+            sum += score;
+            largest = std::max(largest, std::abs(score));
+        }
+        promise(m_result.logit - without, sum, largest);
+        return sums;
+    }
+
+    Maps withoutClass()
+    {
+        const bool energy = m_request.method == SaliencyMethod::Energy;
+        const std::string other = energy ? "residual" : "sum";
+        std::vector<std::string> captures = addressesOf(m_description, "input");
+        std::ranges::copy(addressesOf(m_description, other), std::back_inserter(captures));
+        const RunResult computed = run(captures, false);
+        Maps maps;
+        for (const Block *block : residualBlocks(m_description)) {
+            const TensorView input = computed.captured.at(block->name + "/input")->view();
+            const TensorView second = computed.captured.at(block->name + "/" + other)->view();
+            maps.emplace(block->name, energy ? energyMap(input, second) : erasureMap(input, second));
+        }
+        return maps;
+    }
+
+    void atBlock()
+    {
+        m_result.block = m_request.block.empty() ? "conv_7b" : m_request.block;
+        const std::string address = m_result.block + "/output";
+        const RunResult recorded = run({address}, true);
+        m_result.logit = explainedLogit(recorded, m_weights);
+        const auto gradient =
+            m_runner.backward(*recorded.tape, m_weights, {.capture = {address}, .stop = m_request.stop})
+                .gradients.at(address);
+        const TensorView activation = recorded.captured.at(address)->view();
+        m_result.map = m_request.method == SaliencyMethod::GradCam
+                           ? gradCamMap(activation, gradient->view())
+                           : contributionMap(activation, gradient->view());
+    }
+
+    void classActivation()
+    {
+        m_result.block = "conv_7b";
+        const RunResult computed = run({"conv_7b/output"}, false);
+        m_result.logit = explainedLogit(computed, m_weights);
+        const TensorView activation = computed.captured.at("conv_7b/output")->view();
+        const Network &network = m_runner.network();
+        const auto &top = std::get<TopStep>(network.plan().steps.back().work);
+        std::vector<float> weights(std::size_t(activation.shape.channels));
+        for (std::size_t c = 0; c < weights.size(); ++c)
+            weights[c] = std::inner_product(m_weights.begin(), m_weights.end(),
+                                            network.weights() + top.kernel + c * m_weights.size(), 0.0F);
+        m_result.map = classMap(activation, weights);
+        promise(m_result.logit, meanOf(m_result.map) + std::inner_product(m_weights.begin(), m_weights.end(),
+                                                                          network.weights() + top.bias, 0.0));
+    }
+
+    void atImage()
+    {
+        const int copies = m_request.method == SaliencyMethod::SmoothGrad ? 25 : 128;
+        const ImageQuestion question{.runner = m_runner,
+                                     .input = m_input,
+                                     .logitWeights = m_weights,
+                                     .steps = m_request.steps > 0 ? m_request.steps : copies,
+                                     .stop = m_request.stop,
+                                     .progress = m_request.progress};
+        m_result.logit = explainedLogit(run({}, false), m_weights);
+        switch (m_request.method) {
+        case SaliencyMethod::Gradient:
+            m_result.map = gradientSaliency(question);
+            break;
+        case SaliencyMethod::InputTimesGradient:
+            m_result.map = inputTimesGradientSaliency(question);
+            break;
+        case SaliencyMethod::IntegratedGradients: {
+            m_result.map = integratedGradientsSaliency(question);
+            const RunResult grey = m_runner.run(Tensor(m_input.shape()), {.stop = m_request.stop});
+            promise(m_result.logit - explainedLogit(grey, m_weights), sumOf(m_result.map));
+            break;
+        }
+        case SaliencyMethod::SmoothGrad:
+            m_result.map = smoothGradSaliency(question);
+            break;
+        default:
+            m_result.map = occlusionSaliency(question);
+            break;
+        }
+    }
+
+    void promise(double expected, double found, double largestTerm = 0)
+    {
+        const double largest = std::max({std::abs(expected), std::abs(found), largestTerm, 1e-12});
+        m_result.completenessError = std::abs(expected - found) / largest;
+    }
+
+    Runner &m_runner;
+    const Description &m_description;
+    const Tensor &m_input;
+    const SaliencyRequest &m_request;
+    std::vector<float> m_weights;
+    SaliencyResult m_result;
+};
+
+} // namespace
+
+SaliencyResult computeSaliency(Runner &runner, const Tensor &input, const SaliencyRequest &request)
+{
+    check(runner.network(), request);
+    return Computation(runner, input, request).compute();
+}
+
+} // namespace reslens

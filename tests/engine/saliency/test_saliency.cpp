@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/error.h"
+#include "engine/plan/plan.h"
+#include "engine/saliency/maps.h"
+#include "engine/saliency/saliency.h"
+#include "tests/support/golden.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <filesystem>
+#include <numeric>
+#include <random>
+
+using namespace reslens;
+
+/// The identities that the definitions promise, on a network with several blocks of each kind.
+class TestSaliency : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void namesAreTheContract();
+    void directTermsAddUpToTheLogit_data();
+    void directTermsAddUpToTheLogit();
+    void branchesAndBiasAddUpToTheResidual();
+    void mapOfADifferenceIsTheDifferenceOfMaps_data();
+    void mapOfADifferenceIsTheDifferenceOfMaps();
+    void compositeKeepsTheSum();
+    void classMapIsTheLogit();
+    void hiResCamAtTheEndIsTheClassMap();
+    void fullGradIsComplete();
+    void pathsAreComplete_data();
+    void pathsAreComplete();
+    void energyAndErasureFollowTheirDefinitions();
+    void occlusionSeesTheFall();
+    void resizingKeepsEveryValuesShare();
+    void progressAndCancel();
+    void refusesWrongQuestions();
+
+private:
+    SaliencyResult ask(const SaliencyRequest &request)
+    {
+        return computeSaliency(*m_runner, m_input, request);
+    }
+    RunResult everything();
+
+    std::unique_ptr<Runner> m_runner;
+    Tensor m_input;
+};
+
+namespace {
+
+std::filesystem::path golden(const std::string &file)
+{
+    return std::filesystem::path(RESLENS_TEST_DATA) / "golden" / file;
+}
+
+std::pair<ErrorKind, std::string> failure(const std::function<void()> &call)
+{
+    try {
+        call();
+    } catch (const Error &error) {
+        return {error.kind(), error.what()};
+    }
+    return {ErrorKind::NotAModel, "no error"};
+}
+
+double inner(const Tensor &a, const Tensor &b)
+{
+    return std::inner_product(a.values().begin(), a.values().end(), b.values().begin(), 0.0);
+}
+
+} // namespace
+
+void TestSaliency::initTestCase()
+{
+    test::Golden reference = test::readGolden(golden("shuffled.reference.h5"));
+    LoadOptions options;
+    options.inputSize = reference.input.shape().height;
+    m_runner = std::make_unique<Runner>(Network::load(golden("shuffled.h5"), options), 2);
+    m_input = std::move(reference.input);
+}
+
+RunResult TestSaliency::everything()
+{
+    const Description &description = m_runner->network().description();
+    RunOptions options{.record = true};
+    for (const Block &block : description.blocks)
+        std::ranges::copy(description.addresses(block), std::back_inserter(options.capture));
+    return m_runner->run(m_input, options);
+}
+
+void TestSaliency::namesAreTheContract()
+{
+    for (const char *name :
+         {"direct", "grad-x-residual", "energy", "erasure", "scale-ig", "grad-cam", "hirescam", "cam",
+          "gradient", "input-x-gradient", "integrated-gradients", "smoothgrad", "occlusion"}) {
+        const auto method = saliencyMethodNamed(name);
+        QVERIFY2(method, name);
+        QVERIFY(infoOf(*method).name == name);
+        QVERIFY(infoOf(*method).method == *method);
+    }
+    QCOMPARE(saliencyMethods().size(), std::size_t(13));
+    QVERIFY(!saliencyMethodNamed("Direct"));
+}
+
+void TestSaliency::directTermsAddUpToTheLogit_data()
+{
+    QTest::addColumn<int>("classIndex");
+    QTest::addColumn<int>("versus");
+    QTest::newRow("class 0") << 0 << -1;
+    QTest::newRow("class 2") << 2 << -1;
+    QTest::newRow("1 and not 2") << 1 << 2;
+}
+
+void TestSaliency::directTermsAddUpToTheLogit()
+{
+    QFETCH(int, classIndex);
+    QFETCH(int, versus);
+    SaliencyRequest request{.classIndex = classIndex};
+    if (versus >= 0)
+        request.versus = versus;
+    const SaliencyResult result = ask(request);
+    double sum = result.stem.value() + result.biases.value();
+    double largest = std::max(std::abs(*result.stem), std::abs(*result.biases));
+    for (const BlockContribution &block : result.scores) {
+        sum += block.total;
+        largest = std::max(largest, std::abs(block.total));
+    }
+    QCOMPARE(result.scores.size(), std::size_t(7));
+    QVERIFY(std::abs(sum - result.logit) <= 1e-4 * largest);
+    QVERIFY(result.completenessError.value() <= 1e-4);
+    // Not a sum of nothing: the blocks do contribute.
+    QVERIFY(std::ranges::any_of(result.scores,
+                                [&](const auto &block) { return std::abs(block.total) > 1e-3 * largest; }));
+}
+
+void TestSaliency::branchesAndBiasAddUpToTheResidual()
+{
+    const SaliencyResult result = ask({.classIndex = 1});
+    for (const BlockContribution &block : result.scores) {
+        QCOMPARE(block.branches.size(), std::size_t(block.block.starts_with("block35") ? 3 : 2));
+        const double sum = std::accumulate(block.branches.begin(), block.branches.end(), block.bias);
+        double largest = std::abs(block.bias);
+        for (const double branch : block.branches)
+            largest = std::max(largest, std::abs(branch));
+        QVERIFY2(std::abs(sum - block.total) <= 1e-5 * largest, block.block.c_str());
+    }
+}
+
+void TestSaliency::mapOfADifferenceIsTheDifferenceOfMaps_data()
+{
+    QTest::addColumn<QString>("method");
+    for (const char *name : {"direct", "grad-x-residual", "hirescam", "cam", "input-x-gradient"})
+        QTest::newRow(name) << QString(name);
+}
+
+void TestSaliency::mapOfADifferenceIsTheDifferenceOfMaps()
+{
+    QFETCH(QString, method);
+    SaliencyRequest request{.method = saliencyMethodNamed(method.toStdString()).value(), .classIndex = 0};
+    Tensor expected = ask(request).map.clone();
+    request.classIndex = 2;
+    const Tensor second = ask(request).map.clone();
+    for (std::size_t i = 0; i < expected.values().size(); ++i)
+        expected.values()[i] -= second.values()[i];
+    request.classIndex = 0;
+    request.versus = 2;
+    QVERIFY(test::relativeError(ask(request).map, expected) < 1e-4);
+}
+
+void TestSaliency::compositeKeepsTheSum()
+{
+    const SaliencyResult composite = ask({.classIndex = 1});
+    QVERIFY((composite.map.shape() == Shape{96, 96, 1}));
+    QVERIFY(composite.block.empty());
+    double sum = 0;
+    double largest = 0;
+    for (const BlockContribution &block : composite.scores) {
+        sum += block.total;
+        largest = std::max(largest, std::abs(block.total));
+        const SaliencyResult alone = ask({.block = block.block, .classIndex = 1});
+        QCOMPARE(alone.block, block.block);
+        QVERIFY(std::abs(sumOf(alone.map) - block.total) <= 1e-5 * std::abs(block.total) + 1e-9);
+    }
+    QVERIFY(std::abs(sumOf(composite.map) - sum) <= 1e-4 * largest);
+}
+
+void TestSaliency::classMapIsTheLogit()
+{
+    for (const int index : {0, 1, 2}) {
+        const SaliencyResult result = ask({.method = SaliencyMethod::ClassMap, .classIndex = index});
+        QVERIFY(result.completenessError.value() < 1e-5);
+        QVERIFY(std::abs(result.logit - double(m_runner->run(m_input).logits[std::size_t(index)])) < 1e-6);
+    }
+}
+
+void TestSaliency::hiResCamAtTheEndIsTheClassMap()
+{
+    const SaliencyResult hiRes = ask({.method = SaliencyMethod::HiResCam, .classIndex = 2});
+    Tensor expected = ask({.method = SaliencyMethod::ClassMap, .classIndex = 2}).map.clone();
+    QCOMPARE(hiRes.block, std::string("conv_7b"));
+    for (float &value : expected.values())
+        value /= float(expected.shape().positions());
+    QVERIFY(test::relativeError(hiRes.map, expected) < 1e-5);
+}
+
+/// FullGrad (Srinivas & Fleuret 2019): y = ⟨∂y/∂x, x⟩ + Σ ⟨∂y/∂b, b⟩ over all folded biases. One bias left
+/// out, one gate or one kernel wrong anywhere in the backward pass would break it.
+void TestSaliency::fullGradIsComplete()
+{
+    const Network &network = m_runner->network();
+    const Description &description = network.description();
+    const RunResult run = everything();
+    BackwardOptions options{.capture = {"stem/input"}};
+    for (const Node &node : description.nodes) {
+        if (node.operation == Operation::Convolution)
+            options.capture.push_back(node.address());
+    }
+    for (const std::size_t index : {std::size_t(0), std::size_t(1)}) {
+        std::vector<float> weights(run.logits.size(), 0.0F);
+        weights[index] = 1;
+        const auto gradients = m_runner->backward(*run.tape, weights, options).gradients;
+        const double pixels = inner(*gradients.at("stem/input"), m_input);
+        double biases = 0;
+        double largest = std::abs(pixels);
+        for (const Step &step : network.plan().steps) {
+            if (const auto *top = std::get_if<TopStep>(&step.work))
+                biases += double(network.weights()[top->bias + index]);
+            const auto *convolution = std::get_if<ConvolutionStep>(&step.work);
+            if (!convolution)
+                continue;
+            const float *bias = network.weights() + convolution->bias;
+            for (const int node : convolution->nodes) {
+                const std::string address = description.nodes[std::size_t(node)].address();
+                const Tensor &gradient = *gradients.at(address);
+                const Tensor &value = *run.captured.at(address);
+                const std::size_t channels = std::size_t(gradient.shape().channels);
+                double term = 0;
+                for (std::size_t i = 0; i < gradient.values().size(); ++i) {
+                    if (convolution->sum >= 0 || value.values()[i] > 0)
+                        term += double(gradient.values()[i]) * double(bias[i % channels]);
+                }
+                biases += term;
+                largest = std::max(largest, std::abs(term));
+                bias += channels;
+            }
+        }
+        QVERIFY(std::abs(double(run.logits[index]) - pixels - biases) <= 1e-3 * largest);
+    }
+}
+
+void TestSaliency::pathsAreComplete_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<int>("steps");
+    QTest::newRow("of the input") << "integrated-gradients" << 128;
+    QTest::newRow("of the scales") << "scale-ig" << 64;
+}
+
+/// Random networks turn so many gates along a path that no sum of few gradients follows; a trained one does
+/// not.
+void TestSaliency::pathsAreComplete()
+{
+    QFETCH(QString, method);
+    QFETCH(int, steps);
+    Runner runner(
+        Network::load(std::filesystem::path(RESLENS_TEST_DATA) / "../../resources/models/reslens-tiny202.h5"),
+        2);
+    const Tensor input = test::readGolden(golden("notop.reference.h5")).input.clone();
+    SaliencyRequest request{.method = saliencyMethodNamed(method.toStdString()).value(), .steps = 4};
+    request.classIndex = topK(runner.run(input), 1).front().classIndex;
+    const double coarse = computeSaliency(runner, input, request).completenessError.value();
+    request.steps = steps;
+    const double fine = computeSaliency(runner, input, request).completenessError.value();
+    QVERIFY2(fine <= 0.01, qPrintable(QString::number(fine)));
+    QVERIFY2(fine < coarse, qPrintable(QString("%1, with fewer steps %2").arg(fine).arg(coarse)));
+}
+
+void TestSaliency::energyAndErasureFollowTheirDefinitions()
+{
+    const RunResult run = everything();
+    const std::string block = "block17_2";
+    const Tensor &input = *run.captured.at(block + "/input");
+    const Tensor &residual = *run.captured.at(block + "/residual");
+    const Tensor &sum = *run.captured.at(block + "/sum");
+    const Tensor energy = ask({.method = SaliencyMethod::Energy, .block = block}).map.clone();
+    const Tensor erasure = ask({.method = SaliencyMethod::Erasure, .block = block}).map.clone();
+    for (int y = 0; y < input.shape().height; ++y) {
+        for (int x = 0; x < input.shape().width; ++x) {
+            double before = 0;
+            double added = 0;
+            double after = 0;
+            double product = 0;
+            int erased = 0;
+            for (int c = 0; c < input.shape().channels; ++c) {
+                const double in = double(input.at(y, x, c));
+                const double change = double(residual.at(y, x, c));
+                before += in * in;
+                added += change * change;
+                product += in * change;
+                after += double(sum.at(y, x, c)) * double(sum.at(y, x, c));
+                erased += in > 0 && sum.at(y, x, c) <= 0 ? 1 : 0;
+            }
+            QVERIFY(std::abs(after - (before + 2 * product + added)) <= 1e-5 * (before + added));
+            QVERIFY(std::abs(double(energy.at(y, x, 0)) - std::sqrt(added / before)) < 1e-5);
+            QVERIFY(std::abs(double(erasure.at(y, x, 0)) - double(erased) / input.shape().channels) < 1e-6);
+        }
+    }
+    QVERIFY(!ask({.method = SaliencyMethod::Energy}).scores.empty());
+}
+
+void TestSaliency::occlusionSeesTheFall()
+{
+    const SaliencyResult result = ask({.method = SaliencyMethod::Occlusion, .classIndex = 1});
+    QVERIFY((result.map.shape() == Shape{96, 96, 1}));
+    // The corner pixel is covered by one patch only: its value is that patch's fall.
+    Tensor covered = m_input.clone();
+    for (int y = 0; y < 96 / 7; ++y)
+        std::fill_n(&covered.at(y, 0, 0), 96 / 7 * 3, 0.0F);
+    const double fall = double(m_runner->run(m_input).logits[1]) - double(m_runner->run(covered).logits[1]);
+    QVERIFY(std::abs(double(result.map.at(0, 0, 0)) - fall) < 1e-4);
+}
+
+void TestSaliency::resizingKeepsEveryValuesShare()
+{
+    std::mt19937 random(2);
+    for (const auto &[height, size] :
+         {std::pair(8, 299), std::pair(17, 139), std::pair(1, 75), std::pair(35, 107)}) {
+        for (int round = 0; round < 5; ++round) {
+            Tensor one({height, height, 1});
+            const auto place = std::uniform_int_distribution<std::size_t>(0, one.values().size() - 1)(random);
+            one.values()[place] = 3;
+            QVERIFY(std::abs(sumOf(resizedKeepingSum(one, size)) - 3) < 1e-4);
+        }
+    }
+}
+
+void TestSaliency::progressAndCancel()
+{
+    std::stop_source source;
+    int last = 0;
+    const SaliencyRequest request{.method = SaliencyMethod::SmoothGrad,
+                                  .steps = 10,
+                                  .stop = source.get_token(),
+                                  .progress = [&](int done, int total) {
+                                      QCOMPARE(total, 10);
+                                      QCOMPARE(done, ++last);
+                                      if (done == 3)
+                                          source.request_stop();
+                                  }};
+    QVERIFY(failure([&] { ask(request); }).first == ErrorKind::Cancelled);
+    QCOMPARE(last, 3);
+}
+
+void TestSaliency::refusesWrongQuestions()
+{
+    const auto wrongClass = failure([&] { ask({.classIndex = 3}); });
+    QVERIFY(wrongClass.first == ErrorKind::InvalidArgument);
+    QVERIFY2(wrongClass.second.find("0 to 2") != std::string::npos, wrongClass.second.c_str());
+    QVERIFY(failure([&] { ask({.classIndex = -1}); }).first == ErrorKind::InvalidArgument);
+    QVERIFY(failure([&] { ask({.classIndex = 0, .versus = 9}); }).first == ErrorKind::InvalidArgument);
+    QVERIFY(failure([&] { ask({.block = "block35_9"}); }).first == ErrorKind::InvalidArgument);
+    QVERIFY(failure([&] { ask({.block = "mixed_6a"}); }).first == ErrorKind::InvalidArgument);
+    QVERIFY(failure([&] { ask({.method = SaliencyMethod::Gradient, .block = "stem"}); }).first ==
+            ErrorKind::InvalidArgument);
+    QVERIFY(failure([&] { ask({.method = SaliencyMethod::GradCam, .block = "predictions"}); }).first ==
+            ErrorKind::InvalidArgument);
+
+    LoadOptions options;
+    options.inputSize = 139;
+    Runner headless(Network::load(golden("notop.h5"), options), 1);
+    const Tensor input({139, 139, 3});
+    QVERIFY(failure([&] { computeSaliency(headless, input, {}); }).first == ErrorKind::NoTop);
+    QVERIFY((computeSaliency(headless, input, {.method = SaliencyMethod::Energy}).map.shape() ==
+             Shape{139, 139, 1}));
+}
+
+QTEST_APPLESS_MAIN(TestSaliency)
+#include "test_saliency.moc"
