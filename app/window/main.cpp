@@ -30,6 +30,7 @@ int main(int argc, char **argv)
         takeScreenshot(window, options.screenshot);
     window.show();
     window.loadModel(options.model);
-    window.openPaths(options.files.isEmpty() ? samplePictures().first(1) : options.files);
+    // The first window is never empty; the embedded model is surest of the last sample.
+    window.openPaths(options.files.isEmpty() ? samplePictures().last(1) : options.files);
     return QApplication::exec();
 }

@@ -71,7 +71,7 @@ QVariant FilmstripModel::thumbnail(int row) const
     if (source.isFile() && !m_requested.contains(source.path)) {
         m_requested.insert(source.path);
         auto *self = const_cast<FilmstripModel *>(this);
-        QtConcurrent::run(&m_pool, m_reader, source.path, thumbnailSize())
+        QtConcurrent::run(&m_pool, m_reader, source.path, ThumbnailSize)
             .then(self,
                   [self, path = source.path](const QImage &image) { self->keepThumbnail(path, image); });
     }
@@ -84,7 +84,7 @@ void FilmstripModel::keepThumbnail(const QString &path, const QImage &image)
     if (image.isNull())
         return;
     m_requested.remove(path);
-    m_thumbnails.insert(path, new QImage(image));
+    m_thumbnails.insert(path, new QImage(image.convertToFormat(QImage::Format_RGB888)));
     for (int row = 0; row < rowCount(); ++row)
         if (picture(row).path == path)
             emit dataChanged(index(row), index(row), {Qt::DecorationRole});

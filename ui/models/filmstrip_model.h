@@ -12,7 +12,7 @@
 namespace reslens {
 
 /// The open pictures, in order. Thumbnails are made on a thread of their own when a view first asks for them,
-/// and only the latest few hundred are kept.
+/// and only the latest hundred are kept.
 class FilmstripModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -43,7 +43,8 @@ public:
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
-    static QSize thumbnailSize() { return {160, 120}; }
+    static constexpr int ThumbnailsKept = 100;
+    static constexpr QSize ThumbnailSize{160, 120};
 
 private:
     struct Entry
@@ -58,7 +59,7 @@ private:
 
     Reader m_reader;
     std::vector<Entry> m_entries;
-    mutable QCache<QString, QImage> m_thumbnails{256};
+    mutable QCache<QString, QImage> m_thumbnails{ThumbnailsKept};
     mutable QSet<QString> m_requested;
     mutable QThreadPool m_pool;
 };

@@ -5,6 +5,15 @@
 #include "ui/format.h"
 
 namespace reslens {
+namespace {
+
+int alignmentOf(int column)
+{
+    const bool number = column != PredictionModel::Name && column != PredictionModel::WordNetId;
+    return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
+} // namespace
 
 void PredictionModel::setAnswer(const AnswerPtr &answer)
 {
@@ -64,14 +73,13 @@ QVariant PredictionModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const bool number = index.column() != Name && index.column() != WordNetId;
     switch (role) {
     case Qt::DisplayRole:
         return display(index.row(), index.column());
     case Qt::EditRole:
         return value(index.row(), index.column());
     case Qt::TextAlignmentRole:
-        return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return alignmentOf(index.column());
     case Qt::ToolTipRole:
         return detail(index.row());
     default:
@@ -81,6 +89,8 @@ QVariant PredictionModel::data(const QModelIndex &index, int role) const
 
 QVariant PredictionModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
+        return alignmentOf(section);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {

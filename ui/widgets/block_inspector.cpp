@@ -40,7 +40,6 @@ BlockInspector::BlockInspector(QWidget *parent)
     m_explanation->setWordWrap(true);
     m_explanation->setMinimumHeight(2 * fontMetrics().lineSpacing());
     m_explanation->setAlignment(Qt::AlignTop);
-    m_map->setToolTip(tr("The mean over all channels at each position of the block's output"));
 
     auto *figures = new QGridLayout;
     figures->setHorizontalSpacing(2 * Grid);
@@ -68,7 +67,8 @@ BlockInspector::BlockInspector(QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(3 * Grid);
-    layout->addWidget(m_map);
+    // The map takes what resizeEvent() allows, the words the rest.
+    layout->addWidget(m_map, 1000);
     layout->addLayout(words, 1);
     connect(m_map, &MapView::pointed, this, &BlockInspector::pointed);
     clear();
@@ -77,7 +77,9 @@ BlockInspector::BlockInspector(QWidget *parent)
 void BlockInspector::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    m_map->setFixedWidth(std::min(m_map->widthFor(contentsRect().height()), width() / 2));
+    const int words = 44 * fontMetrics().averageCharWidth();
+    const int room = std::max(contentsRect().width() / 2, contentsRect().width() - words);
+    m_map->setMaximumWidth(std::min(m_map->widthFor(contentsRect().height()), room));
 }
 
 void BlockInspector::showBlock(const ModelSummary::BlockEntry &block, const BlockSummaryPtr &summary)

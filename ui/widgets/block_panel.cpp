@@ -13,20 +13,25 @@
 namespace reslens {
 
 BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
-    : QWidget(parent), m_blocks(blocks), m_strip(new NetworkStrip), m_inspector(new BlockInspector)
+    : QWidget(parent), m_blocks(blocks), m_strip(new NetworkStrip), m_inspector(new BlockInspector),
+      m_legend(quietLabel(tr("what each one computed: dark is least, bright is greatest")))
 {
     auto *header = new QHBoxLayout;
     header->setSpacing(2 * Grid);
     header->setContentsMargins(NetworkStrip::FrameRoom, 0, 0, 0);
     m_inspector->setContentsMargins(NetworkStrip::FrameRoom, Grid, 0, 0);
     header->addWidget(headingLabel(tr("Blocks")));
-    header->addWidget(quietLabel(tr("what each one computed: dark is least, bright is greatest")), 1);
+    m_legend->setToolTip(
+        tr("The mean over all channels at each position of a block's output. Each tile has a scale of "
+           "its own: compare shapes, not brightness."));
+    header->addWidget(m_legend, 1);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Grid);
     layout->addLayout(header);
-    layout->addWidget(m_strip);
+    // The strip takes what divideHeight() allows, the block the rest.
+    layout->addWidget(m_strip, 1000);
     layout->addWidget(m_inspector, 1);
 
     m_strip->setModel(blocks);
@@ -44,6 +49,7 @@ BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
                 showSelected();
             });
     connect(m_inspector, &BlockInspector::pointed, this, &BlockPanel::pointed);
+    selectAgain();
 }
 
 void BlockPanel::showSelected()
@@ -57,6 +63,9 @@ void BlockPanel::showSelected()
 
 void BlockPanel::selectAgain()
 {
+    const bool known = m_blocks->rowCount() > 0;
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_legend, m_inspector})
+        widget->setVisible(known);
     divideHeight();
     const QModelIndex first = m_blocks->index(0);
     const QModelIndexList same = m_blocks->match(first, Qt::DisplayRole, m_selected, 1, Qt::MatchExactly);
@@ -66,7 +75,7 @@ void BlockPanel::selectAgain()
 void BlockPanel::divideHeight()
 {
     const int most = height() * 3 / 5;
-    m_strip->setFixedHeight(std::min(m_strip->heightFor(width(), most), most));
+    m_strip->setMaximumHeight(std::min(m_strip->heightFor(width(), most), most));
 }
 
 void BlockPanel::resizeEvent(QResizeEvent *event)

@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+class QLabel;
+
 namespace reslens {
 
 class BlockInspector;
@@ -29,12 +31,14 @@ protected:
 
 private:
     void showSelected();
+    /// After a change of model.
     void selectAgain();
     void divideHeight();
 
     BlockModel *m_blocks;
     NetworkStrip *m_strip;
     BlockInspector *m_inspector;
+    QLabel *m_legend;
     QString m_selected; ///< by name, so that the choice survives a change of model
 };
 

@@ -18,7 +18,7 @@ constexpr int BarWidth = 12;
 MapView::MapView(QWidget *parent) : QWidget(parent)
 {
     setMouseTracking(true);
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setAccessibleName(tr("Mean map of the selected block"));
 }
 

@@ -57,23 +57,25 @@ void PhotoPanel::refresh()
     if (m_session.state() == Session::State::Failed && source)
         m_view->setPlaceholder(QStringLiteral("broken-picture"), tr("%1 cannot be shown.").arg(source->name));
     else
-        m_view->setPlaceholder(QStringLiteral("picture"), tr("Drop a picture here"));
-    m_name->setText(source ? source->name : QString());
+        m_view->setPlaceholder(QStringLiteral("picture"),
+                               m_session.isBusy() ? tr("Reading the picture…") : tr("Drop a picture here"));
     setCaption();
 }
 
 void PhotoPanel::setCaption()
 {
     const PhotoPtr photo = m_session.photo();
-    if (!photo) {
-        m_caption->clear();
-        return;
-    }
-    const QString size = tr("%1 × %2 px").arg(photo->size.width()).arg(photo->size.height());
-    const QString seen = tr("%1 × %1 px").arg(photo->seen.width());
-    const QString how = describePreparation(photo->preparation);
-    m_caption->setText(m_view->showsSeen() ? tr("What the network got: %1, %2").arg(seen, how)
-                                           : tr("%1 · to the network: %2").arg(size, how));
+    const PictureSource *source = m_session.currentPicture();
+    const bool seen = photo && m_view->showsSeen();
+    m_name->setText(!source ? QString()
+                    : seen  ? tr("%1 as the network got it").arg(source->name)
+                            : source->name);
+    const QSize size = !photo ? QSize() : seen ? photo->seen.size() : photo->size;
+    m_caption->setText(photo ? tr("%1 × %2 px · %3")
+                                   .arg(size.width())
+                                   .arg(size.height())
+                                   .arg(describePreparation(photo->preparation))
+                             : QString());
 }
 
 } // namespace reslens

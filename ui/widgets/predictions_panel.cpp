@@ -4,10 +4,10 @@
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
+#include "ui/widgets/quiet_header.h"
 #include "ui/widgets/top_chart.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
 #include <QStackedWidget>
@@ -20,7 +20,9 @@ namespace {
 QTableView *makeTable(QAbstractItemModel *model)
 {
     auto *table = new QTableView;
+    table->setHorizontalHeader(new QuietHeader);
     table->setModel(model);
+    table->viewport()->setAutoFillBackground(false);
     table->setFrameShape(QFrame::NoFrame);
     table->setShowGrid(false);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -30,7 +32,6 @@ QTableView *makeTable(QAbstractItemModel *model)
     table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + Grid);
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table->horizontalHeader()->setSectionResizeMode(PredictionModel::Name, QHeaderView::Stretch);
-    table->horizontalHeader()->setHighlightSections(false);
     table->setAccessibleName(PredictionsPanel::tr("Table of the five most probable classes"));
     return table;
 }
@@ -41,13 +42,11 @@ QString describeModel(const ModelSummary &model)
 {
     const QString knows =
         model.hasTop()
-            ? PredictionsPanel::tr("knows %1 classes").arg(QLocale().toString(int(model.info.classes.size())))
-            : PredictionsPanel::tr("has no classification head");
+            ? PredictionsPanel::tr("%1 classes").arg(QLocale().toString(int(model.info.classes.size())))
+            : PredictionsPanel::tr("no classes");
     const QString name =
         model.embedded ? PredictionsPanel::tr("Embedded model") : QString::fromStdString(model.info.name);
-    return PredictionsPanel::tr("%1 · %2 · sees\u00a0%3\u00a0×\u00a0%3\u00a0px")
-        .arg(name, knows)
-        .arg(model.inputSize);
+    return PredictionsPanel::tr("%1 · %2 · input\u00a0%3\u00a0px").arg(name, knows).arg(model.inputSize);
 }
 
 PredictionsPanel::PredictionsPanel(Session &session, QWidget *parent)

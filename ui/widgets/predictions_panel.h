@@ -36,7 +36,7 @@ private:
     QToolButton *m_asTable;
 };
 
-/// "reslens-tiny202.h5 · knows 202 classes · sees 139 × 139 px"
+/// "reslens-tiny202.h5 · 202 classes · input 139 px"
 QString describeModel(const ModelSummary &model);
 
 } // namespace reslens

@@ -42,7 +42,7 @@ private slots:
         static const QRegularExpression form(QStringLiteral("^ *\\d+\\.\\d %  .+  \\(n\\d{8}\\)$"));
         for (const QString &line : lines)
             QVERIFY2(form.match(line).hasMatch(), qPrintable(line));
-        QVERIFY(lines.front().contains(QStringLiteral("espresso")));
+        QVERIFY(lines.front().contains(QStringLiteral("viaduct")));
         QCOMPARE(QImage(png).size(), QSize(1100, 720));
     }
 

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/quiet_header.h"
+
+#include "ui/theme/appearance.h"
+
+#include <QPainter>
+
+namespace reslens {
+
+QuietHeader::QuietHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent)
+{
+    viewport()->setAutoFillBackground(false);
+}
+
+void QuietHeader::paintSection(QPainter *painter, const QRect &rect, int section) const
+{
+    const auto alignment = model()->headerData(section, orientation(), Qt::TextAlignmentRole).toInt();
+    const QString text = model()->headerData(section, orientation()).toString();
+    painter->setPen(quietText(palette()));
+    painter->drawText(rect.adjusted(3, 0, -3, 0), alignment, text);
+}
+
+} // namespace reslens
