@@ -86,6 +86,7 @@ void Session::showPicture(int row)
     if (row < 0 || row >= m_pictures.rowCount() || row == m_row)
         return;
     m_row = row;
+    m_photoIsCurrent = false;
     emit rowChanged(row);
     analyse();
 }
@@ -118,6 +119,7 @@ void Session::analyse()
     if (!source)
         return;
     m_blocks.clearResults();
+    m_answer = nullptr;
     if (!m_model && m_loading.isRunning()) {
         // The first model is on its way; onModelLoaded() comes back here.
         setState(State::Reading);
@@ -136,6 +138,8 @@ void Session::cancel()
     m_finding.cancel();
     m_loading.cancel();
     m_analysis.cancel();
+    if (stopsPicture)
+        forgetOldPhoto();
     setState(stopsPicture ? State::Cancelled : m_state);
 }
 
@@ -147,6 +151,25 @@ void Session::setState(State state)
         m_predictions.setAnswer(nullptr);
     }
     emit stateChanged();
+}
+
+void Session::forgetOldPhoto()
+{
+    if (!m_photo || m_photoIsCurrent)
+        return;
+    m_photo = nullptr;
+    emit photoChanged();
+}
+
+void Session::onFindingFailed()
+{
+    // What is open stays open; its run may have been given up for what was looked for.
+    if (!currentPicture())
+        setState(State::Failed);
+    else if (m_answer)
+        setState(State::Answered);
+    else
+        analyse();
 }
 
 void Session::onModelLoaded(const ModelSummaryPtr &model)
@@ -167,6 +190,7 @@ void Session::onModelLoaded(const ModelSummaryPtr &model)
 void Session::onPhoto(const PhotoPtr &photo)
 {
     m_photo = photo;
+    m_photoIsCurrent = true;
     emit photoChanged();
     setState(State::Running);
     if (photo->source.isFile() && m_pictures.rowCount() == 1)
@@ -195,15 +219,12 @@ void Session::onFailed(quint64 id, const QString &sentence)
         emit problem(sentence);
     } else if (m_finding.isCurrent(id)) {
         m_finding.finish();
-        setState(State::Failed);
+        onFindingFailed();
         emit problem(sentence);
     } else if (m_analysis.isCurrent(id)) {
         m_analysis.finish();
         m_pictures.setState(m_row, FilmstripModel::State::Failed, sentence);
-        if (m_photo && m_photo->source.path != currentPicture()->path) {
-            m_photo = nullptr;
-            emit photoChanged();
-        }
+        forgetOldPhoto();
         setState(State::Failed);
         emit problem(sentence);
     }

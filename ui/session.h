@@ -76,6 +76,9 @@ private:
     void connectWorker();
     void analyse();
     void setState(State state);
+    /// The picture on screen is not the one that was asked for last.
+    void forgetOldPhoto();
+    void onFindingFailed();
     void onPicturesFound(const QStringList &files);
     void onModelLoaded(const ModelSummaryPtr &model);
     void onPhoto(const PhotoPtr &photo);
@@ -95,6 +98,7 @@ private:
     QString m_modelPath; ///< of the model that is being loaded
     ModelSummaryPtr m_model;
     PhotoPtr m_photo;
+    bool m_photoIsCurrent = false; ///< m_photo is of the current picture, not of the one before
     AnswerPtr m_answer;
     BlockModel m_blocks;
     PredictionModel m_predictions;

@@ -93,6 +93,32 @@ private slots:
         QTRY_COMPARE(session.state(), Session::State::Answered);
     }
 
+    void aFolderWithoutPicturesLeavesWhatIsOpen()
+    {
+        QDir(m_desk.path({})).mkdir(QStringLiteral("bare"));
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QSignalSpy problems(&session, &Session::problem);
+        session.openPaths({m_desk.path(QStringLiteral("bare"))});
+        QTRY_COMPARE(problems.count(), 1);
+        QCOMPARE(session.state(), Session::State::Answered);
+        QCOMPARE(session.blocks()->doneCount(), Desk::BlockCount);
+        QCOMPARE(session.predictions()->rowCount(), 3);
+    }
+
+    void anUnreadablePastedPictureHidesTheOneBefore()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPicture({{}, {}, QImage(8, 8, QImage::Format_RGB32), QStringLiteral("first")});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        session.openPicture({{}, QByteArray("no picture"), {}, QStringLiteral("second")});
+        QTRY_COMPARE(session.state(), Session::State::Failed);
+        QVERIFY(!session.photo());
+    }
+
     void anotherModelAnswersAboutTheSamePicture()
     {
         Session session;

@@ -65,7 +65,8 @@ void PhotoPanel::refresh()
 void PhotoPanel::setCaption()
 {
     const PhotoPtr photo = m_session.photo();
-    const PictureSource *source = m_session.currentPicture();
+    // The name goes with what is on screen, also while the next picture is being read.
+    const PictureSource *source = photo ? &photo->source : m_session.currentPicture();
     const bool seen = photo && m_view->showsSeen();
     m_name->setText(!source ? QString()
                     : seen  ? tr("%1 as the network got it").arg(source->name)
