@@ -15,6 +15,7 @@ inline constexpr int statusCancelled = 130;
 /// UsageError for wrong arguments and Error for what could not be done.
 int classify(const QStringList &arguments);
 int features(const QStringList &arguments);
+int explain(const QStringList &arguments);
 int inspect(const QStringList &arguments);
 int bench(const QStringList &arguments);
 

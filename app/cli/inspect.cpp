@@ -58,8 +58,7 @@ void readAllWeights(const WeightFile &file)
 
 Report examine(const QString &path)
 {
-    const WeightFile file = path.isEmpty() ? WeightFile::openMemory(embeddedModel(), embeddedModelName())
-                                           : WeightFile::open(path.toStdString());
+    const WeightFile file = openWeights(path);
     readAllWeights(file);
 
     Report report{namedInfo(file.info()), {}, sha256Of(path)};

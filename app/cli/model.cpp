@@ -15,6 +15,12 @@ std::shared_ptr<const Network> loadModel(const QString &file, int inputSize)
                           : Network::load(file.toStdString(), options);
 }
 
+WeightFile openWeights(const QString &file)
+{
+    return file.isEmpty() ? WeightFile::openMemory(embeddedModel(), embeddedModelName())
+                          : WeightFile::open(file.toStdString());
+}
+
 ModelInfo namedInfo(ModelInfo info)
 {
     if (!info.namedClasses && !info.classes.empty())

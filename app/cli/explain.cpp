@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command_line.h"
+#include "app/cli/commands.h"
+#include "app/cli/console.h"
+#include "app/cli/model.h"
+#include "engine/analysis/unit_explanation.h"
+#include "engine/error.h"
+#include "engine/runner.h"
+#include "engine/tensor_address.h"
+#include "engine/unit_address.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace reslens::cli {
+namespace {
+
+QString text(const std::string &words)
+{
+    return QString::fromStdString(words);
+}
+
+QString number(double value)
+{
+    return QString::number(value, 'g', 6);
+}
+
+/// A unit of a network, with the picture's values at hand.
+struct Question
+{
+    UnitAddress unit;
+    int node = 0;
+    WeightFile file;
+    std::shared_ptr<const Network> network;
+    RunResult run;
+
+    const Node &nodeAt(int index) const { return network->description().nodes[std::size_t(index)]; }
+    float valueOf(int index) const
+    {
+        return run.captured.at(nodeAt(index).address())->at(unit.row, unit.column, unit.channel);
+    }
+};
+
+/// The nodes whose values say how the unit came to be: its own and those that it is computed from.
+std::vector<int> nodesBehind(const Description &description, int node)
+{
+    std::vector<int> nodes{node};
+    const Node &asked = description.nodes[std::size_t(node)];
+    std::ranges::copy(asked.inputs, std::back_inserter(nodes));
+    if (asked.operation == Operation::Relu)
+        std::ranges::copy(description.nodes[std::size_t(asked.inputs.front())].inputs,
+                          std::back_inserter(nodes));
+    return nodes;
+}
+
+void checkUnit(const UnitAddress &unit, const Node &node, const Shape &shape)
+{
+    const bool explained = node.operation == Operation::Convolution ||
+                           node.operation == Operation::ResidualAddition || node.operation == Operation::Relu;
+    if (!explained)
+        throw Error(ErrorKind::InvalidArgument,
+                    unit.tensor + " is neither a convolution nor the sum or output of a residual block");
+    if (unit.row >= shape.height || unit.column >= shape.width || unit.channel >= shape.channels)
+        throw Error(ErrorKind::InvalidArgument,
+                    "There is no " + toString(unit) + ": " + unit.tensor + " is " + toString(shape));
+}
+
+QJsonObject documentOf(const Question &question, const UnitExplanation &explanation)
+{
+    const Node &node = question.nodeAt(question.node);
+    QJsonArray terms;
+    for (const UnitTerm &term : explanation.terms)
+        terms.append(QJsonObject{{"row", term.y},
+                                 {"column", term.x},
+                                 {"channel", term.channel},
+                                 {"value", double(term.value)},
+                                 {"weight", double(term.weight)}});
+    return {{"model", text(question.network->info().name)},
+            {"unit", text(toString(question.unit))},
+            {"input", text(question.nodeAt(node.inputs.front()).address())},
+            {"kernel", QJsonArray{node.kernelHeight, node.kernelWidth}},
+            {"terms", terms},
+            {"bias", double(explanation.bias)},
+            {"sum", explanation.sum},
+            {"relu", node.relu},
+            {"activation", double(question.valueOf(question.node))}};
+}
+
+void printConvolution(const Question &question, UnitExplanation explanation, int count)
+{
+    const Node &node = question.nodeAt(question.node);
+    QString out = QStringLiteral("%1 = %2\n")
+                      .arg(text(toString(question.unit)), number(double(question.valueOf(question.node))));
+    out += QStringLiteral("a %1 × %2 convolution of %3, %4 folded in\n")
+               .arg(node.kernelHeight)
+               .arg(node.kernelWidth)
+               .arg(text(question.nodeAt(node.inputs.front()).address()),
+                    node.batchNormalization ? "batch normalization" : "the residual scale");
+    out += QStringLiteral("%1 products %2 + bias %3 = %4%5\n")
+               .arg(explanation.terms.size())
+               .arg(number(explanation.sum - double(explanation.bias)), number(double(explanation.bias)),
+                    number(explanation.sum), node.relu ? ", then the ReLU" : "");
+    std::ranges::sort(explanation.terms, std::greater(),
+                      [](const UnitTerm &term) { return std::abs(term.product()); });
+    explanation.terms.resize(std::min(explanation.terms.size(), std::size_t(count)));
+    for (const UnitTerm &term : explanation.terms)
+        out += QStringLiteral("  %1 = %2 × %3  ch%4@(%5,%6)\n")
+                   .arg(number(term.product()), 12)
+                   .arg(number(double(term.value)), 10)
+                   .arg(number(double(term.weight)), 10)
+                   .arg(term.channel)
+                   .arg(term.y)
+                   .arg(term.x);
+    print(out);
+}
+
+/// x + s·F(x) of a residual block, with the real numbers.
+void explainAddition(const Question &question, bool json)
+{
+    const Node &asked = question.nodeAt(question.node);
+    const Node &sum = asked.operation == Operation::Relu ? question.nodeAt(asked.inputs.front()) : asked;
+    const double x = double(question.valueOf(sum.inputs[0]));
+    const double residual = double(question.valueOf(sum.inputs[1]));
+    const double activation = double(question.valueOf(question.node));
+    if (json) {
+        print(QJsonObject{{"model", text(question.network->info().name)},
+                          {"unit", text(toString(question.unit))},
+                          {"input", x},
+                          {"residual", residual},
+                          {"sum", x + residual},
+                          {"relu", asked.operation == Operation::Relu},
+                          {"activation", activation}});
+        return;
+    }
+    print(QStringLiteral("%1 = %2\nx + s·F(x): %3 %4 %5 = %6%7\n")
+              .arg(text(toString(question.unit)), number(activation), number(x),
+                   residual < 0 ? QStringLiteral("−") : QStringLiteral("+"), number(std::abs(residual)),
+                   number(x + residual), asked.operation == Operation::Relu ? ", then the ReLU" : ""));
+}
+
+} // namespace
+
+int explain(const QStringList &arguments)
+{
+    CommandLine line(
+        "explain", "IMAGE --unit BLOCK/TENSOR/chN@(ROW,COLUMN)",
+        "Shows how one value inside the network came to be for a picture: for a convolution the\n"
+        "values that it looked at, their weights, the bias and the sum; for the sum or output of a\n"
+        "residual block x + s·F(x). Rows, columns and channels are counted from 0, from the top left.");
+    line.add({"unit", "The unit: block17_3/branch_1/ch37@(8,5).", "UNIT"});
+    line.add({"top", "How many products to list, the largest first (default 10).", "N", "10"});
+    line.addModel();
+    line.addPreprocessing();
+    line.addThreads();
+    line.addJson();
+    if (!line.parse(arguments))
+        return statusDone;
+    if (line.arguments().size() != 1)
+        throw UsageError("explain needs exactly one picture.");
+    if (line.value("unit").isEmpty())
+        throw UsageError("explain needs --unit.");
+    const int count = line.number("top", 0, 1'000'000);
+
+    const UnitAddress unit = parseUnitAddress(line.value("unit").toStdString());
+    const Picture picture = readPicture(line.arguments().first(), line.readOptions());
+    const auto network = loadModel(line.value("model"), line.inputSize());
+    const Description &description = network->description();
+    const int node = findTensor(description, unit.tensor);
+    checkUnit(unit, description.nodes[std::size_t(node)], network->shape(node));
+
+    RunOptions options;
+    options.stop = interruptToken();
+    for (const int behind : nodesBehind(description, node))
+        options.capture.push_back(description.nodes[std::size_t(behind)].address());
+    const Image square = resizeForNetwork(*picture.pixels, network->inputSize(), line.preprocessing());
+    const Question question{unit, node, openWeights(line.value("model")), network,
+                            Runner(network, line.threads()).run(normalize(square), options)};
+    if (description.nodes[std::size_t(node)].operation != Operation::Convolution) {
+        explainAddition(question, line.isSet("json"));
+        return statusDone;
+    }
+    const UnitExplanation explanation =
+        explainUnit(question.file, inferShapes(description, network->inputSize()), node,
+                    *question.run.captured.at(
+                        question.nodeAt(description.nodes[std::size_t(node)].inputs.front()).address()),
+                    unit.row, unit.column, unit.channel);
+    if (line.isSet("json"))
+        print(documentOf(question, explanation));
+    else
+        printConvolution(question, explanation, count);
+    return statusDone;
+}
+
+} // namespace reslens::cli

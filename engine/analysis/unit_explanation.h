@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/tensor.h"
+#include "engine/weights/weight_file.h"
+
+#include <vector>
+
+namespace reslens {
+
+/// One product of the sum that makes a convolution's output: what a unit looked at, and how much it cares.
+struct UnitTerm
+{
+    int y = 0; ///< position and channel on the convolution's input
+    int x = 0;
+    int channel = 0;
+    float value = 0;
+    float weight = 0; ///< with the batch normalization and the residual scale folded in
+
+    double product() const { return double(value) * double(weight); }
+};
+
+/// How one activation of a convolution came to be: a row of the im2col matrix times a column of the kernel,
+/// plus the bias, through the ReLU if there is one.
+struct UnitExplanation
+{
+    std::vector<UnitTerm> terms; ///< in the order of the im2col row; what hangs over the border is left out
+    float bias = 0;              ///< folded: β − μ·γ/√(σ²+ε), or scale · bias
+    double sum = 0;              ///< of the products and the bias
+    double activation = 0;       ///< max(0, sum) behind a ReLU, otherwise the sum
+};
+
+/// Explains the unit (y, x, channel) of a convolution node by the file's own weights; `input` is the node's
+/// input tensor as captured in a run, `shapes` as from inferShapes(). Throws Error(InvalidArgument) if the
+/// node is no convolution or has no such unit, and what WeightFile::read() throws.
+UnitExplanation explainUnit(const WeightFile &file, const std::vector<Shape> &shapes, int node,
+                            const Tensor &input, int y, int x, int channel);
+
+} // namespace reslens
