@@ -26,9 +26,9 @@ int main(int argc, char **argv)
     MainWindow window;
     if (!options.size.isEmpty())
         window.resize(options.size);
+    window.show();
     if (!options.screenshot.isEmpty())
         takeScreenshot(window, options.screenshot);
-    window.show();
     window.loadModel(options.model);
     // The first window is never empty; the embedded model is surest of the last sample.
     window.openPaths(options.files.isEmpty() ? samplePictures().last(1) : options.files);

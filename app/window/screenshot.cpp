@@ -20,6 +20,9 @@ void fail(const QString &sentence)
 void finish(MainWindow &window, const QString &file)
 {
     std::fputs(qUtf8Printable(window.session().predictions()->text()), stdout);
+    // Nothing is drawn as pointed at, wherever the pointer happens to rest.
+    for (QWidget *widget : window.findChildren<QWidget *>())
+        widget->setAttribute(Qt::WA_UnderMouse, false);
     QSaveFile out(file);
     if (out.open(QIODevice::WriteOnly) && window.grab().save(&out, "PNG") && out.commit())
         QApplication::exit(0);

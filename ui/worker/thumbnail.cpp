@@ -15,7 +15,8 @@ QImage readThumbnail(const QString &path, QSize box)
     // Twice the size first: JPEG decoders shrink fast but roughly.
     if (reader.size().width() > 2 * target.width())
         reader.setScaledSize(2 * target);
-    return reader.read().scaled(box, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+    const QImage image = reader.read();
+    return image.isNull() ? image : image.scaled(box, Qt::KeepAspectRatio, Qt::SmoothTransformation);
 }
 
 } // namespace reslens
