@@ -51,7 +51,7 @@ struct Runner::Impl
     Job makeJob(int first, int last, const RunOptions &options) const;
     int inputOf(int block) const;
     void load(const Tensor &input, int node);
-    void capture(int node, Job &job) const;
+    void capture(int node, Job &job);
     void record(const Step &step, Tape &tape);
     void checkStop(const Job &job) const;
 
@@ -88,10 +88,20 @@ void Runner::Impl::checkStop(const Job &job) const
         throw Error(ErrorKind::Cancelled, "the run was cancelled");
 }
 
-void Runner::Impl::capture(int node, Job &job) const
+void Runner::Impl::capture(int node, Job &job)
 {
-    for (const std::string &address : job.wanted[std::size_t(node)])
-        job.result.captured[address] = std::make_shared<const Tensor>(view(node));
+    const std::vector<std::string> &addresses = job.wanted[std::size_t(node)];
+    if (addresses.empty())
+        return;
+    const TensorView from = view(node);
+    const auto copy = std::make_shared<Tensor>(Tensor::uninitialized(from.shape));
+    // Fresh memory costs more than the copying; the threads share that, too.
+    pool.run(from.shape.height, [&](int line, int) {
+        for (int x = 0; x < from.shape.width; ++x)
+            std::copy_n(from.at(line, x), from.shape.channels, &copy->at(line, x, 0));
+    });
+    for (const std::string &address : addresses)
+        job.result.captured[address] = copy;
 }
 
 void Runner::Impl::record(const Step &step, Tape &tape)

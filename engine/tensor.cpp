@@ -24,16 +24,21 @@ void Tensor::Free::operator()(float *pointer) const
     ::operator delete[](pointer, std::align_val_t(alignment));
 }
 
-Tensor::Tensor(const Shape &shape)
-    : m_shape(shape), m_data(static_cast<float *>(
-                          ::operator new[](shape.count() * sizeof(float), std::align_val_t(alignment))))
+Tensor Tensor::uninitialized(const Shape &shape)
+{
+    Tensor tensor;
+    tensor.m_shape = shape;
+    tensor.m_data.reset(
+        static_cast<float *>(::operator new[](shape.count() * sizeof(float), std::align_val_t(alignment))));
+    return tensor;
+}
+
+Tensor::Tensor(const Shape &shape) : Tensor(uninitialized(shape))
 {
     std::fill_n(m_data.get(), shape.count(), 0.0F);
 }
 
-Tensor::Tensor(const TensorView &view)
-    : m_shape(view.shape), m_data(static_cast<float *>(::operator new[](view.shape.count() * sizeof(float),
-                                                                        std::align_val_t(alignment))))
+Tensor::Tensor(const TensorView &view) : Tensor(uninitialized(view.shape))
 {
     const std::size_t channels = std::size_t(view.shape.channels);
     for (std::size_t position = 0; position < view.shape.positions(); ++position)

@@ -43,6 +43,8 @@ class Tensor
 public:
     Tensor() = default;
     explicit Tensor(const Shape &shape);
+    /// Of unspecified values, for callers that write all of them.
+    static Tensor uninitialized(const Shape &shape);
     /// A gap-free copy of the view.
     explicit Tensor(const TensorView &view);
     Tensor(Tensor &&) noexcept = default;
