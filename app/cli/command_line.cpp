@@ -3,6 +3,8 @@
 
 #include "app/cli/console.h"
 
+#include <QFileInfo>
+
 namespace reslens::cli {
 namespace {
 
@@ -13,6 +15,12 @@ constexpr int mostInputSize = 2048;
 QString usageLine(const QString &command, const QString &synopsis)
 {
     return QStringLiteral("Usage: reslens-cli %1 [options] %2").arg(command, synopsis).trimmed();
+}
+
+bool isSameFile(const QString &one, const QString &other)
+{
+    return QFileInfo::exists(one) &&
+           QFileInfo(one).canonicalFilePath() == QFileInfo(other).canonicalFilePath();
 }
 
 } // namespace
@@ -102,6 +110,14 @@ int CommandLine::number(const QString &option, int least, int most) const
                              .arg(most)
                              .arg(text));
     return result;
+}
+
+QString CommandLine::output() const
+{
+    const QString file = value("output");
+    if (isSameFile(file, arguments().value(0)) || isSameFile(file, value("model")))
+        throw UsageError(QStringLiteral("--output would replace \"%1\", which is to be read.").arg(file));
+    return file;
 }
 
 int CommandLine::threads() const

@@ -44,6 +44,8 @@ public:
     /// The same as a whole number. Throws UsageError unless it lies in [least, most].
     int number(const QString &option, int least, int most) const;
 
+    /// The file named by --output. Throws UsageError if it is the picture or the model that is to be read.
+    QString output() const;
     /// 0 for as many as there are cores.
     int threads() const;
     /// 0 for the model's own.

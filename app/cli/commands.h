@@ -16,6 +16,7 @@ inline constexpr int statusCancelled = 130;
 int classify(const QStringList &arguments);
 int features(const QStringList &arguments);
 int explain(const QStringList &arguments);
+int saliency(const QStringList &arguments);
 int inspect(const QStringList &arguments);
 int bench(const QStringList &arguments);
 

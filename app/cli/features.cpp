@@ -63,12 +63,6 @@ Writer writerFor(const QString &file)
         QStringLiteral("--output takes a file that ends in .npy, .h5 or .png, not \"%1\".").arg(file));
 }
 
-bool isSameFile(const QString &one, const QString &other)
-{
-    return QFileInfo::exists(one) &&
-           QFileInfo(one).canonicalFilePath() == QFileInfo(other).canonicalFilePath();
-}
-
 Capture capture(const CommandLine &line, const Picture &picture)
 {
     const std::string address = line.value("tensor").toStdString();
@@ -117,10 +111,8 @@ int features(const QStringList &arguments)
     if (line.value("tensor").isEmpty() || line.value("output").isEmpty())
         throw UsageError("features needs --tensor and --output.");
 
-    const QString file = line.value("output");
+    const QString file = line.output();
     const Writer write = writerFor(file);
-    if (isSameFile(file, line.arguments().first()) || isSameFile(file, line.value("model")))
-        throw UsageError(QStringLiteral("--output would replace \"%1\", which is to be read.").arg(file));
     const Picture picture = readPicture(line.arguments().first(), line.readOptions());
     const Capture captured = capture(line, picture);
     write(file, captured);

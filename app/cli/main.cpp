@@ -26,6 +26,7 @@ constexpr std::array commands{
     Command{"classify", "the most probable classes of pictures", classify},
     Command{"features", "the values of one tensor inside the network, as .npy, .h5 or .png", features},
     Command{"explain", "how one value inside the network came to be", explain},
+    Command{"saliency", "what speaks for and against a class, as a map and in numbers", saliency},
     Command{"inspect", "what a model file is, or what is wrong with it", inspect},
     Command{"bench", "latency, load time and memory on this machine", bench},
 };
@@ -49,7 +50,7 @@ QString help()
 int runCommand(const QStringList &arguments)
 {
     if (arguments.isEmpty())
-        throw UsageError("A command is missing: classify, features, explain, inspect or bench.");
+        throw UsageError("A command is missing: classify, features, explain, saliency, inspect or bench.");
     const QString name = arguments.first();
     if (name == "--help" || name == "-h") {
         print(help());
@@ -64,7 +65,9 @@ int runCommand(const QStringList &arguments)
             return command.run(arguments.mid(1));
     }
     throw UsageError(
-        QStringLiteral("There is no command \"%1\"; use classify, features, explain, inspect or bench.").arg(name));
+        QStringLiteral(
+            "There is no command \"%1\"; use classify, features, explain, saliency, inspect or bench.")
+            .arg(name));
 }
 
 int fail(const QStringList &arguments, const std::string &sentence)

@@ -29,6 +29,14 @@ private slots:
         QTest::newRow("features")
             << QStringList{"features", "-h"}
             << QStringList{"Usage: reslens-cli features", "--tensor", "--output", ".npy", ".h5", ".png"};
+        QTest::newRow("saliency") << QStringList{"saliency", "--help"}
+                                  << QStringList{"Usage: reslens-cli saliency [options] IMAGE --method NAME",
+                                                 "--block",
+                                                 "--class",
+                                                 "--versus",
+                                                 "--steps",
+                                                 "grad-x-residual",
+                                                 "Selvaraju et al. 2017"};
         QTest::newRow("inspect") << QStringList{"inspect", "--help"}
                                  << QStringList{"Usage: reslens-cli inspect", "[FILE]", "--json"};
         QTest::newRow("bench") << QStringList{"bench", "--help"}
@@ -79,6 +87,22 @@ private slots:
             << "one picture";
         QTest::newRow("suffix") << QStringList{"features", "a.png", "--tensor", "stem/output", "-o", "a.txt"}
                                 << "a.txt";
+        QTest::newRow("saliency without method")
+            << QStringList{"saliency", "a.png", "-o", "a.npy"} << "--method";
+        QTest::newRow("saliency without output")
+            << QStringList{"saliency", "a.png", "--method", "direct"} << "--output, --json or both";
+        QTest::newRow("saliency of two")
+            << QStringList{"saliency", "a.png", "b.png", "--method", "direct"} << "one picture";
+        QTest::newRow("method") << QStringList{"saliency", "a.png", "--method", "gradcam", "--json"}
+                                << "hirescam, cam, gradient";
+        QTest::newRow("class of energy")
+            << QStringList{"saliency", "a.png", "--method", "energy", "--class", "1", "--json"}
+            << "energy is the same for all classes";
+        QTest::newRow("steps") << QStringList{"saliency", "a.png", "--method", "smoothgrad",
+                                              "--steps",  "0",     "--json"}
+                               << "--steps";
+        QTest::newRow("saliency suffix")
+            << QStringList{"saliency", "a.png", "--method", "direct", "-o", "a.h5"} << "a.h5";
         QTest::newRow("inspect two") << QStringList{"inspect", "a.h5", "b.h5"} << "one file";
         QTest::newRow("bench a picture") << QStringList{"bench", "a.png"} << "no pictures";
         QTest::newRow("repeat") << QStringList{"bench", "--repeat", "1.5"} << "--repeat";

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/saliency/saliency.h"
+#include "app/cli/class_choice.h"
+#include "app/cli/command_line.h"
+#include "app/cli/commands.h"
+#include "app/cli/console.h"
+#include "app/cli/model.h"
+#include "engine/error.h"
+#include "engine/export/npy.h"
+#include "engine/imaging/resample.h"
+#include "engine/saliency/display.h"
+#include "ui/picture/picture_writer.h"
+
+#include <QFileInfo>
+#include <QJsonArray>
+
+#include <algorithm>
+#include <numeric>
+
+namespace reslens::cli {
+namespace {
+
+constexpr int mostSteps = 100'000;
+constexpr float opacity = 0.5F;
+/// A .png's side is the least multiple of the network's input that reaches this many pixels.
+constexpr int readableSide = 512;
+
+/// A map with everything that is said of it.
+struct Explanation
+{
+    const SaliencyMethodInfo &method;
+    QString file;
+    ModelInfo model;
+    Preprocessing preprocessing;
+    Image photo; ///< as the network saw it
+    std::optional<int> classIndex;
+    std::optional<int> versus;
+    SaliencyResult result;
+    MapRange range;
+    std::string note;
+
+    QString nameOf(int index) const { return QString::fromStdString(model.classes[std::size_t(index)].name); }
+};
+
+QString numberText(double value)
+{
+    return QString::number(value, 'g', 4);
+}
+
+void writeAsNpy(const QString &file, const Explanation &explanation)
+{
+    const Tensor &map = explanation.result.map;
+    const std::array extents{std::size_t(map.shape().height), std::size_t(map.shape().width), std::size_t(1)};
+    writeNpy(file.toStdString(), map.values(), extents);
+}
+
+void writeAsPng(const QString &file, const Explanation &explanation)
+{
+    const Image &photo = explanation.photo;
+    const int side = photo.width * ((readableSide + photo.width - 1) / photo.width);
+    const Image large =
+        resample(photo, {0, 0, photo.width, photo.height}, side, side, ResizeFilter::Bilinear);
+    QMap<QString, QString> texts{
+        {"method", explanation.method.name.data()},
+        {"block", explanation.result.block.empty() ? "all together" : explanation.result.block.c_str()},
+        {"model", explanation.model.name.c_str()},
+        {"image", explanation.file},
+        {"preprocessing", QString::fromStdString(toString(explanation.preprocessing))},
+        {"minimum", numberText(explanation.range.minimum)},
+        {"maximum", numberText(explanation.range.maximum)}};
+    if (explanation.classIndex)
+        texts.insert("class", explanation.nameOf(*explanation.classIndex));
+    if (explanation.versus)
+        texts.insert("versus", explanation.nameOf(*explanation.versus));
+    if (!explanation.note.empty())
+        texts.insert("note", QString::fromStdString(explanation.note));
+    writePng(file,
+             overlaid(large, explanation.result.map,
+                      saliencyScale(explanation.range, explanation.method.isSigned), opacity),
+             texts);
+}
+
+using Writer = void (*)(const QString &file, const Explanation &explanation);
+
+Writer writerFor(const QString &file)
+{
+    const QString suffix = QFileInfo(file).suffix().toLower();
+    if (suffix == "npy")
+        return writeAsNpy;
+    if (suffix == "png")
+        return writeAsPng;
+    throw UsageError(
+        QStringLiteral("--output takes a file that ends in .npy or .png, not \"%1\".").arg(file));
+}
+
+const SaliencyMethodInfo &methodOf(const CommandLine &line)
+{
+    const QString name = line.value("method");
+    if (const auto method = saliencyMethodNamed(name.toStdString()))
+        return infoOf(*method);
+    QStringList names;
+    for (const SaliencyMethodInfo &info : saliencyMethods())
+        names << info.name.data();
+    throw UsageError(QStringLiteral("There is no method \"%1\"; use %2.").arg(name, names.join(", ")));
+}
+
+/// 0 for the method's own number.
+int stepsOf(const CommandLine &line)
+{
+    return line.isSet("steps") ? line.number("steps", 1, mostSteps) : 0;
+}
+
+/// The class that --class names, or the most probable one.
+int explainedClass(const CommandLine &line, const ModelInfo &model, Runner &runner, const Tensor &input)
+{
+    if (line.isSet("class"))
+        return chooseClass(line.value("class"), model);
+    return topK(runner.run(input, {.stop = interruptToken()}), 1).front().classIndex;
+}
+
+Explanation compute(const CommandLine &line, const SaliencyMethodInfo &method)
+{
+    const QString file = line.arguments().first();
+    const Picture picture = readPicture(file, line.readOptions());
+    const std::shared_ptr<const Network> network = loadModel(line.value("model"), line.inputSize());
+    Explanation explanation{.method = method,
+                            .file = file,
+                            .model = namedInfo(network->info()),
+                            .preprocessing = line.preprocessing(),
+                            .photo =
+                                resizeForNetwork(*picture.pixels, network->inputSize(), line.preprocessing()),
+                            .classIndex = {},
+                            .versus = {},
+                            .result = {},
+                            .range = {},
+                            .note = {}};
+    Runner runner(network, line.threads());
+    const Tensor input = normalize(explanation.photo);
+    if (method.needsClass && !explanation.model.classes.empty())
+        explanation.classIndex = explainedClass(line, explanation.model, runner, input);
+    if (line.isSet("versus") && explanation.classIndex) {
+        explanation.versus = chooseClass(line.value("versus"), explanation.model);
+        if (explanation.versus == explanation.classIndex)
+            throw Error(ErrorKind::InvalidArgument,
+                        "--versus names the class that is explained itself, " +
+                            explanation.nameOf(*explanation.versus).toStdString() +
+                            ": there is no difference to explain");
+    }
+    ProgressLine progress;
+    explanation.result = computeSaliency(
+        runner, input,
+        {.method = method.method,
+         .block = line.value("block").toStdString(),
+         .classIndex = explanation.classIndex.value_or(0),
+         .versus = explanation.versus,
+         .steps = stepsOf(line),
+         .stop = interruptToken(),
+         .progress = [&](int done, int count) { progress.show(done, count, method.name.data()); }});
+    explanation.range = rangeOf(explanation.result.map);
+    explanation.note = remarkOn(explanation.range, method.isSigned);
+    return explanation;
+}
+
+template <typename Value>
+QJsonValue orNull(const std::optional<Value> &value)
+{
+    return value ? QJsonValue(*value) : QJsonValue();
+}
+
+QJsonValue classJson(const ModelInfo &model, const std::optional<int> &index)
+{
+    if (!index)
+        return {};
+    const ClassLabel &label = model.classes[std::size_t(*index)];
+    return QJsonObject{{"class", *index},
+                       {"wnid", QString::fromStdString(label.wnid)},
+                       {"name", QString::fromStdString(label.name)}};
+}
+
+QJsonArray blocksJson(const SaliencyResult &result)
+{
+    QJsonArray blocks;
+    for (const BlockContribution &score : result.scores) {
+        QJsonArray branches;
+        std::ranges::copy(score.branches, std::back_inserter(branches));
+        blocks.append(QJsonObject{{"name", QString::fromStdString(score.block)},
+                                  {"score", score.total},
+                                  {"branches", branches},
+                                  {"bias", result.stem ? QJsonValue(score.bias) : QJsonValue()}});
+    }
+    return blocks;
+}
+
+QJsonObject toJson(const Explanation &explanation)
+{
+    const SaliencyResult &result = explanation.result;
+    const auto textOrNull = [](const std::string &text) {
+        return text.empty() ? QJsonValue() : QJsonValue(QString::fromStdString(text));
+    };
+    return {{"model", QString::fromStdString(explanation.model.name)},
+            {"file", explanation.file},
+            {"method", explanation.method.name.data()},
+            {"block", textOrNull(result.block)},
+            {"class", classJson(explanation.model, explanation.classIndex)},
+            {"versus", classJson(explanation.model, explanation.versus)},
+            {"logit", explanation.classIndex ? QJsonValue(result.logit) : QJsonValue()},
+            {"height", result.map.shape().height},
+            {"width", result.map.shape().width},
+            {"minimum", explanation.range.minimum},
+            {"maximum", explanation.range.maximum},
+            {"note", textOrNull(explanation.note)},
+            {"stem", orNull(result.stem)},
+            {"biases", orNull(result.biases)},
+            {"completeness_error", orNull(result.completenessError)},
+            {"blocks", blocksJson(result)}};
+}
+
+QString fixed(double value)
+{
+    return QString::number(value, 'f', 2);
+}
+
+QString heading(const Explanation &explanation)
+{
+    const QString title = explanation.method.title.data();
+    if (!explanation.classIndex)
+        return title + '\n';
+    const QString versus = explanation.versus
+                               ? QStringLiteral(" and not %1").arg(explanation.nameOf(*explanation.versus))
+                               : QString();
+    return QStringLiteral("%1: why %2%3 (%4 %5)\n")
+        .arg(title, explanation.nameOf(*explanation.classIndex), versus,
+             explanation.versus ? "difference of logits" : "logit", fixed(explanation.result.logit));
+}
+
+QString blocksText(const SaliencyResult &result)
+{
+    QString text;
+    if (result.stem) {
+        const double blocks =
+            std::accumulate(result.scores.begin(), result.scores.end(), 0.0,
+                            [](double sum, const BlockContribution &score) { return sum + score.total; });
+        text += QStringLiteral("  stem %1 + blocks %2 + biases %3 = %4\n")
+                    .arg(fixed(*result.stem), fixed(blocks), fixed(*result.biases), fixed(result.logit));
+    }
+    for (const BlockContribution &score : result.scores)
+        text += QStringLiteral("  %1  %2\n")
+                    .arg(QString::fromStdString(score.block), -10)
+                    .arg(score.total, 9, 'f', 4);
+    return text;
+}
+
+QString toText(const Explanation &explanation, const QString &output)
+{
+    return heading(explanation) + blocksText(explanation.result) +
+           QStringLiteral("%1, from %2 to %3, is in %4\n")
+               .arg(QString::fromStdString(toString(explanation.result.map.shape())),
+                    numberText(explanation.range.minimum), numberText(explanation.range.maximum), output);
+}
+
+QString description()
+{
+    QString text =
+        "Shows what in a picture speaks for and against a class: a map, and a score for each residual "
+        "block.\n\n"
+        "The output's suffix decides what is written:\n"
+        "  .npy  the map's values, float32 in C order, height x width x 1\n"
+        "  .png  the map over the picture as the network saw it, half transparent: red speaks for, blue\n"
+        "        against the class, with 0 exactly in the middle; unsigned maps go from black to yellow\n\n"
+        "Methods (* are of the residual blocks, and give all of them added up without --block):\n";
+    for (const SaliencyMethodInfo &info : saliencyMethods())
+        text += QStringLiteral("  %1 %2 %3, %4\n")
+                    .arg(QLatin1String(info.name), -20)
+                    .arg(info.place == SaliencyPlace::ResidualBlock ? "*" : " ", info.title.data(),
+                         info.source.data());
+    return text + "\nAll explain a logit, except energy and erasure, which need no class.";
+}
+
+void checkUsage(const CommandLine &line, const SaliencyMethodInfo &method)
+{
+    if (line.value("output").isEmpty() && !line.isSet("json"))
+        throw UsageError("saliency needs --output, --json or both.");
+    stepsOf(line);
+    if (!method.needsClass && (line.isSet("class") || line.isSet("versus")))
+        throw UsageError(QStringLiteral("%1 is the same for all classes: leave out --class and --versus.")
+                             .arg(method.name.data()));
+}
+
+} // namespace
+
+int saliency(const QStringList &arguments)
+{
+    CommandLine line("saliency", "IMAGE --method NAME --output FILE", description());
+    line.add({"method", "How to explain; see above.", "NAME"});
+    line.add({"block", "The map of this block alone: block17_3.", "NAME"});
+    line.add({"class", "The class to explain, by index, name or WordNet id; the most probable if left out.",
+              "CLASS"});
+    line.add({"versus", "Explain why the first class rather than this one.", "CLASS"});
+    line.add({"steps",
+              "Passes of the methods that average: 64 for scale-ig, 128 for integrated-gradients and "
+              "25 for smoothgrad if left out.",
+              "N"});
+    line.add({{"o", "output"}, "The file to write: .npy or .png.", "FILE"});
+    line.addModel();
+    line.addPreprocessing();
+    line.addThreads();
+    line.addJson();
+    if (!line.parse(arguments))
+        return statusDone;
+    if (line.arguments().size() != 1)
+        throw UsageError("saliency needs exactly one picture.");
+    if (line.value("method").isEmpty())
+        throw UsageError("saliency needs --method.");
+    const SaliencyMethodInfo &method = methodOf(line);
+    checkUsage(line, method);
+    const QString file = line.output();
+    const Writer write = file.isEmpty() ? nullptr : writerFor(file);
+
+    const Explanation explanation = compute(line, method);
+    if (!explanation.note.empty())
+        warn(explanation.note);
+    if (write)
+        write(file, explanation);
+    if (line.isSet("json"))
+        print(toJson(explanation));
+    else
+        print(toText(explanation, file));
+    return statusDone;
+}
+
+} // namespace reslens::cli

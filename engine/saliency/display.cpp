@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/saliency/display.h"
+
+#include "engine/error.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <vector>
+
+namespace reslens {
+
+namespace {
+
+/// Which four values make up a new one, and with which weights.
+struct Tap
+{
+    std::array<int, 4> positions{};
+    std::array<float, 4> weights{};
+};
+
+float keys(float distance)
+{
+    const float x = std::abs(distance);
+    return x < 1 ? (1.5F * x - 2.5F) * x * x + 1 : x < 2 ? ((-0.5F * x + 2.5F) * x - 4) * x + 2 : 0.0F;
+}
+
+std::vector<Tap> tapsFor(int from, int to)
+{
+    std::vector<Tap> taps(static_cast<std::size_t>(to));
+    for (int i = 0; i < to; ++i) {
+        const float place = (float(i) + 0.5F) * float(from) / float(to) - 0.5F;
+        const int before = int(std::floor(place));
+        for (int k = 0; k < 4; ++k) {
+            taps[std::size_t(i)].positions[std::size_t(k)] = std::clamp(before - 1 + k, 0, from - 1);
+            taps[std::size_t(i)].weights[std::size_t(k)] = keys(place - float(before - 1 + k));
+        }
+    }
+    return taps;
+}
+
+template <typename Value>
+float weighted(const Tap &tap, const Value &value)
+{
+    float sum = 0;
+    for (std::size_t k = 0; k < tap.weights.size(); ++k)
+        sum += tap.weights[k] * value(tap.positions[k]);
+    return sum;
+}
+
+std::string shortNumber(float value)
+{
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.4g", double(value));
+    return text.data();
+}
+
+} // namespace
+
+MapRange rangeOf(const Tensor &map)
+{
+    if (!std::ranges::all_of(map.values(), [](float value) { return std::isfinite(value); }))
+        throw Error(ErrorKind::Damaged,
+                    "the saliency map has values that are not finite: the network's own values overflow");
+    const auto [low, high] = std::ranges::minmax(map.values());
+    return {low, high};
+}
+
+ColorScale saliencyScale(const MapRange &range, bool isSigned)
+{
+    if (!isSigned)
+        return {ColorMap::Inferno, 0, range.maximum};
+    // A map of zeros is all middle, not all lower end.
+    const float extent = std::max({-range.minimum, range.maximum, std::numeric_limits<float>::min()});
+    return {ColorMap::Diverging, -extent, extent};
+}
+
+std::string remarkOn(const MapRange &range, bool isSigned)
+{
+    if (range.minimum == 0 && range.maximum == 0)
+        return "The map is zero everywhere.";
+    if (range.minimum == range.maximum)
+        return "The map has the same value everywhere: " + shortNumber(range.minimum) + ".";
+    if (isSigned && range.maximum <= 0)
+        return "Nothing in the map speaks for the class: no value is above zero.";
+    return {};
+}
+
+Tensor enlarged(const Tensor &map, int height, int width)
+{
+    const Shape &shape = map.shape();
+    const std::vector<Tap> rows = tapsFor(shape.height, height);
+    const std::vector<Tap> columns = tapsFor(shape.width, width);
+    const MapRange range = rangeOf(map);
+    Tensor wide({shape.height, width, 1});
+    for (int y = 0; y < shape.height; ++y) {
+        for (int x = 0; x < width; ++x)
+            wide.at(y, x, 0) =
+                weighted(columns[std::size_t(x)], [&](int column) { return map.at(y, column, 0); });
+    }
+    Tensor result({height, width, 1});
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x)
+            result.at(y, x, 0) =
+                std::clamp(weighted(rows[std::size_t(y)], [&](int row) { return wide.at(row, x, 0); }),
+                           range.minimum, range.maximum);
+    }
+    return result;
+}
+
+Image coloured(const Tensor &map, const ColorScale &scale)
+{
+    Image image{map.shape().width, map.shape().height, {}};
+    image.pixels.reserve(3 * map.shape().positions());
+    for (const float value : map.values()) {
+        const Rgb rgb = scale.colour(value);
+        image.pixels.insert(image.pixels.end(), rgb.begin(), rgb.end());
+    }
+    return image;
+}
+
+Image overlaid(const Image &photo, const Tensor &map, const ColorScale &scale, float opacity)
+{
+    Image image = coloured(enlarged(map, photo.height, photo.width), scale);
+    std::ranges::transform(
+        image.pixels, photo.pixels, image.pixels.begin(), [opacity](std::uint8_t over, std::uint8_t under) {
+            return std::uint8_t(std::lround(opacity * float(over) + (1 - opacity) * float(under)));
+        });
+    return image;
+}
+
+} // namespace reslens

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/analysis/colormap.h"
+#include "engine/imaging/image.h"
+#include "engine/tensor.h"
+
+#include <string>
+
+namespace reslens {
+
+// How a map becomes something to look at. Maps are height × width × 1.
+
+/// The raw least and greatest value of a map.
+struct MapRange
+{
+    float minimum = 0;
+    float maximum = 0;
+
+    bool operator==(const MapRange &) const = default;
+};
+
+/// Throws Error(Damaged) for a map with values that are not finite: no colour could stand for them.
+MapRange rangeOf(const Tensor &map);
+
+/// Signed maps: the diverging colours, as far to either side as the greater magnitude, so that 0 is exactly
+/// in their middle. Others: inferno from 0 to the maximum.
+ColorScale saliencyScale(const MapRange &range, bool isSigned);
+
+/// In words what colours cannot show: a map that is zero everywhere, that has one value everywhere, or that
+/// knows only evidence against the class. Empty for all other maps.
+std::string remarkOn(const MapRange &range, bool isSigned);
+
+/// The map at height × width, interpolated by cubic convolution (Keys 1981, a = -0.5; centres of pixels
+/// aligned, edges repeated) and kept within the map's own range: meant for enlarging, where it passes through
+/// every value.
+Tensor enlarged(const Tensor &map, int height, int width);
+
+/// One pixel a position.
+Image coloured(const Tensor &map, const ColorScale &scale);
+
+/// `opacity` (0 to 1) parts of the enlarged and coloured map over the photo.
+Image overlaid(const Image &photo, const Tensor &map, const ColorScale &scale, float opacity);
+
+} // namespace reslens

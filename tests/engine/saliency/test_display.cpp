@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/error.h"
+#include "engine/saliency/display.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <limits>
+#include <random>
+
+using namespace reslens;
+
+namespace {
+
+Tensor mapOf(int height, int width, const std::vector<float> &values)
+{
+    Tensor map({height, width, 1});
+    std::ranges::copy(values, map.values().begin());
+    return map;
+}
+
+} // namespace
+
+class TestDisplay : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void zeroIsInTheMiddle_data()
+    {
+        QTest::addColumn<float>("low");
+        QTest::addColumn<float>("high");
+        QTest::newRow("both signs") << -0.3F << 7.0F;
+        QTest::newRow("mostly against") << -9.0F << 0.001F;
+        QTest::newRow("only for") << 1.0F << 2.0F;
+        QTest::newRow("only against") << -2.0F << -1.0F;
+        QTest::newRow("nothing") << 0.0F << 0.0F;
+    }
+
+    void zeroIsInTheMiddle()
+    {
+        QFETCH(float, low);
+        QFETCH(float, high);
+        const ColorScale scale = saliencyScale({low, high}, true);
+        QCOMPARE(scale.map, ColorMap::Diverging);
+        QCOMPARE(positionInRange(0, scale.low, scale.high), 0.5F);
+        QVERIFY(scale.low <= low && scale.high >= high);
+        QCOMPARE(scale.colour(0), colour(ColorMap::Diverging, 0.5F));
+    }
+
+    void unsignedMapsStartAtZero()
+    {
+        const ColorScale scale = saliencyScale({0.5F, 2.0F}, false);
+        QVERIFY(scale == (ColorScale{ColorMap::Inferno, 0, 2}));
+        QCOMPARE(saliencyScale({0, 0}, false).colour(0), colour(ColorMap::Inferno, 0));
+    }
+
+    void remarksSayWhatColoursCannot()
+    {
+        QCOMPARE(remarkOn({0, 0}, true), std::string("The map is zero everywhere."));
+        QCOMPARE(remarkOn({-0.25F, -0.25F}, true),
+                 std::string("The map has the same value everywhere: -0.25."));
+        QVERIFY(remarkOn({-2, -1}, true).starts_with("Nothing in the map speaks for the class"));
+        QVERIFY(remarkOn({-2, 0}, true).starts_with("Nothing in the map speaks for the class"));
+        QCOMPARE(remarkOn({-1, 0.1F}, true), std::string());
+        QCOMPARE(remarkOn({0, 1}, false), std::string());
+    }
+
+    void valuesThatAreNotFiniteAreRefused()
+    {
+        for (const float bad :
+             {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+            const Tensor map = mapOf(1, 2, {1, bad});
+            QVERIFY_EXCEPTION_THROWN(rangeOf(map), Error);
+            QVERIFY_EXCEPTION_THROWN(enlarged(map, 4, 4), Error);
+        }
+    }
+
+    void enlargingPassesThroughEveryValueAndStaysWithin()
+    {
+        std::mt19937 random(7);
+        std::normal_distribution<float> normal;
+        Tensor map({5, 7, 1});
+        std::ranges::generate(map.values(), [&] { return normal(random); });
+        const MapRange range = rangeOf(map);
+        // By an odd factor, the middle of each block of pixels is a position of the map.
+        const Tensor large = enlarged(map, 5 * 9, 7 * 9);
+        for (int y = 0; y < 5; ++y)
+            for (int x = 0; x < 7; ++x)
+                QVERIFY(std::abs(large.at(9 * y + 4, 9 * x + 4, 0) - map.at(y, x, 0)) < 1e-5F);
+        QVERIFY(std::ranges::all_of(
+            large.values(), [&](float value) { return value >= range.minimum && value <= range.maximum; }));
+        QVERIFY(std::ranges::equal(enlarged(map, 5, 7).values(), map.values()));
+    }
+
+    void anOverlayMixesPhotoAndMap()
+    {
+        const Image photo{2, 1, {10, 20, 30, 200, 100, 0}};
+        const Tensor map = mapOf(1, 2, {-1, 1});
+        const ColorScale scale = saliencyScale(rangeOf(map), true);
+        QCOMPARE(overlaid(photo, map, scale, 0).pixels, photo.pixels);
+        QCOMPARE(overlaid(photo, map, scale, 1).pixels, coloured(map, scale).pixels);
+        const Image half = overlaid(photo, map, scale, 0.5F);
+        const Rgb low = colour(ColorMap::Diverging, 0);
+        for (std::size_t c = 0; c < 3; ++c)
+            QVERIFY(std::abs(2 * half.pixels[c] - (photo.pixels[c] + low[c])) <= 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDisplay)
+#include "test_display.moc"
