@@ -2,6 +2,8 @@
 #include "ui/main_window.h"
 
 #include "ui/incoming.h"
+#include "ui/maps/block_page.h"
+#include "ui/maps/gallery_view.h"
 #include "ui/picture/picture_files.h"
 #include "ui/theme/appearance.h"
 #include "ui/widgets/block_panel.h"
@@ -24,6 +26,7 @@
 #include <QMimeData>
 #include <QSettings>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -31,7 +34,8 @@ namespace reslens {
 MainWindow::MainWindow(QWidget *parent)
     : QMainWindow(parent), m_actions(new WindowActions(m_session, this)), m_banner(new MessageBanner),
       m_photo(new PhotoPanel(m_session, {m_actions->showSeen, m_actions->fit, m_actions->actualSize})),
-      m_blocks(new BlockPanel(m_session.blocks())), m_filmstrip(new Filmstrip),
+      m_blocks(new BlockPanel(m_session.blocks())), m_page(new BlockPage(m_session)),
+      m_right(new QStackedWidget), m_filmstrip(new Filmstrip),
       m_status(new StatusLine(m_session, m_actions->cancel)), m_overlay(nullptr), m_help(new HelpPage(this))
 {
     setWindowTitle(tr("Reslens"));
@@ -59,11 +63,16 @@ MainWindow::MainWindow(QWidget *parent)
     connectActions();
     connectSession();
     connectViews();
+    connectBlocks();
     restore();
     m_blocks->strip()->setFocus();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // What is hidden in the end must not report to a window that is half gone.
+    disconnect(m_page, nullptr, this, nullptr);
+}
 
 QWidget *MainWindow::makeBody()
 {
@@ -78,7 +87,9 @@ QWidget *MainWindow::makeBody()
     m_columns->setChildrenCollapsible(false);
     m_columns->setHandleWidth(3 * Grid);
     m_columns->addWidget(left);
-    m_columns->addWidget(m_blocks);
+    m_right->addWidget(m_blocks);
+    m_right->addWidget(m_page);
+    m_columns->addWidget(m_right);
     m_columns->setStretchFactor(0, 5);
     m_columns->setStretchFactor(1, 9);
     return m_columns;
@@ -133,6 +144,31 @@ void MainWindow::connectViews()
             [this](const QModelIndex &now) { m_session.showPicture(now.row()); });
     connect(m_photo->view(), &ImageView::pointed, m_status, &StatusLine::setReadout);
     connect(m_blocks, &BlockPanel::pointed, m_status, &StatusLine::setReadout);
+}
+
+void MainWindow::connectBlocks()
+{
+    connect(m_blocks, &BlockPanel::opened, &m_session, &Session::openBlock);
+    connect(m_page, &BlockPage::pointed, m_status, &StatusLine::setReadout);
+    connect(m_page, &BlockPage::overlayChanged, this,
+            [this] { m_photo->view()->setOverlay(m_page->overlay()); });
+    connect(m_page, &BlockPage::stepRequested, this, &MainWindow::stepBlock);
+    connect(&m_session, &Session::openedBlockChanged, this, [this] {
+        const bool open = !m_session.openedBlock().isEmpty();
+        if (open)
+            m_blocks->select(m_session.openedBlock());
+        const bool wasOpen = m_right->currentWidget() == m_page;
+        m_right->setCurrentWidget(open ? static_cast<QWidget *>(m_page) : m_blocks);
+        if (open && !wasOpen)
+            m_page->gallery()->setFocus();
+        else if (!open)
+            m_blocks->strip()->setFocus();
+    });
+}
+
+void MainWindow::openAddress(const TypedAddress &address)
+{
+    m_page->open(address);
 }
 
 void MainWindow::openPaths(const QStringList &paths)
@@ -208,7 +244,14 @@ void MainWindow::stepPicture(int by)
     if (m_session.pictures()->rowCount() > 1)
         m_session.showPicture(m_session.currentRow() + by);
     else
-        m_blocks->strip()->step(by);
+        stepBlock(by);
+}
+
+void MainWindow::stepBlock(int by)
+{
+    m_blocks->strip()->step(by);
+    if (!m_session.openedBlock().isEmpty())
+        m_session.openBlock(m_blocks->selected());
 }
 
 void MainWindow::restore()
@@ -265,9 +308,9 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Right:
         return stepPicture(1);
     case Qt::Key_Up:
-        return m_blocks->strip()->step(-1);
+        return stepBlock(-1);
     case Qt::Key_Down:
-        return m_blocks->strip()->step(1);
+        return stepBlock(1);
     case Qt::Key_Space:
         return m_photo->view()->setShowsOriginal(true);
     case Qt::Key_Escape:

@@ -7,9 +7,11 @@
 
 class QMimeData;
 class QSplitter;
+class QStackedWidget;
 
 namespace reslens {
 
+class BlockPage;
 class BlockPanel;
 class DropOverlay;
 class Filmstrip;
@@ -18,6 +20,7 @@ class MessageBanner;
 class PhotoPanel;
 class StatusLine;
 class WindowActions;
+struct TypedAddress;
 
 /// Wires the session to its views and the user's hands to the session.
 class MainWindow : public QMainWindow
@@ -33,6 +36,8 @@ public:
     void openPaths(const QStringList &paths);
     /// An empty path loads the embedded model.
     void loadModel(const QString &path);
+    /// Opens a block, one of its tensors or one channel as soon as it is there.
+    void openAddress(const TypedAddress &address);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -48,11 +53,14 @@ private:
     void connectActions();
     void connectSession();
     void connectViews();
+    void connectBlocks();
     void take(const QMimeData &data, const QString &name);
     void paste();
     void askForPictures();
     void askForModel();
     void stepPicture(int by);
+    /// The open block changes along with the selected one.
+    void stepBlock(int by);
     void restore();
 
     Session m_session;
@@ -60,6 +68,8 @@ private:
     MessageBanner *m_banner;
     PhotoPanel *m_photo;
     BlockPanel *m_blocks;
+    BlockPage *m_page;
+    QStackedWidget *m_right; ///< the network, or the open block
     Filmstrip *m_filmstrip;
     StatusLine *m_status;
     QSplitter *m_columns;

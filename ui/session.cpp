@@ -50,6 +50,10 @@ void Session::connectWorker()
         if (m_analysis.isCurrent(id))
             onAnswer(answer);
     });
+    connect(m_worker, &Worker::blockOpened, this, [this](quint64 id, const BlockMapsPtr &maps) {
+        if (m_opening.isCurrent(id))
+            onMaps(maps);
+    });
     connect(m_worker, &Worker::failed, this, &Session::onFailed);
 }
 
@@ -118,6 +122,7 @@ void Session::analyse()
     const PictureSource *source = currentPicture();
     if (!source)
         return;
+    m_opening.cancel();
     m_blocks.clearResults();
     m_answer = nullptr;
     if (!m_model && m_loading.isRunning()) {
@@ -132,14 +137,58 @@ void Session::analyse()
     setState(State::Reading);
 }
 
+void Session::openBlock(const QString &name)
+{
+    if (name == m_openedBlock)
+        return;
+    m_openedBlock = name;
+    requestMaps();
+    emit openedBlockChanged();
+    emit stateChanged();
+}
+
+void Session::requestMaps()
+{
+    m_opening.cancel();
+    if (m_openedBlock.isEmpty()) {
+        if (m_maps)
+            onMaps(nullptr);
+        return;
+    }
+    // Without an answer there is nothing to open yet; onAnswer() comes back here.
+    if (m_state != State::Answered)
+        return;
+    const QModelIndexList found =
+        m_blocks.match(m_blocks.index(0), Qt::DisplayRole, m_openedBlock, 1, Qt::MatchExactly);
+    if (found.isEmpty()) {
+        emit problem(tr("This network has no block %1.").arg(m_openedBlock));
+        openBlock(QString());
+        return;
+    }
+    const std::stop_token stop = m_opening.start(++m_lastId);
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, block = found.first().row(),
+                                         stop] { worker->openBlock(id, block, stop); });
+}
+
+void Session::onMaps(const BlockMapsPtr &maps)
+{
+    m_opening.finish();
+    m_maps = maps;
+    emit mapsChanged();
+    emit stateChanged();
+}
+
 void Session::cancel()
 {
     const bool stopsPicture = m_finding.isRunning() || m_analysis.isRunning();
     m_finding.cancel();
     m_loading.cancel();
     m_analysis.cancel();
-    if (stopsPicture)
+    m_opening.cancel();
+    if (stopsPicture) {
         forgetOldPhoto();
+        onMaps(nullptr);
+    }
     setState(stopsPicture ? State::Cancelled : m_state);
 }
 
@@ -204,6 +253,8 @@ void Session::onAnswer(const AnswerPtr &answer)
     m_predictions.setAnswer(answer);
     m_pictures.setState(m_row, FilmstripModel::State::Answered,
                         answer->top.empty() ? QString() : readableName(answer->label(0).name));
+    m_state = State::Answered;
+    requestMaps();
     setState(State::Answered);
 }
 
@@ -221,10 +272,14 @@ void Session::onFailed(quint64 id, const QString &sentence)
         m_finding.finish();
         onFindingFailed();
         emit problem(sentence);
+    } else if (m_opening.isCurrent(id)) {
+        onMaps(nullptr);
+        emit problem(sentence);
     } else if (m_analysis.isCurrent(id)) {
         m_analysis.finish();
         m_pictures.setState(m_row, FilmstripModel::State::Failed, sentence);
         forgetOldPhoto();
+        onMaps(nullptr);
         setState(State::Failed);
         emit problem(sentence);
     }

@@ -40,6 +40,8 @@ public:
     void setPreparation(const Preparation &preparation);
     /// Reads the current picture again and runs the network on it.
     void runAgain() { analyse(); }
+    /// Opens a block for its feature maps, and again for every picture that follows; an empty name closes it.
+    void openBlock(const QString &name);
     /// Stops the run, and a model that is being loaded. The window stays as it is.
     void cancel();
 
@@ -54,6 +56,12 @@ public:
     /// Null while there is no readable picture.
     PhotoPtr photo() const { return m_photo; }
     AnswerPtr answer() const { return m_answer; }
+    /// The name of the open block; empty if none is.
+    const QString &openedBlock() const { return m_openedBlock; }
+    /// Its tensors are on their way: too short a time to speak of it.
+    bool isOpeningBlock() const { return m_opening.isRunning(); }
+    /// The open block's tensors; null as long as there are none.
+    BlockMapsPtr maps() const { return m_maps; }
 
     BlockModel *blocks() { return &m_blocks; }
     PredictionModel *predictions() { return &m_predictions; }
@@ -63,6 +71,8 @@ signals:
     void stateChanged();
     void photoChanged();
     void modelChanged();
+    void openedBlockChanged();
+    void mapsChanged();
     void rowChanged(int row);
     /// done of count blocks, or layers of a model file.
     void progressed(int done, int count);
@@ -83,6 +93,8 @@ private:
     void onModelLoaded(const ModelSummaryPtr &model);
     void onPhoto(const PhotoPtr &photo);
     void onAnswer(const AnswerPtr &answer);
+    void requestMaps();
+    void onMaps(const BlockMapsPtr &maps);
     void onFailed(quint64 id, const QString &sentence);
 
     QThread m_thread;
@@ -91,6 +103,7 @@ private:
     Job m_finding;
     Job m_loading;
     Job m_analysis;
+    Job m_opening;
 
     State m_state = State::Empty;
     int m_row = -1;
@@ -100,6 +113,8 @@ private:
     PhotoPtr m_photo;
     bool m_photoIsCurrent = false; ///< m_photo is of the current picture, not of the one before
     AnswerPtr m_answer;
+    QString m_openedBlock;
+    BlockMapsPtr m_maps;
     BlockModel m_blocks;
     PredictionModel m_predictions;
     FilmstripModel m_pictures;

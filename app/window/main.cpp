@@ -30,6 +30,8 @@ int main(int argc, char **argv)
     if (!options.screenshot.isEmpty())
         takeScreenshot(window, options.screenshot);
     window.loadModel(options.model);
+    if (options.block)
+        window.openAddress(*options.block);
     // The first window is never empty; the embedded model is surest of the last sample.
     window.openPaths(options.files.isEmpty() ? samplePictures().last(1) : options.files);
     return QApplication::exec();

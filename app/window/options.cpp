@@ -24,6 +24,13 @@ QSize readSize(const QString &text)
     return {match.captured(1).toInt(), match.captured(2).toInt()};
 }
 
+TypedAddress readAddress(const QString &text)
+{
+    if (const std::optional<TypedAddress> address = TypedAddress::parse(text))
+        return *address;
+    refuse(QStringLiteral("--block is “%1”, expected an address such as block17_3/residual/ch37.").arg(text));
+}
+
 } // namespace
 
 Options readOptions(const QStringList &arguments)
@@ -34,6 +41,11 @@ Options readOptions(const QStringList &arguments)
                                  QStringLiteral("[FILE…]"));
     const QCommandLineOption model(QStringLiteral("model"), QStringLiteral("Keras weight file (.h5) to use."),
                                    QStringLiteral("FILE"));
+    const QCommandLineOption block(
+        QStringLiteral("block"),
+        QStringLiteral("Open a block, one of its tensors, or one channel: block17_3, "
+                       "block17_3/residual, block17_3/residual/ch37."),
+        QStringLiteral("ADDRESS"));
     const QCommandLineOption screenshot(
         QStringLiteral("screenshot"),
         QStringLiteral("Classify, print the top 5, write a picture of the window, and end."),
@@ -42,7 +54,7 @@ Options readOptions(const QStringList &arguments)
                                   QStringLiteral("WIDTHxHEIGHT"));
     const QCommandLineOption light(QStringLiteral("light"), QStringLiteral("Light appearance."));
     const QCommandLineOption dark(QStringLiteral("dark"), QStringLiteral("Dark appearance."));
-    parser.addOptions({model, screenshot, size, light, dark});
+    parser.addOptions({model, block, screenshot, size, light, dark});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
 
@@ -56,6 +68,8 @@ Options readOptions(const QStringList &arguments)
     Options options;
     options.files = parser.positionalArguments();
     options.model = parser.value(model);
+    if (parser.isSet(block))
+        options.block = readAddress(parser.value(block));
     options.screenshot = parser.value(screenshot);
     if (parser.isSet(size))
         options.size = readSize(parser.value(size));

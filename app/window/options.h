@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/maps/unit.h"
 #include "ui/theme/appearance.h"
 
 #include <QSize>
@@ -14,6 +15,7 @@ struct Options
 {
     QStringList files;
     QString model;
+    std::optional<TypedAddress> block;    ///< to open; nothing for the network
     QString screenshot;                   ///< picture of the window to write; empty for none
     QSize size;                           ///< of the window; empty for the remembered one
     std::optional<Appearance> appearance; ///< nothing for the remembered one

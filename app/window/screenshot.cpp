@@ -36,7 +36,8 @@ void takeScreenshot(MainWindow &window, const QString &file)
 {
     QObject::connect(&window.session(), &Session::problem, &window, &fail);
     QObject::connect(&window.session(), &Session::stateChanged, &window, [&window, file] {
-        if (window.session().state() != Session::State::Answered || window.session().isBusy())
+        const Session &session = window.session();
+        if (session.state() != Session::State::Answered || session.isBusy() || session.isOpeningBlock())
             return;
         // Queued replots and thumbnails of the filmstrip come in the next rounds of the event loop.
         QTimer::singleShot(300, &window, [&window, file] { finish(window, file); });

@@ -3,17 +3,20 @@
 
 #include "ui/models/block_model.h"
 #include "ui/theme/appearance.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
 #include "ui/widgets/block_inspector.h"
 #include "ui/widgets/network_strip.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QToolButton>
 
 namespace reslens {
 
 BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
     : QWidget(parent), m_blocks(blocks), m_strip(new NetworkStrip), m_inspector(new BlockInspector),
+      m_open(new QToolButton),
       m_legend(quietLabel(tr("what each one computed: dark is least, bright is greatest")))
 {
     auto *header = new QHBoxLayout;
@@ -25,6 +28,12 @@ BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
         tr("The mean over all channels at each position of a block's output. Each tile has a scale of "
            "its own: compare shapes, not brightness."));
     header->addWidget(m_legend, 1);
+    m_open->setIcon(themedIcon(QStringLiteral("maps")));
+    m_open->setText(tr("Feature maps"));
+    m_open->setToolTip(tr("Open the selected block (Enter, or a double click)"));
+    m_open->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_open->setAutoRaise(true);
+    header->addWidget(m_open);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -48,6 +57,8 @@ BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
                     m_selected = now.data().toString();
                 showSelected();
             });
+    connect(m_open, &QToolButton::clicked, this, [this] { emit opened(m_selected); });
+    connect(m_strip, &QAbstractItemView::activated, this, [this] { emit opened(m_selected); });
     connect(m_inspector, &BlockInspector::pointed, this, &BlockPanel::pointed);
     selectAgain();
 }
@@ -61,10 +72,16 @@ void BlockPanel::showSelected()
         m_inspector->clear();
 }
 
+void BlockPanel::select(const QString &block)
+{
+    m_selected = block;
+    selectAgain();
+}
+
 void BlockPanel::selectAgain()
 {
     const bool known = m_blocks->rowCount() > 0;
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_legend, m_inspector})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_legend, m_open, m_inspector})
         widget->setVisible(known);
     divideHeight();
     const QModelIndex first = m_blocks->index(0);

@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QLabel;
+class QToolButton;
 
 namespace reslens {
 
@@ -21,10 +22,15 @@ public:
     explicit BlockPanel(BlockModel *blocks, QWidget *parent = nullptr);
 
     NetworkStrip *strip() { return m_strip; }
+    /// By name, also ahead of the network that has such a block.
+    void select(const QString &block);
+    const QString &selected() const { return m_selected; }
 
 signals:
     /// What lies under the pointer, in words.
     void pointed(const QString &readout);
+    /// The user wants to see the feature maps of this block.
+    void opened(const QString &block);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -38,6 +44,7 @@ private:
     BlockModel *m_blocks;
     NetworkStrip *m_strip;
     BlockInspector *m_inspector;
+    QToolButton *m_open;
     QLabel *m_legend;
     QString m_selected; ///< by name, so that the choice survives a change of model
 };

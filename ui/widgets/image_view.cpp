@@ -60,6 +60,12 @@ void ImageView::updatePicture()
     update();
 }
 
+void ImageView::setOverlay(const PhotoOverlay &overlay)
+{
+    m_overlay = overlay;
+    update();
+}
+
 void ImageView::fit()
 {
     m_transform.fit();
@@ -121,6 +127,37 @@ void ImageView::paintMark(QPainter &painter) const
     painter.drawRect(seen);
 }
 
+void ImageView::paintOverlay(QPainter &painter) const
+{
+    const QSizeF input = m_photo->seen.size();
+    const QRectF area = paintsSeen() ? QRectF({0, 0}, input) : m_photo->seenArea;
+    const double scale = m_transform.scale();
+    const double sx = scale * area.width() / input.width();
+    const double sy = scale * area.height() / input.height();
+    const QPointF origin = m_transform.pictureRect().topLeft() + area.topLeft() * scale;
+    const auto toView = [&](const QRectF &part) {
+        return QRectF(origin.x() + part.x() * sx, origin.y() + part.y() * sy, part.width() * sx,
+                      part.height() * sy);
+    };
+    painter.save();
+    painter.setClipRect(m_transform.pictureRect());
+    if (!m_overlay.map.isNull()) {
+        painter.setOpacity(m_overlay.opacity);
+        painter.drawImage(toView(m_overlay.mapArea), m_overlay.map);
+        painter.setOpacity(1);
+    }
+    // Light on dark, so that one of the two lines stands out from whatever is below.
+    for (const std::optional<QRectF> &frame : {m_overlay.field, m_overlay.unit}) {
+        if (!frame)
+            continue;
+        painter.setPen(QPen(QColor(0, 0, 0, 160), 4, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+        painter.drawRect(toView(*frame));
+        painter.setPen(QPen(Qt::white, 1.5, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+        painter.drawRect(toView(*frame));
+    }
+    painter.restore();
+}
+
 void ImageView::paintPlaceholder(QPainter &painter) const
 {
     constexpr int Side = 6 * Grid;
@@ -143,6 +180,8 @@ void ImageView::paintEvent(QPaintEvent *)
     paintPicture(painter);
     if (!m_seen && !m_original)
         paintMark(painter);
+    if (!m_original)
+        paintOverlay(painter);
 }
 
 void ImageView::resizeEvent(QResizeEvent *)

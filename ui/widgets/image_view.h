@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/widgets/photo_overlay.h"
 #include "ui/widgets/view_transform.h"
 #include "ui/worker/results.h"
 
@@ -25,6 +26,9 @@ public:
     bool showsSeen() const { return m_seen; }
     /// As long as it is on, the picture alone, without marks.
     void setShowsOriginal(bool original);
+
+    /// A map, a unit and its receptive field over the picture.
+    void setOverlay(const PhotoOverlay &overlay);
 
     void fit();
     /// One picture pixel takes one screen pixel.
@@ -55,6 +59,7 @@ private:
     void updatePicture();
     void paintPicture(QPainter &painter) const;
     void paintMark(QPainter &painter) const;
+    void paintOverlay(QPainter &painter) const;
     void paintPlaceholder(QPainter &painter) const;
     QString readout(QPointF point) const;
 
@@ -62,6 +67,7 @@ private:
     ViewTransform m_transform;
     bool m_seen = false;
     bool m_original = false;
+    PhotoOverlay m_overlay;
     QPointF m_dragged;
     QString m_placeholderIcon;
     QString m_placeholder;

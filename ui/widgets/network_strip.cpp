@@ -112,6 +112,11 @@ void NetworkStrip::keyPressEvent(QKeyEvent *event)
     case Qt::Key_End:
         step(model()->rowCount());
         return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (currentIndex().isValid())
+            emit activated(currentIndex());
+        return;
     default:
         // Arrows and Space mean the same in the whole window, which handles what is ignored here.
         event->ignore();

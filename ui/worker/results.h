@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/analysis/statistics.h"
+#include "engine/analysis/channel_statistics.h"
+#include "engine/analysis/geometry.h"
 #include "engine/model_info.h"
 #include "engine/runner.h"
 #include "engine/tensor.h"
@@ -10,6 +11,7 @@
 #include <QImage>
 #include <QRectF>
 #include <QString>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -29,6 +31,9 @@ struct ModelSummary
     int inputSize = 0;
     bool embedded = false;
     std::vector<BlockEntry> blocks; ///< those with a feature map: all but "predictions"
+    Description description;
+    std::vector<Shape> shapes;           ///< of each node's output
+    std::vector<MapGeometry> geometries; ///< where each node's output lies on the network's input
 
     bool hasTop() const { return !info.classes.empty(); }
 };
@@ -69,9 +74,34 @@ struct Answer
     }
 };
 
+/// All tensors of one block for one picture, and what they came from.
+struct BlockMaps
+{
+    struct Map
+    {
+        QString address; ///< "block17_3/residual"
+        QString name;    ///< "residual"
+        int node = 0;    ///< in the model's description
+        std::shared_ptr<const Tensor> tensor;
+        std::vector<Statistics> channels;
+        float minimum = std::numeric_limits<float>::infinity(); ///< of all values
+        float maximum = -std::numeric_limits<float>::infinity();
+    };
+
+    int index = 0; ///< position in ModelSummary::blocks
+    QString block;
+    std::vector<Map> maps; ///< in execution order
+    std::shared_ptr<const ModelSummary> model;
+    PictureSource source;
+    Preparation preparation;
+
+    const MapGeometry &geometry(const Map &map) const { return model->geometries[std::size_t(map.node)]; }
+};
+
 using ModelSummaryPtr = std::shared_ptr<const ModelSummary>;
 using PhotoPtr = std::shared_ptr<const Photo>;
 using BlockSummaryPtr = std::shared_ptr<const BlockSummary>;
+using BlockMapsPtr = std::shared_ptr<const BlockMaps>;
 using AnswerPtr = std::shared_ptr<const Answer>;
 
 } // namespace reslens

@@ -43,6 +43,10 @@ ModelSummaryPtr summarize(const Network &network, bool embedded)
         nameClasses(summary->info, imagenetLabels());
     summary->inputSize = network.inputSize();
     summary->embedded = embedded;
+    summary->description = network.description();
+    for (int node = 0; node < int(summary->description.nodes.size()); ++node)
+        summary->shapes.push_back(network.shape(node));
+    summary->geometries = mapGeometries(summary->description, summary->shapes);
     for (const Block &block : network.description().blocks)
         if (block.name != "predictions")
             summary->blocks.push_back(

@@ -82,6 +82,7 @@ void Worker::loadModel(quint64 id, const QString &path, const std::stop_token &s
         options.stop = stop;
         options.progress = [&](int done, int count) { emit modelProgress(id, done, count); };
         const auto network = loadNetwork(path, options);
+        m_trace.reset();
         m_runner.emplace(network);
         m_model = summarize(*network, path.isEmpty());
         emit modelLoaded(id, m_model);
@@ -107,8 +108,22 @@ void Worker::analyse(quint64 id, const PictureSource &source, const Preparation 
             if (report.block->name != "predictions")
                 emit blockReady(id, summarize(report));
         };
-        const RunResult result = m_runner->run(normalize(seen), options);
+        options.capture = traceAddresses(m_runner->network().description());
+        Trace trace{source, preparation, normalize(seen), {}};
+        RunResult result = m_runner->run(trace.input, options);
+        trace.outputs = std::move(result.captured);
+        m_trace = std::move(trace);
         emit answered(id, answerOf(result, m_model));
+    });
+}
+
+void Worker::openBlock(quint64 id, int block, const std::stop_token &stop)
+{
+    carryOut(id, stop, [&] {
+        if (!m_trace)
+            throw Error(ErrorKind::InvalidArgument,
+                        tr("No picture has been through the network yet.").toStdString());
+        emit blockOpened(id, mapsOf(*m_runner, *m_trace, m_model, block, stop));
     });
 }
 

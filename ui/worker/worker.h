@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/worker/results.h"
+#include "ui/worker/block_maps.h"
 
 #include <QObject>
 #include <QStringList>
@@ -29,6 +29,9 @@ public:
     void analyse(quint64 id, const PictureSource &source, const Preparation &preparation,
                  const std::stop_token &stop);
 
+    /// All tensors of a block, by its position in ModelSummary::blocks, for the picture analysed last.
+    void openBlock(quint64 id, int block, const std::stop_token &stop);
+
 signals:
     void picturesFound(quint64 id, const QStringList &files);
     void modelProgress(quint64 id, int layersRead, int layerCount);
@@ -36,6 +39,7 @@ signals:
     void photoReady(quint64 id, const reslens::PhotoPtr &photo);
     void blockReady(quint64 id, const reslens::BlockSummaryPtr &block);
     void answered(quint64 id, const reslens::AnswerPtr &answer);
+    void blockOpened(quint64 id, const reslens::BlockMapsPtr &maps);
     /// `sentence` is for people: what, where, expected and found.
     void failed(quint64 id, const QString &sentence);
 
@@ -44,7 +48,8 @@ private:
     void carryOut(quint64 id, const std::stop_token &stop, const std::function<void()> &work);
 
     std::optional<Runner> m_runner;
-    ModelSummaryPtr m_model; ///< of the runner's network
+    ModelSummaryPtr m_model;      ///< of the runner's network
+    std::optional<Trace> m_trace; ///< of the last run that came to its end
 };
 
 } // namespace reslens

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/desk.h"
+#include "ui/main_window.h"
+#include "ui/maps/block_page.h"
+#include "ui/maps/channel_model.h"
+#include "ui/maps/channel_page.h"
+#include "ui/maps/channel_view.h"
+#include "ui/maps/gallery_view.h"
+#include "ui/maps/overlay.h"
+#include "ui/maps/tensor_tabs.h"
+#include "ui/widgets/network_strip.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace reslens;
+using test::Desk;
+
+/// The block page as the keyboard and the mouse see it, in its window.
+class TestBlockPage : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_model = m_desk.model(QStringLiteral("small.h5")); }
+
+    void init()
+    {
+        QSettings().clear();
+        m_window = std::make_unique<MainWindow>();
+        m_window->resize(1024, 700);
+        m_window->show();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window->loadModel(m_model);
+        m_window->openPaths({m_desk.picture(QStringLiteral("first.png"), {150, 75})});
+        QTRY_COMPARE(session().state(), Session::State::Answered);
+        m_page = m_window->findChild<BlockPage *>();
+        m_strip = m_window->findChild<NetworkStrip *>();
+    }
+
+    void cleanup() { m_window.reset(); }
+
+    void enterOpensAndBackspaceCloses()
+    {
+        m_strip->setCurrentIndex(m_strip->model()->index(3, 0));
+        QTest::keyClick(m_strip, Qt::Key_Return);
+        QTRY_VERIFY(session().maps());
+        QVERIFY(m_page->isVisible());
+        QCOMPARE(session().maps()->index, 3);
+        QTRY_VERIFY(m_page->gallery()->hasFocus());
+        QCOMPARE(tensors()->tabData(tensors()->currentIndex()).toString(), QStringLiteral("output"));
+        QTest::keyClick(m_page->gallery(), Qt::Key_Backspace);
+        QVERIFY(!m_page->isVisible());
+        QVERIFY(m_strip->hasFocus());
+        QVERIFY(!session().maps());
+    }
+
+    void doubleClickOpens()
+    {
+        const QModelIndex index = m_strip->model()->index(5, 0);
+        const QPoint middle = m_strip->visualRect(index).center();
+        QTest::mouseClick(m_strip->viewport(), Qt::LeftButton, {}, middle);
+        QTest::mouseDClick(m_strip->viewport(), Qt::LeftButton, {}, middle);
+        QTRY_VERIFY(session().maps());
+        QCOMPARE(session().maps()->index, 5);
+    }
+
+    void arrowsWalkThroughTheGrid()
+    {
+        openBlock(QStringLiteral("conv_7b"));
+        GalleryView *gallery = m_page->gallery();
+        const int count = gallery->model()->rowCount();
+        int columns = 1;
+        while (gallery->visualRect(gallery->model()->index(columns, 0)).top() ==
+               gallery->visualRect(gallery->model()->index(0, 0)).top())
+            ++columns;
+        QVERIFY(columns > 2);
+        gallery->setCurrentIndex(gallery->model()->index(0, 0));
+        QTest::keyClick(gallery, Qt::Key_Right);
+        QCOMPARE(gallery->currentIndex().row(), 1);
+        QTest::keyClick(gallery, Qt::Key_Down);
+        QCOMPARE(gallery->currentIndex().row(), 1 + columns);
+        QTest::keyClick(gallery, Qt::Key_Up);
+        QTest::keyClick(gallery, Qt::Key_Up);
+        QCOMPARE(gallery->currentIndex().row(), 1);
+        QTest::keyClick(gallery, Qt::Key_End);
+        QCOMPARE(gallery->currentIndex().row(), count - 1);
+        QTest::keyClick(gallery, Qt::Key_Right);
+        QCOMPARE(gallery->currentIndex().row(), count - 1);
+    }
+
+    void tilesFillTheWidthAtEverySize()
+    {
+        openBlock(QStringLiteral("block17_1"));
+        GalleryView *gallery = m_page->gallery();
+        for (int side = GalleryView::LeastTile; side <= GalleryView::LargestTile; side += 24) {
+            gallery->setTileSize(side);
+            QVERIFY(gallery->iconSize().width() >= side);
+            QCoreApplication::processEvents();
+            const QRect first = gallery->visualRect(gallery->model()->index(0, 0));
+            QVERIFY(first.left() >= 0 && first.right() < gallery->viewport()->width());
+        }
+    }
+
+    void theTensorStaysFromBlockToBlock()
+    {
+        m_window->openAddress({QStringLiteral("block17_1"), QStringLiteral("residual"), -1});
+        QTRY_VERIFY(session().maps());
+        QCOMPARE(tensors()->tabData(tensors()->currentIndex()).toString(), QStringLiteral("residual"));
+        QTest::keyClick(m_page->gallery(), Qt::Key_Down, Qt::AltModifier);
+        QTRY_COMPARE(session().maps()->block, QStringLiteral("block17_2"));
+        QCOMPARE(tensors()->tabData(tensors()->currentIndex()).toString(), QStringLiteral("residual"));
+        QCOMPARE(m_strip->currentIndex().data().toString(), QStringLiteral("block17_2"));
+    }
+
+    void theBlockStaysForTheNextPicture()
+    {
+        openBlock(QStringLiteral("block8_1"));
+        const BlockMapsPtr before = session().maps();
+        m_window->openPaths({m_desk.picture(QStringLiteral("second.png"), {75, 75}, 120)});
+        QTRY_VERIFY(session().maps() && session().maps() != before);
+        QCOMPARE(session().maps()->block, before->block);
+        QCOMPARE(session().maps()->source.name, QStringLiteral("second.png"));
+        QVERIFY(m_page->isVisible());
+    }
+
+    void anUnknownBlockIsSaid()
+    {
+        QSignalSpy problems(&session(), &Session::problem);
+        m_window->openAddress({QStringLiteral("block35_77"), {}, -1});
+        QCOMPARE(problems.count(), 1);
+        QVERIFY(!m_page->isVisible());
+        m_window->openAddress({QStringLiteral("stem"), QStringLiteral("nothing"), -1});
+        QTRY_COMPARE(problems.count(), 2);
+    }
+
+    void unitsAreReadOut()
+    {
+        ChannelView *view = openChannel();
+        QSignalSpy readouts(m_page, &BlockPage::pointed);
+        // The keyboard starts in the middle.
+        QTest::keyClick(view, Qt::Key_Right);
+        QVERIFY(view->unit());
+        QTest::keyClick(view, Qt::Key_Right);
+        QTest::keyClick(view, Qt::Key_Down);
+        const QPoint unit = *view->unit();
+        const BlockMaps::Map &map = *mapNamed(QStringLiteral("residual"));
+        QCOMPARE(readouts.last()[0].toString(), unitReadout(map, 5, unit));
+        QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QApplication::clipboard()->text(), unitReadout(map, 5, unit));
+        for (int i = 0; i < 20; ++i)
+            QTest::keyClick(view, Qt::Key_Left);
+        QCOMPARE(view->unit()->x(), 0);
+    }
+
+    void theUnitAndItsFieldLieOverThePhoto()
+    {
+        ChannelView *view = openChannel();
+        QVERIFY(!m_page->overlay().unit);
+        QTest::keyClick(view, Qt::Key_Right);
+        const BlockMaps::Map &map = *mapNamed(QStringLiteral("residual"));
+        const MapGeometry geometry = session().maps()->geometry(map);
+        const PhotoOverlay overlay = m_page->overlay();
+        QVERIFY(overlay.unit && overlay.field);
+        QCOMPARE(overlay.unit->center(), QPointF(geometry.originX + view->unit()->x() * geometry.step,
+                                                 geometry.originY + view->unit()->y() * geometry.step));
+        const ModelSummary &model = *session().model();
+        const Region region =
+            receptiveField(model.description, model.shapes, map.node, view->unit()->y(), view->unit()->x());
+        QCOMPARE(*overlay.field,
+                 QRectF(QPointF(region.left, region.top), QPointF(region.right, region.bottom)));
+        QTest::keyClick(view, Qt::Key_Escape);
+        QVERIFY(!m_page->overlay().unit);
+        QVERIFY(m_page->gallery()->isVisible());
+    }
+
+    void pagesThroughTheChannels()
+    {
+        ChannelView *view = openChannel();
+        QTest::keyClick(view, Qt::Key_PageDown);
+        QCOMPARE(m_page->channelPage()->channel(), 6);
+        QTest::keyClick(view, Qt::Key_PageUp);
+        QTest::keyClick(view, Qt::Key_PageUp);
+        QCOMPARE(m_page->channelPage()->channel(), 4);
+    }
+
+private:
+    Session &session() { return m_window->session(); }
+    TensorTabs *tensors() { return m_page->findChild<TensorTabs *>(); }
+
+    const BlockMaps::Map *mapNamed(const QString &name)
+    {
+        for (const BlockMaps::Map &map : session().maps()->maps)
+            if (map.name == name)
+                return &map;
+        return nullptr;
+    }
+
+    void openBlock(const QString &name)
+    {
+        m_window->openAddress({name, {}, -1});
+        QTRY_VERIFY(session().maps() && session().maps()->block == name);
+        QCoreApplication::processEvents();
+    }
+
+    ChannelView *openChannel()
+    {
+        m_window->openAddress({QStringLiteral("block35_1"), QStringLiteral("residual"), 5});
+        [&] { QTRY_COMPARE(m_page->channelPage()->channel(), 5); }();
+        return m_page->channelPage()->view();
+    }
+
+    Desk m_desk;
+    QString m_model;
+    std::unique_ptr<MainWindow> m_window;
+    BlockPage *m_page = nullptr;
+    NetworkStrip *m_strip = nullptr;
+};
+
+QTEST_MAIN(TestBlockPage)
+#include "test_block_page.moc"

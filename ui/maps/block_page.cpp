@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/maps/block_page.h"
+
+#include "ui/format.h"
+#include "ui/maps/channel_delegate.h"
+#include "ui/maps/channel_filter.h"
+#include "ui/maps/channel_model.h"
+#include "ui/maps/channel_page.h"
+#include "ui/maps/channel_view.h"
+#include "ui/maps/controls.h"
+#include "ui/maps/gallery_view.h"
+#include "ui/maps/tensor_tabs.h"
+#include "ui/theme/appearance.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/labels.h"
+#include "ui/widgets/elided_label.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QSlider>
+#include <QStackedWidget>
+#include <QToolButton>
+
+namespace reslens {
+
+BlockPage::BlockPage(Session &session, QWidget *parent)
+    : QWidget(parent), m_session(session), m_model(new ChannelModel(this)), m_filter(new ChannelFilter(this)),
+      m_title(headingLabel()), m_subtitle(quietLabel()), m_tensors(new TensorTabs), m_filterControls(nullptr),
+      m_stack(new QStackedWidget), m_gallery(new GalleryView), m_channel(new ChannelPage(m_model)),
+      m_colours(new ColouringControls), m_size(new QSlider(Qt::Horizontal))
+{
+    m_filter->setSourceModel(m_model);
+    m_filterControls = new FilterControls(m_filter);
+    m_gallery->setModel(m_filter);
+    m_stack->addWidget(m_gallery);
+    m_stack->addWidget(m_channel);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Grid);
+    layout->addWidget(makeHeader());
+    layout->addWidget(m_tensors);
+    layout->addWidget(m_filterControls);
+    // In line with the tiles, which have room for a frame on their left.
+    m_filterControls->setContentsMargins(ChannelDelegate::Inset, 0, 0, 0);
+    m_channel->setContentsMargins(ChannelDelegate::Inset, 0, 0, 0);
+    layout->addWidget(m_stack, 1);
+    layout->addWidget(makeFoot());
+    connectParts();
+    m_size->setValue(96);
+    onMaps();
+}
+
+QToolButton *BlockPage::makeButton(const QString &icon, const QString &tip)
+{
+    auto *button = new QToolButton;
+    button->setIcon(themedIcon(icon));
+    button->setToolTip(tip);
+    button->setAccessibleName(tip);
+    button->setAutoRaise(true);
+    return button;
+}
+
+QWidget *BlockPage::makeHeader()
+{
+    auto *header = new QWidget;
+    auto *layout = new QHBoxLayout(header);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Grid);
+    m_back = makeButton(QStringLiteral("back"), {});
+    m_previous = makeButton(QStringLiteral("previous"), {});
+    m_next = makeButton(QStringLiteral("next"), {});
+    layout->addWidget(m_back);
+    layout->addWidget(m_title);
+    layout->addWidget(m_subtitle, 1);
+    layout->addWidget(m_previous);
+    layout->addWidget(m_next);
+    return header;
+}
+
+QWidget *BlockPage::makeFoot()
+{
+    m_size->setRange(GalleryView::LeastTile, GalleryView::LargestTile);
+    m_size->setAccessibleName(tr("Size of the tiles"));
+    m_size->setToolTip(tr("Size of the tiles"));
+    m_size->setFixedWidth(12 * Grid);
+    auto *foot = new QWidget;
+    auto *layout = new QHBoxLayout(foot);
+    layout->setContentsMargins(ChannelDelegate::Inset, 0, 0, 0);
+    layout->setSpacing(Grid);
+    layout->addWidget(m_colours, 1);
+    layout->addWidget(m_size);
+    return foot;
+}
+
+void BlockPage::connectParts()
+{
+    connect(&m_session, &Session::mapsChanged, this, &BlockPage::onMaps);
+    connect(&m_session, &Session::stateChanged, this, &BlockPage::refresh);
+    connect(m_back, &QToolButton::clicked, this, &BlockPage::back);
+    connect(m_previous, &QToolButton::clicked, this, [this] { step(-1); });
+    connect(m_next, &QToolButton::clicked, this, [this] { step(1); });
+    connect(m_tensors, &QTabBar::currentChanged, this, &BlockPage::showTensor);
+    connect(m_colours, &ColouringControls::changed, this, [this](const Colouring &colouring) {
+        m_model->setColouring(colouring);
+        if (showsChannel())
+            m_channel->setChannel(m_channel->channel());
+    });
+    connect(m_size, &QSlider::valueChanged, m_gallery, &GalleryView::setTileSize);
+    connect(m_gallery, &QAbstractItemView::activated, this, &BlockPage::openChannel);
+    connect(m_gallery, &QAbstractItemView::entered, this, [this](const QModelIndex &index) {
+        emit pointed(index.data(Qt::AccessibleTextRole).toString());
+    });
+    connect(m_channel, &ChannelPage::pointed, this, &BlockPage::pointed);
+    connect(m_channel, &ChannelPage::overlayChanged, this, &BlockPage::overlayChanged);
+    connect(m_channel, &ChannelPage::stepRequested, this, &BlockPage::step);
+}
+
+bool BlockPage::showsChannel() const
+{
+    return m_channel->channel() >= 0;
+}
+
+PhotoOverlay BlockPage::overlay() const
+{
+    return m_channel->overlay();
+}
+
+QModelIndex BlockPage::indexOf(int channel) const
+{
+    return m_filter->mapFromSource(m_model->index(channel));
+}
+
+void BlockPage::open(const TypedAddress &address)
+{
+    m_tensors->prefer(address.tensor);
+    m_wanted = address;
+    m_session.openBlock(address.block);
+}
+
+void BlockPage::onMaps()
+{
+    const BlockMapsPtr maps = m_session.maps();
+    if (maps)
+        m_tensors->setTensors(*maps);
+    showTensor();
+    if (maps && m_wanted && m_wanted->block == maps->block)
+        openWanted(*maps);
+}
+
+void BlockPage::openWanted(const BlockMaps &maps)
+{
+    const TypedAddress wanted = *std::exchange(m_wanted, std::nullopt);
+    const QString shown = m_model->map()->name;
+    if (!wanted.tensor.isEmpty() && wanted.tensor != shown)
+        emit m_session.problem(tr("%1 has no tensor %2.").arg(maps.block, wanted.tensor));
+    else if (wanted.channel >= m_model->rowCount())
+        emit m_session.problem(tr("%1 has no channel %2: its last one is %3.")
+                                   .arg(m_model->map()->address)
+                                   .arg(wanted.channel)
+                                   .arg(m_model->rowCount() - 1));
+    else if (wanted.channel >= 0)
+        openChannel(indexOf(wanted.channel));
+}
+
+void BlockPage::showTensor()
+{
+    m_model->setMap(m_session.maps(), std::max(0, m_tensors->currentIndex()));
+    if (showsChannel())
+        m_channel->setChannel(m_channel->channel() < m_model->rowCount() ? m_channel->channel() : -1);
+    if (!m_gallery->currentIndex().isValid())
+        m_gallery->selectionModel()->setCurrentIndex(m_filter->index(0, 0), QItemSelectionModel::NoUpdate);
+    refresh();
+}
+
+void BlockPage::openChannel(const QModelIndex &index)
+{
+    if (!index.isValid())
+        return;
+    m_gallery->setCurrentIndex(index);
+    m_channel->setChannel(index.data(ChannelModel::ChannelRole).toInt());
+    refresh();
+    m_channel->view()->setFocus();
+}
+
+void BlockPage::closeChannel()
+{
+    m_channel->setChannel(-1);
+    refresh();
+    m_gallery->setFocus();
+}
+
+void BlockPage::back()
+{
+    if (showsChannel())
+        closeChannel();
+    else
+        m_session.openBlock({});
+}
+
+void BlockPage::step(int by)
+{
+    if (!showsChannel()) {
+        emit stepRequested(by);
+        return;
+    }
+    const int row = std::max(0, m_gallery->currentIndex().row()) + by;
+    openChannel(m_filter->index(std::clamp(row, 0, m_filter->rowCount() - 1), 0));
+}
+
+QString BlockPage::placeholder() const
+{
+    if (m_model->map())
+        return tr("No channel is left by the filter.");
+    return m_session.isBusy() || m_session.isOpeningBlock()
+               ? tr("The maps come as soon as the network has seen the picture.")
+               : tr("There is no picture that the network has seen.");
+}
+
+void BlockPage::refresh()
+{
+    const BlockMaps::Map *map = m_model->map();
+    const bool channel = showsChannel();
+    m_title->setText(channel ? QStringLiteral("ch%1").arg(m_channel->channel()) : m_session.openedBlock());
+    m_subtitle->setText(!map ? QString() : channel ? map->address : formatShape(map->tensor->shape()));
+    m_back->setToolTip(channel ? tr("Back to the channels (Backspace)")
+                               : tr("Back to the network (Backspace)"));
+    m_previous->setToolTip(channel ? tr("Previous channel (Page Up)") : tr("Previous block (Alt+Up)"));
+    m_next->setToolTip(channel ? tr("Next channel (Page Down)") : tr("Next block (Alt+Down)"));
+    for (QToolButton *button : {m_back, m_previous, m_next})
+        button->setAccessibleName(button->toolTip());
+
+    m_tensors->setVisible(map);
+    m_filterControls->setVisible(map && !channel);
+    m_size->setVisible(!channel);
+    m_colours->setEnabled(map);
+    m_gallery->setPlaceholder(placeholder());
+    m_stack->setCurrentWidget(channel ? static_cast<QWidget *>(m_channel) : m_gallery);
+}
+
+void BlockPage::keyPressEvent(QKeyEvent *event)
+{
+    const bool alt = event->modifiers() & Qt::AltModifier;
+    switch (event->key()) {
+    case Qt::Key_Escape:
+    case Qt::Key_Backspace:
+        return back();
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        if (alt)
+            return emit stepRequested(event->key() == Qt::Key_Up ? -1 : 1);
+        break;
+    default:
+        break;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+} // namespace reslens

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/maps/unit.h"
+#include "ui/session.h"
+#include "ui/widgets/photo_overlay.h"
+
+#include <QWidget>
+
+class QLabel;
+class QSlider;
+class QStackedWidget;
+class QToolButton;
+
+namespace reslens {
+
+class ChannelFilter;
+class ChannelModel;
+class ChannelPage;
+class ColouringControls;
+class FilterControls;
+class GalleryView;
+class TensorTabs;
+
+/// The open block: its tensors to choose from, the channels of one of them as a gallery, and one channel in
+/// full. Backspace and Esc lead back, to the gallery and then to the network.
+class BlockPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit BlockPage(Session &session, QWidget *parent = nullptr);
+
+    /// Shows the tensor and the channel of the address as soon as the block is there.
+    void open(const TypedAddress &address);
+    GalleryView *gallery() { return m_gallery; }
+    ChannelPage *channelPage() { return m_channel; }
+    /// What lies over the photo.
+    PhotoOverlay overlay() const;
+
+signals:
+    void pointed(const QString &readout);
+    void overlayChanged();
+    /// The block before (-1) or after (+1) this one.
+    void stepRequested(int by);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    QWidget *makeHeader();
+    QWidget *makeFoot();
+    QToolButton *makeButton(const QString &icon, const QString &tip);
+    void connectParts();
+    void onMaps();
+    void openWanted(const BlockMaps &maps);
+    void showTensor();
+    void openChannel(const QModelIndex &index);
+    void closeChannel();
+    void back();
+    void step(int by);
+    void refresh();
+    QString placeholder() const;
+    bool showsChannel() const;
+    QModelIndex indexOf(int channel) const;
+
+    Session &m_session;
+    ChannelModel *m_model;
+    ChannelFilter *m_filter;
+    QToolButton *m_back;
+    QLabel *m_title;
+    QLabel *m_subtitle;
+    QToolButton *m_previous;
+    QToolButton *m_next;
+    TensorTabs *m_tensors;
+    FilterControls *m_filterControls;
+    QStackedWidget *m_stack;
+    GalleryView *m_gallery;
+    ChannelPage *m_channel;
+    ColouringControls *m_colours;
+    QSlider *m_size;
+    std::optional<TypedAddress> m_wanted; ///< waits for its block
+};
+
+} // namespace reslens

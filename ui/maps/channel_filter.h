@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSortFilterProxyModel>
+#include <optional>
+#include <vector>
+
+namespace reslens {
+
+/// Channel numbers as people type them: "12", "ch12", "10-19, 40"; every part is a range, both ends included.
+/// Nothing if the text is something else; an empty list for an empty text.
+std::optional<std::vector<std::pair<int, int>>> parseChannels(const QString &text);
+
+/// The channels of a ChannelModel that one asks for, in the order that one asks for.
+class ChannelFilter : public QSortFilterProxyModel
+{
+    Q_OBJECT
+
+public:
+    explicit ChannelFilter(QObject *parent = nullptr);
+
+    /// ChannelModel::ChannelRole sorts from the first channel to the last, every other role from the greatest
+    /// figure to the least.
+    void sortBy(int role);
+    void setHidesDead(bool hides);
+    /// See parseChannels(); a text that is something else lets nothing through.
+    void setChannels(const QString &text);
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
+    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
+
+private:
+    bool m_hidesDead = false;
+    std::optional<std::vector<std::pair<int, int>>> m_channels{std::in_place};
+};
+
+} // namespace reslens

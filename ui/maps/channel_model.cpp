@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/maps/channel_model.h"
+
+#include "ui/format.h"
+
+namespace reslens {
+namespace {
+
+constexpr int PictureBytes = 32 << 20;
+
+} // namespace
+
+ChannelModel::ChannelModel(QObject *parent) : QAbstractListModel(parent), m_pictures(PictureBytes) {}
+
+const BlockMaps::Map *ChannelModel::map() const
+{
+    return m_maps ? &m_maps->maps[std::size_t(m_position)] : nullptr;
+}
+
+void ChannelModel::forgetPictures()
+{
+    m_pictures.clear();
+    m_tensorLimits.reset();
+}
+
+void ChannelModel::setMap(const BlockMapsPtr &maps, int position)
+{
+    const int count = maps ? int(maps->maps[std::size_t(position)].channels.size()) : 0;
+    const bool sameRows = count == rowCount();
+    if (!sameRows)
+        beginResetModel();
+    m_maps = maps;
+    m_position = position;
+    forgetPictures();
+    if (!sameRows)
+        endResetModel();
+    else if (count > 0)
+        emit dataChanged(index(0), index(count - 1));
+}
+
+void ChannelModel::setColouring(const Colouring &colouring)
+{
+    if (colouring == m_colouring)
+        return;
+    m_colouring = colouring;
+    forgetPictures();
+    if (rowCount() > 0)
+        emit dataChanged(index(0), index(rowCount() - 1), {Qt::DecorationRole});
+}
+
+ColorScale ChannelModel::scale(int channel) const
+{
+    if (m_colouring.contrast == Contrast::Map)
+        return scaleOver(valueLimits(*map(), channel, m_colouring), *map(), m_colouring);
+    if (!m_tensorLimits)
+        m_tensorLimits = valueLimits(*map(), channel, m_colouring);
+    return scaleOver(*m_tensorLimits, *map(), m_colouring);
+}
+
+QImage ChannelModel::picture(int channel) const
+{
+    if (const QImage *kept = m_pictures.object(channel))
+        return *kept;
+    const QImage painted = paintChannel(map()->tensor->view(), channel, scale(channel));
+    m_pictures.insert(channel, new QImage(painted), painted.sizeInBytes());
+    return painted;
+}
+
+int ChannelModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() || !m_maps ? 0 : int(map()->channels.size());
+}
+
+QString ChannelModel::description(int channel) const
+{
+    const Statistics &figures = map()->channels[std::size_t(channel)];
+    return tr("%1, channel %2\nfrom %3 to %4\nmean %5 · deviation %6 · zeros %7")
+        .arg(map()->address)
+        .arg(channel)
+        .arg(formatValue(figures.minimum), formatValue(figures.maximum), formatValue(figures.mean),
+             formatValue(figures.standardDeviation), formatPercent(figures.shareOfZeros));
+}
+
+QVariant ChannelModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Statistics &figures = map()->channels[std::size_t(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return QStringLiteral("ch%1").arg(index.row());
+    case Qt::DecorationRole:
+        return picture(index.row());
+    case Qt::ToolTipRole:
+        return description(index.row());
+    case Qt::AccessibleTextRole:
+        return description(index.row()).replace(u'\n', QStringLiteral(", "));
+    case ChannelRole:
+        return index.row();
+    case MeanRole:
+        return figures.mean;
+    case MinimumRole:
+        return double(figures.minimum);
+    case MaximumRole:
+        return double(figures.maximum);
+    case VarianceRole:
+        return figures.standardDeviation * figures.standardDeviation;
+    case ZerosRole:
+        return figures.shareOfZeros;
+    case DeadRole:
+        return figures.shareOfZeros == 1;
+    default:
+        return {};
+    }
+}
+
+} // namespace reslens

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/maps/colouring.h"
+
+#include <QAbstractListModel>
+#include <QCache>
+
+namespace reslens {
+
+/// The channels of one tensor in their own order, each with its figures and its picture. Pictures are painted
+/// when they are asked for, and the last ones are kept.
+class ChannelModel : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum Role
+    {
+        ChannelRole = Qt::UserRole, ///< int
+        MeanRole,                   ///< double, as all the following
+        MinimumRole,
+        MaximumRole,
+        VarianceRole,
+        ZerosRole, ///< share in [0, 1]
+        DeadRole   ///< bool: nothing but zeros
+    };
+
+    explicit ChannelModel(QObject *parent = nullptr);
+
+    /// The tensor at a position in BlockMaps::maps; null shows no channels. Channels of a tensor with as many
+    /// of them keep their rows, so that a view stays where it is.
+    void setMap(const BlockMapsPtr &maps, int position);
+    void setColouring(const Colouring &colouring);
+    const Colouring &colouring() const { return m_colouring; }
+
+    /// Null as long as there is no tensor.
+    const BlockMaps::Map *map() const;
+    BlockMapsPtr maps() const { return m_maps; }
+    int position() const { return m_position; }
+    ColorScale scale(int channel) const;
+    QImage picture(int channel) const;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+
+private:
+    void forgetPictures();
+    QString description(int channel) const;
+
+    BlockMapsPtr m_maps;
+    int m_position = 0;
+    Colouring m_colouring;
+    /// For a scale that all channels share; worked out once.
+    mutable std::optional<std::pair<float, float>> m_tensorLimits;
+    mutable QCache<int, QImage> m_pictures;
+};
+
+} // namespace reslens

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/maps/channel_page.h"
+
+#include "ui/format.h"
+#include "ui/maps/channel_model.h"
+#include "ui/maps/channel_view.h"
+#include "ui/maps/colour_bar.h"
+#include "ui/maps/histogram.h"
+#include "ui/maps/overlay.h"
+#include "ui/maps/unit.h"
+#include "ui/theme/appearance.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/labels.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QSlider>
+
+namespace reslens {
+
+ChannelPage::ChannelPage(const ChannelModel *model, QWidget *parent)
+    : QWidget(parent), m_model(model), m_view(new ChannelView), m_bar(new ColourBar),
+      m_histogram(new Histogram), m_overPhoto(new QCheckBox(tr("Lay over the photo"))),
+      m_opacity(new QSlider(Qt::Horizontal))
+{
+    auto *top = new QHBoxLayout;
+    top->setSpacing(Grid);
+    top->addWidget(m_view, 1);
+    top->addWidget(m_bar);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Grid);
+    layout->addLayout(top, 1);
+    layout->addWidget(makeFoot());
+
+    connect(m_view, &ChannelView::unitChanged, this, &ChannelPage::onUnit);
+    connect(m_view, &ChannelView::stepRequested, this, &ChannelPage::stepRequested);
+    connect(m_view, &ChannelView::copyRequested, this, &ChannelPage::copyReadout);
+    connect(m_overPhoto, &QCheckBox::toggled, this, &ChannelPage::overlayChanged);
+    connect(m_overPhoto, &QCheckBox::toggled, m_opacity, &QWidget::setEnabled);
+    connect(m_opacity, &QSlider::valueChanged, this, &ChannelPage::overlayChanged);
+}
+
+QWidget *ChannelPage::makeFoot()
+{
+    auto *figures = new QGridLayout;
+    figures->setHorizontalSpacing(2 * Grid);
+    figures->setVerticalSpacing(2);
+    int row = 0;
+    for (const QString &caption : {tr("Least"), tr("Greatest"), tr("Mean"), tr("Deviation"), tr("Zeros")}) {
+        m_figures.push_back(new QLabel);
+        m_figures.back()->setAlignment(Qt::AlignRight);
+        figures->addWidget(quietLabel(caption), row, 0);
+        figures->addWidget(m_figures.back(), row++, 1);
+    }
+    figures->setColumnMinimumWidth(1, fontMetrics().horizontalAdvance(QStringLiteral("−0.00000")));
+    figures->setRowStretch(row, 1);
+
+    m_overPhoto->setToolTip(tr("Show this map on the photo, where the network's geometry puts it"));
+    m_opacity->setRange(0, 100);
+    m_opacity->setValue(60);
+    m_opacity->setEnabled(false);
+    m_opacity->setAccessibleName(tr("Opacity of the map over the photo"));
+    m_opacity->setToolTip(tr("Opacity of the map over the photo"));
+    m_opacity->setMaximumWidth(20 * Grid);
+    auto *over = new QHBoxLayout;
+    over->setSpacing(Grid);
+    over->addWidget(m_overPhoto);
+    over->addWidget(m_opacity, 1);
+    over->addStretch();
+
+    auto *foot = new QWidget;
+    auto *layout = new QGridLayout(foot);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setHorizontalSpacing(3 * Grid);
+    layout->setVerticalSpacing(Grid);
+    layout->addLayout(figures, 0, 0);
+    layout->addWidget(m_histogram, 0, 1);
+    layout->addLayout(over, 1, 0, 1, 2);
+    layout->setColumnStretch(1, 1);
+    foot->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    return foot;
+}
+
+void ChannelPage::setChannel(int channel)
+{
+    const BlockMaps::Map *map = m_model->map();
+    m_channel = map ? channel : -1;
+    if (m_channel < 0) {
+        m_view->setChannel(nullptr, 0, 0, {});
+        emit overlayChanged();
+        return;
+    }
+    const ColorScale scale = m_model->scale(channel);
+    m_view->setChannel(m_model->maps(), m_model->position(), channel, scale);
+    m_bar->setScale(scale);
+    const Statistics &figures = map->channels[std::size_t(channel)];
+    m_histogram->setChannel(channelOf(map->tensor->view(), channel), figures.minimum, figures.maximum, scale);
+    const QStringList texts{formatValue(figures.minimum), formatValue(figures.maximum),
+                            formatValue(figures.mean), formatValue(figures.standardDeviation),
+                            formatPercent(figures.shareOfZeros)};
+    for (std::size_t i = 0; i < m_figures.size(); ++i)
+        m_figures[i]->setText(texts[qsizetype(i)]);
+    m_view->setAccessibleDescription(channelAddress(*map, channel));
+    emit overlayChanged();
+}
+
+PhotoOverlay ChannelPage::overlay() const
+{
+    PhotoOverlay overlay;
+    const BlockMaps::Map *map = m_model->map();
+    if (!isVisible() || !map || m_channel < 0)
+        return overlay;
+    const MapGeometry &geometry = m_model->maps()->geometry(*map);
+    if (m_overPhoto->isChecked()) {
+        overlay.map = m_view->picture();
+        overlay.mapArea = coveredArea(geometry, {0, 0}, overlay.map.size());
+        overlay.opacity = m_opacity->value() / 100.0;
+    }
+    if (const std::optional<QPoint> unit = m_view->unit()) {
+        overlay.unit = coveredArea(geometry, *unit, {1, 1});
+        overlay.field = fieldOf(*m_model->maps(), *map, *unit);
+    }
+    return overlay;
+}
+
+QString ChannelPage::readout() const
+{
+    const BlockMaps::Map *map = m_model->map();
+    const std::optional<QPoint> unit = m_view->unit();
+    return map && unit && m_channel >= 0 ? unitReadout(*map, m_channel, *unit) : QString();
+}
+
+void ChannelPage::onUnit()
+{
+    if (m_channel < 0)
+        return;
+    emit pointed(readout());
+    emit overlayChanged();
+}
+
+void ChannelPage::copyReadout()
+{
+    QApplication::clipboard()->setText(readout().isEmpty() ? channelAddress(*m_model->map(), m_channel)
+                                                           : readout());
+}
+
+void ChannelPage::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (m_channel < 0)
+        return;
+    const BlockMaps::Map &map = *m_model->map();
+    const std::optional<QPoint> unit = m_view->unit();
+    QMenu menu(this);
+    const auto addCopy = [&](const QString &text, const QString &copied) {
+        menu.addAction(themedIcon(QStringLiteral("copy")), text,
+                       [copied] { QApplication::clipboard()->setText(copied); });
+    };
+    if (unit) {
+        addCopy(tr("Copy address and value"), readout());
+        addCopy(tr("Copy address"), unitAddress(map, m_channel, *unit));
+    }
+    addCopy(tr("Copy the channel's address"), channelAddress(map, m_channel));
+    menu.exec(event->globalPos());
+}
+
+void ChannelPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    emit overlayChanged();
+}
+
+void ChannelPage::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    emit overlayChanged();
+}
+
+} // namespace reslens

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/widgets/photo_overlay.h"
+#include "ui/worker/results.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QLabel;
+class QSlider;
+
+namespace reslens {
+
+class ChannelModel;
+class ChannelView;
+class ColourBar;
+class Histogram;
+
+/// One channel: its map, large, its colour scale, its figures and their distribution; and what of it lies
+/// over the photo.
+class ChannelPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ChannelPage(const ChannelModel *model, QWidget *parent = nullptr);
+
+    /// Shows the channel as the model has it now; -1 shows none.
+    void setChannel(int channel);
+    int channel() const { return m_channel; }
+    ChannelView *view() { return m_view; }
+    /// Empty while the page is hidden.
+    PhotoOverlay overlay() const;
+
+signals:
+    /// Address and value of the unit under the pointer; empty without one.
+    void pointed(const QString &readout);
+    void overlayChanged();
+    void stepRequested(int by);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+
+private:
+    QWidget *makeFoot();
+    void onUnit();
+    void copyReadout();
+    QString readout() const;
+
+    const ChannelModel *m_model;
+    int m_channel = -1;
+    ChannelView *m_view;
+    ColourBar *m_bar;
+    Histogram *m_histogram;
+    std::vector<QLabel *> m_figures;
+    QCheckBox *m_overPhoto;
+    QSlider *m_opacity;
+};
+
+} // namespace reslens

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/analysis/colormap.h"
+#include "ui/widgets/view_transform.h"
+#include "ui/worker/results.h"
+
+#include <QWidget>
+#include <optional>
+
+namespace reslens {
+
+/// One channel, large: cells with hard edges, their values in them once there is room. Zoom with the wheel or
+/// + and -, pan by dragging; the pointer or the arrow keys pick a unit.
+class ChannelView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ChannelView(QWidget *parent = nullptr);
+
+    /// Null maps show an empty patch. The view stays where it is for a map of the same size.
+    void setChannel(const BlockMapsPtr &maps, int position, int channel, const ColorScale &scale);
+
+    /// The unit under the pointer or the keyboard as (column, row).
+    std::optional<QPoint> unit() const { return m_unit; }
+    /// The picture as it is shown, without a picked unit.
+    const QImage &picture() const { return m_picture; }
+    /// Column and row of the map under a point of the widget; nothing outside.
+    std::optional<QPoint> unitAt(QPointF point) const;
+
+    QSize minimumSizeHint() const override { return {160, 120}; }
+
+signals:
+    void unitChanged();
+    /// Page up (-1) or down (+1): the channel before or after this one.
+    void stepRequested(int by);
+    void copyRequested();
+
+protected:
+    bool event(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    const BlockMaps::Map &map() const { return m_maps->maps[std::size_t(m_position)]; }
+    QRectF cellRect(QPoint unit) const;
+    void pick(std::optional<QPoint> unit);
+    void zoom(double factor, QPointF anchor);
+    void paintValues(QPainter &painter) const;
+
+    BlockMapsPtr m_maps;
+    int m_position = 0;
+    int m_channel = 0;
+    QImage m_picture;
+    /// In pixels of the network's input, so that maps of all sizes zoom alike.
+    ViewTransform m_transform;
+    double m_step = 1; ///< input pixels a cell takes
+    std::optional<QPoint> m_unit;
+    QPointF m_dragged;
+};
+
+} // namespace reslens

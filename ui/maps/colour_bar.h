@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/analysis/colormap.h"
+
+#include <QWidget>
+
+namespace reslens {
+
+/// A colour scale with its ends and its middle in numbers, upright.
+class ColourBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ColourBar(QWidget *parent = nullptr);
+
+    void setScale(const ColorScale &scale);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return {sizeHint().width(), 80}; }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    ColorScale m_scale;
+};
+
+} // namespace reslens

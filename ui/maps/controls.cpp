@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/maps/controls.h"
+
+#include "ui/maps/channel_filter.h"
+#include "ui/maps/channel_model.h"
+#include "ui/theme/appearance.h"
+#include "ui/theme/labels.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+
+namespace reslens {
+namespace {
+
+QHBoxLayout *lineLayout(QWidget *widget)
+{
+    auto *layout = new QHBoxLayout(widget);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Grid);
+    return layout;
+}
+
+QComboBox *addCombo(QHBoxLayout *layout, const QString &name, const QString &tip)
+{
+    auto *combo = new QComboBox;
+    combo->setAccessibleName(name);
+    combo->setToolTip(tip);
+    QLabel *label = quietLabel(name);
+    label->setBuddy(combo);
+    layout->addWidget(label);
+    layout->addWidget(combo);
+    return combo;
+}
+
+} // namespace
+
+FilterControls::FilterControls(ChannelFilter *filter, QWidget *parent)
+    : QWidget(parent), m_filter(filter), m_channels(new QLineEdit),
+      m_hidesDead(new QCheckBox(tr("Hide dead"))), m_count(quietLabel())
+{
+    QHBoxLayout *layout = lineLayout(this);
+    m_order = addCombo(layout, tr("Sort by"), tr("Order of the channels"));
+    m_order->addItem(tr("number"), ChannelModel::ChannelRole);
+    m_order->addItem(tr("mean"), ChannelModel::MeanRole);
+    m_order->addItem(tr("greatest"), ChannelModel::MaximumRole);
+    m_order->addItem(tr("variance"), ChannelModel::VarianceRole);
+    m_order->addItem(tr("zeros"), ChannelModel::ZerosRole);
+    m_channels->setPlaceholderText(tr("12, 40–55"));
+    m_channels->setToolTip(tr("Only these channels: numbers and ranges, such as 12, 40-55"));
+    m_channels->setAccessibleName(tr("Only these channels"));
+    m_channels->setClearButtonEnabled(true);
+    m_channels->setMaximumWidth(18 * Grid);
+    m_hidesDead->setToolTip(tr("Leave out channels that are 0 everywhere"));
+    m_count->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    layout->addWidget(m_channels, 1);
+    layout->addWidget(m_hidesDead);
+    layout->addStretch();
+    layout->addWidget(m_count);
+
+    connect(m_order, &QComboBox::currentIndexChanged, this,
+            [this] { m_filter->sortBy(m_order->currentData().toInt()); });
+    connect(m_channels, &QLineEdit::textChanged, m_filter, &ChannelFilter::setChannels);
+    connect(m_hidesDead, &QCheckBox::toggled, m_filter, &ChannelFilter::setHidesDead);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(filter, signal, this, &FilterControls::showCount);
+    connect(filter, &QAbstractItemModel::modelReset, this, &FilterControls::showCount);
+}
+
+void FilterControls::showCount()
+{
+    const int all = m_filter->sourceModel()->rowCount();
+    const int shown = m_filter->rowCount();
+    m_count->setText(shown == all ? tr("%1 channels").arg(all) : tr("%1 of %2 channels").arg(shown).arg(all));
+}
+
+ColouringControls::ColouringControls(QWidget *parent) : QWidget(parent)
+{
+    QHBoxLayout *layout = lineLayout(this);
+    m_map =
+        addCombo(layout, tr("Colours"),
+                 tr("Automatic: viridis from 0 for magnitudes, blue – grey – red with grey at 0 for tensors "
+                    "with negative values"));
+    m_map->addItem(tr("automatic"));
+    for (const auto &[map, name] :
+         {std::pair{ColorMap::Viridis, tr("viridis")}, std::pair{ColorMap::Inferno, tr("inferno")},
+          std::pair{ColorMap::Cividis, tr("cividis")}, std::pair{ColorMap::Grey, tr("grey")},
+          std::pair{ColorMap::Diverging, tr("signed")}})
+        m_map->addItem(name, int(map));
+    m_contrast =
+        addCombo(layout, tr("over"),
+                 tr("The values that the colours are stretched over: each map's own, or the same for "
+                    "all maps of the tensor, so that they can be compared"));
+    m_contrast->addItem(tr("each map"));
+    m_contrast->addItem(tr("all maps"));
+    m_cut = addCombo(layout, tr("limits"), tr("Leave out the extremes at both ends: percentiles"));
+    m_cut->addItem(tr("0 – 100 %"), 0.0);
+    m_cut->addItem(tr("0.5 – 99.5 %"), 0.005);
+    m_cut->addItem(tr("1 – 99 %"), 0.01);
+    m_cut->addItem(tr("5 – 95 %"), 0.05);
+    layout->addStretch();
+    for (QComboBox *combo : {m_map, m_contrast, m_cut})
+        connect(combo, &QComboBox::currentIndexChanged, this, [this] { emit changed(colouring()); });
+}
+
+Colouring ColouringControls::colouring() const
+{
+    Colouring colouring;
+    if (m_map->currentData().isValid())
+        colouring.map = ColorMap(m_map->currentData().toInt());
+    colouring.contrast = m_contrast->currentIndex() == 0 ? Contrast::Map : Contrast::Tensor;
+    colouring.cut = m_cut->currentData().toDouble();
+    return colouring;
+}
+
+} // namespace reslens

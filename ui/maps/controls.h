@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/maps/colouring.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+
+namespace reslens {
+
+class ChannelFilter;
+
+/// Which channels are shown, and in what order.
+class FilterControls : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit FilterControls(ChannelFilter *filter, QWidget *parent = nullptr);
+
+private:
+    void showCount();
+
+    ChannelFilter *m_filter;
+    QComboBox *m_order;
+    QLineEdit *m_channels;
+    QCheckBox *m_hidesDead;
+    QLabel *m_count;
+};
+
+/// How maps are coloured.
+class ColouringControls : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ColouringControls(QWidget *parent = nullptr);
+
+    Colouring colouring() const;
+
+signals:
+    void changed(const reslens::Colouring &colouring);
+
+private:
+    QComboBox *m_map;
+    QComboBox *m_contrast;
+    QComboBox *m_cut;
+};
+
+} // namespace reslens

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QListView>
+
+namespace reslens {
+
+/// Tiles in a grid that fills the width. Arrow keys walk through it, line by line at the edges.
+class GalleryView : public QListView
+{
+    Q_OBJECT
+
+public:
+    static constexpr int LeastTile = 32;
+    static constexpr int LargestTile = 320;
+
+    explicit GalleryView(QWidget *parent = nullptr);
+
+    /// The least side of a tile; tiles grow to fill the line.
+    void setTileSize(int side);
+    /// Shown as long as there are no tiles.
+    void setPlaceholder(const QString &text);
+
+signals:
+    /// The user asked for a copy of what is selected.
+    void copyRequested();
+
+protected:
+    QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void arrange();
+
+    int m_tile = 96;
+    int m_columns = 1;
+    QString m_placeholder;
+};
+
+} // namespace reslens

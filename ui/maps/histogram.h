@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/analysis/colormap.h"
+#include "engine/tensor.h"
+
+#include <QWidget>
+#include <vector>
+
+class QCPBars;
+class QCPItemStraightLine;
+class QCustomPlot;
+
+namespace reslens {
+
+/// How many values of a one-channel map fall into each of `bins` equal parts of [low, high], the last one
+/// closed. Values outside are not counted, and neither are exact zeros: after a ReLU they would dwarf the
+/// rest. Without extent, everything is in the first bin.
+std::vector<int> countValues(const TensorView &channel, float low, float high, int bins);
+
+/// The distribution of a channel's values, with the limits of its colour scale.
+class Histogram : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Histogram(QWidget *parent = nullptr);
+
+    /// `minimum` and `maximum` are those of the channel.
+    void setChannel(const TensorView &channel, float minimum, float maximum, const ColorScale &scale);
+
+    QSize sizeHint() const override { return {240, 112}; }
+    QSize minimumSizeHint() const override { return {120, 72}; }
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void recolour();
+
+    QCustomPlot *m_plot;
+    QCPBars *m_bars;
+    QCPItemStraightLine *m_low;
+    QCPItemStraightLine *m_high;
+};
+
+} // namespace reslens

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/maps/tensor_tabs.h"
+
+#include "ui/format.h"
+#include "ui/theme/appearance.h"
+
+#include <QPainter>
+#include <QRegularExpression>
+#include <QSignalBlocker>
+#include <QToolButton>
+
+namespace reslens {
+
+QString explainTensor(const QString &block, const QString &name)
+{
+    if (name == QLatin1String("input"))
+        return block == QLatin1String("stem") ? TensorTabs::tr("The picture as the network gets it")
+                                              : TensorTabs::tr("x: what the block before has put out");
+    if (name.contains(QLatin1String("_conv_")))
+        return TensorTabs::tr("A convolution on the way along a branch");
+    if (name.startsWith(QLatin1String("branch_")))
+        return TensorTabs::tr("The end of one of the block's parallel branches");
+    if (name == QLatin1String("mixed"))
+        return TensorTabs::tr("The branches' maps, stacked");
+    if (name == QLatin1String("residual"))
+        return TensorTabs::tr("s·F(x): the correction that the block adds, scaled and with its bias");
+    if (name == QLatin1String("sum"))
+        return TensorTabs::tr("x + s·F(x): the input with the correction added");
+    if (name.startsWith(QLatin1String("conv_")))
+        return TensorTabs::tr("A convolution with batch normalization and ReLU");
+    if (name.startsWith(QLatin1String("pool_")))
+        return TensorTabs::tr("The greatest of each 3 × 3 window: half as high and wide");
+    return TensorTabs::tr("What the block hands on to the next one");
+}
+
+namespace {
+
+/// "branch_2_conv_1" is "2·conv_1" in the line, where the branch's end stands beside it.
+QString shortName(const QString &name)
+{
+    static const QRegularExpression inner(QStringLiteral("^branch_(\\d+)_"));
+    return QString(name).replace(inner, QStringLiteral("\\1·"));
+}
+
+} // namespace
+
+TensorTabs::TensorTabs(QWidget *parent) : QTabBar(parent)
+{
+    setDrawBase(false);
+    setExpanding(false);
+    setUsesScrollButtons(true);
+    setElideMode(Qt::ElideNone);
+    setMouseTracking(true);
+    setAttribute(Qt::WA_Hover);
+    for (QToolButton *arrow : findChildren<QToolButton *>())
+        arrow->setAutoRaise(true);
+    setAccessibleName(tr("Tensors of the block"));
+    connect(this, &QTabBar::tabBarClicked, this,
+            [this](int index) { m_preferred = tabData(index).toString(); });
+}
+
+void TensorTabs::setTensors(const BlockMaps &maps)
+{
+    const QSignalBlocker quiet(this);
+    while (count() > int(maps.maps.size()))
+        removeTab(count() - 1);
+    int chosen = int(maps.maps.size()) - 1;
+    for (int i = 0; i < int(maps.maps.size()); ++i) {
+        const BlockMaps::Map &map = maps.maps[std::size_t(i)];
+        if (i >= count())
+            addTab(QString());
+        setTabText(i, shortName(map.name));
+        setTabData(i, map.name);
+        setTabToolTip(
+            i, QStringLiteral("%1\n%2\n%3")
+                   .arg(map.address, explainTensor(maps.block, map.name), formatShape(map.tensor->shape())));
+        if (map.name == m_preferred)
+            chosen = i;
+    }
+    setCurrentIndex(chosen);
+}
+
+QSize TensorTabs::tabSizeHint(int index) const
+{
+    return {fontMetrics().horizontalAdvance(tabText(index)) + 2 * Grid - 2,
+            fontMetrics().height() + 2 * Grid - 4};
+}
+
+void TensorTabs::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const QPoint pointer = mapFromGlobal(QCursor::pos());
+    for (int i = 0; i < count(); ++i) {
+        const QRect tab = tabRect(i);
+        const bool current = i == currentIndex();
+        const bool marked = current || (underMouse() && tab.contains(pointer));
+        painter.setPen(marked ? palette().color(QPalette::WindowText) : quietText(palette()));
+        painter.drawText(tab, Qt::AlignCenter, tabText(i));
+        const QRect line(tab.left() + Grid - 1, tab.bottom() - 1, tab.width() - 2 * Grid + 2, 2);
+        if (current)
+            painter.fillRect(line, palette().color(QPalette::Highlight));
+        if (current && hasFocus()) {
+            QColor frame = palette().color(QPalette::Highlight);
+            frame.setAlphaF(0.5F);
+            painter.setPen(frame);
+            painter.drawRect(tab.adjusted(2, 1, -3, -4));
+        }
+    }
+}
+
+} // namespace reslens

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/maps/unit.h"
+
+#include <QRegularExpression>
+
+namespace reslens {
+
+QString channelAddress(const BlockMaps::Map &map, int channel)
+{
+    return QStringLiteral("%1/ch%2").arg(map.address).arg(channel);
+}
+
+QString unitAddress(const BlockMaps::Map &map, int channel, QPoint position)
+{
+    return QStringLiteral("%1@(%2,%3)").arg(channelAddress(map, channel)).arg(position.y()).arg(position.x());
+}
+
+QString unitReadout(const BlockMaps::Map &map, int channel, QPoint position)
+{
+    const float value = map.tensor->at(position.y(), position.x(), channel);
+    // Nine significant digits give every float back exactly.
+    return QStringLiteral("%1 = %2").arg(unitAddress(map, channel, position)).arg(double(value), 0, 'g', 9);
+}
+
+std::optional<TypedAddress> TypedAddress::parse(const QString &text)
+{
+    static const QRegularExpression pattern(QStringLiteral("^(\\w+)(?:/(\\w+)(?:/ch(\\d{1,6}))?)?$"));
+    const QRegularExpressionMatch match = pattern.match(text);
+    if (!match.hasMatch())
+        return {};
+    return TypedAddress{match.captured(1), match.captured(2),
+                        match.captured(3).isEmpty() ? -1 : match.captured(3).toInt()};
+}
+
+} // namespace reslens

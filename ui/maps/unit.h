@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/worker/results.h"
+
+#include <QPoint>
+
+namespace reslens {
+
+/// "block17_3/residual/ch37"
+QString channelAddress(const BlockMaps::Map &map, int channel);
+
+/// "block17_3/residual/ch37@(8,5)": row and column of the position, counted from the top left; `position` is
+/// (column, row).
+QString unitAddress(const BlockMaps::Map &map, int channel, QPoint position);
+
+/// The unit's address and its value in full precision: "block17_3/residual/ch37@(8,5) = 0.12345679".
+QString unitReadout(const BlockMaps::Map &map, int channel, QPoint position);
+
+/// An address as people type it: "block17_3", "block17_3/residual" or "block17_3/residual/ch37".
+struct TypedAddress
+{
+    QString block;
+    QString tensor;   ///< empty if none is named
+    int channel = -1; ///< -1 if none is named
+
+    /// Nothing if the text has another form.
+    static std::optional<TypedAddress> parse(const QString &text);
+};
+
+} // namespace reslens

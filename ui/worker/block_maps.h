@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/worker/results.h"
+
+#include <map>
+#include <string>
+
+namespace reslens {
+
+/// What a run leaves behind, from which the tensors inside any block can be had again.
+struct Trace
+{
+    PictureSource source;
+    Preparation preparation;
+    Tensor input; ///< the network's input image
+    /// Every block's output, by address.
+    std::map<std::string, std::shared_ptr<const Tensor>> outputs;
+};
+
+/// The addresses of the outputs that a trace needs: those of all blocks but "predictions".
+std::vector<std::string> traceAddresses(const Description &description);
+
+/// All tensors of a block, computed again from the output of the block before it. Throws as Runner does.
+BlockMapsPtr mapsOf(Runner &runner, const Trace &trace, const ModelSummaryPtr &model, int block,
+                    const std::stop_token &stop);
+
+} // namespace reslens

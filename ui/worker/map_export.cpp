@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/worker/map_export.h"
+
+#include "engine/error.h"
+#include "engine/export/atomic_file.h"
+#include "engine/export/hdf5_tensor.h"
+#include "engine/export/npy.h"
+#include "ui/picture/picture_writer.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QPainter>
+#include <cmath>
+
+namespace reslens {
+namespace {
+
+constexpr int Gap = 4;
+constexpr int LongestSide = 16384;
+
+std::filesystem::path pathOf(const QString &file)
+{
+    return std::filesystem::path(file.toStdU16String());
+}
+
+/// The channels asked for, without gaps.
+Tensor gather(const MapExport &wanted)
+{
+    const Tensor &tensor = *wanted.map().tensor;
+    Tensor values({tensor.shape().height, tensor.shape().width, int(wanted.channels.size())});
+    for (int y = 0; y < tensor.shape().height; ++y)
+        for (int x = 0; x < tensor.shape().width; ++x)
+            for (std::size_t i = 0; i < wanted.channels.size(); ++i)
+                values.at(y, x, int(i)) = tensor.at(y, x, wanted.channels[i]);
+    return values;
+}
+
+std::vector<std::size_t> extents(const Shape &shape)
+{
+    return {std::size_t(shape.height), std::size_t(shape.width), std::size_t(shape.channels)};
+}
+
+QString channelList(const std::vector<int> &channels)
+{
+    QStringList numbers;
+    for (const int channel : channels)
+        numbers << QString::number(channel);
+    return numbers.join(u',');
+}
+
+std::map<std::string, std::string> originOf(const MapExport &wanted)
+{
+    return {{"image", wanted.maps->source.name.toStdString()},
+            {"model", wanted.maps->model->info.name},
+            {"preprocessing", describePreparation(wanted.maps->preparation).toStdString()},
+            {"channels", channelList(wanted.channels).toStdString()}};
+}
+
+QByteArray hashOf(const PictureSource &source)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    QFile file(source.path);
+    if (source.isFile() && file.open(QIODevice::ReadOnly))
+        hash.addData(&file);
+    else
+        hash.addData(source.bytes);
+    return source.isFile() || !source.bytes.isEmpty() ? hash.result().toHex() : QByteArray();
+}
+
+QJsonObject describe(const MapExport &wanted)
+{
+    const BlockMaps &maps = *wanted.maps;
+    const Shape &shape = wanted.map().tensor->shape();
+    QJsonArray channels;
+    for (const int channel : wanted.channels)
+        channels.append(channel);
+    QJsonObject image{{"name", maps.source.name}};
+    if (maps.source.isFile())
+        image.insert("path", QFileInfo(maps.source.path).absoluteFilePath());
+    if (const QByteArray hash = hashOf(maps.source); !hash.isEmpty())
+        image.insert("sha256", QString::fromLatin1(hash));
+    return {{"file", QFileInfo(wanted.file).fileName()},
+            {"tensor", wanted.map().address},
+            {"height", shape.height},
+            {"width", shape.width},
+            {"channels", channels},
+            {"image", image},
+            {"model", QString::fromStdString(maps.model->info.name)},
+            {"preprocessing", describePreparation(maps.preparation)}};
+}
+
+QJsonObject describePicture(const MapExport &wanted)
+{
+    QJsonArray scales;
+    for (const int channel : wanted.channels) {
+        const ColorScale scale =
+            scaleOver(valueLimits(wanted.map(), channel, wanted.colouring), wanted.map(), wanted.colouring);
+        scales.append(
+            QJsonObject{{"channel", channel}, {"low", double(scale.low)}, {"high", double(scale.high)}});
+        if (wanted.colouring.contrast == Contrast::Tensor)
+            break;
+    }
+    return {{"pixels_per_value", wanted.cell}, {"scales", scales}};
+}
+
+void writeText(const QString &file, const QByteArray &text)
+{
+    writeAtomically(pathOf(file), [&](const std::filesystem::path &part) {
+        QFile out(part);
+        if (!out.open(QIODevice::WriteOnly) || out.write(text) != text.size() || !out.flush())
+            throw Error(ErrorKind::FileUnwritable,
+                        file.toStdString() + " cannot be written: " + out.errorString().toStdString());
+    });
+}
+
+void writePicture(const MapExport &wanted)
+{
+    const QImage picture = paintChannels(wanted).convertToFormat(QImage::Format_RGB888);
+    Image pixels{picture.width(), picture.height(), {}};
+    pixels.pixels.resize(std::size_t(3) * std::size_t(picture.width()) * std::size_t(picture.height()));
+    for (int y = 0; y < picture.height(); ++y)
+        std::copy_n(picture.constScanLine(y), 3 * picture.width(), pixels.row(y));
+    QMap<QString, QString> texts{{"tensor", wanted.map().address}};
+    for (const auto &[key, text] : originOf(wanted))
+        texts.insert(QString::fromStdString(key), QString::fromStdString(text));
+    writePng(wanted.file, pixels, texts);
+}
+
+} // namespace
+
+QImage paintChannels(const MapExport &wanted)
+{
+    const QSize map(wanted.map().tensor->shape().width, wanted.map().tensor->shape().height);
+    const QSize tile = map * wanted.cell;
+    const int count = int(wanted.channels.size());
+    const int columns = int(std::ceil(std::sqrt(count)));
+    const int rows = (count + columns - 1) / columns;
+    const QSize size(columns * (tile.width() + Gap) - Gap, rows * (tile.height() + Gap) - Gap);
+    if (std::max(size.width(), size.height()) > LongestSide)
+        throw Error(ErrorKind::InvalidArgument, "the picture would be " + std::to_string(size.width()) +
+                                                    " × " + std::to_string(size.height()) +
+                                                    " pixels; choose fewer channels or smaller tiles");
+    QImage picture(size, QImage::Format_RGB32);
+    picture.fill(0x808080);
+    QPainter painter(&picture);
+    std::optional<std::pair<float, float>> shared;
+    for (int i = 0; i < count; ++i) {
+        const int channel = wanted.channels[std::size_t(i)];
+        if (!shared || wanted.colouring.contrast == Contrast::Map)
+            shared = valueLimits(wanted.map(), channel, wanted.colouring);
+        const QPoint corner(i % columns * (tile.width() + Gap), i / columns * (tile.height() + Gap));
+        painter.drawImage(QRect(corner, tile),
+                          paintChannel(wanted.map().tensor->view(), channel,
+                                       scaleOver(*shared, wanted.map(), wanted.colouring)));
+    }
+    return picture;
+}
+
+void writeChannels(const MapExport &wanted)
+{
+    const QString suffix = QFileInfo(wanted.file).suffix().toLower();
+    QJsonObject description = describe(wanted);
+    if (suffix == "png") {
+        writePicture(wanted);
+        description.insert("picture", describePicture(wanted));
+    } else if (suffix == "npy") {
+        const Tensor values = gather(wanted);
+        writeNpy(pathOf(wanted.file), values.values(), extents(values.shape()));
+    } else if (suffix == "h5") {
+        const Tensor values = gather(wanted);
+        writeHdf5Tensor(pathOf(wanted.file), wanted.map().address.toStdString(), values.values(),
+                        extents(values.shape()), originOf(wanted));
+    } else {
+        throw Error(ErrorKind::InvalidArgument,
+                    wanted.file.toStdString() + " must end in .png, .npy or .h5 to be written");
+    }
+    writeText(wanted.file + ".json", QJsonDocument(description).toJson());
+}
+
+} // namespace reslens
