@@ -1,9 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <vector>
 
 namespace reslens {
+
+/// A batch normalization in the classification head; those of the convolutions are all alike.
+struct BatchNormalization
+{
+    bool gamma = true;
+    bool beta = true;
+    float epsilon = 1e-3F;
+
+    bool operator==(const BatchNormalization &) const = default;
+};
+
+/// A dense layer of the classification head.
+struct DenseLayer
+{
+    int units = 0;
+    bool relu = false;
+    bool bias = true;
+    std::optional<BatchNormalization> before = {}; ///< of the layer's inputs
+    std::optional<BatchNormalization> after = {};  ///< of its outputs, before the ReLU
+
+    bool operator==(const DenseLayer &) const = default;
+};
 
 /// The free parameters of an Inception-ResNet-v2 (Szegedy et al. 2016, in the variant of TF-slim and Keras):
 /// how many residual blocks of each kind, how wide each convolution is, how many classes. The topology itself
@@ -19,6 +42,9 @@ struct Architecture
     std::vector<int> filters;
     /// Number of classes; 0 for a network without its classification head ("no top").
     int classes = 1000;
+    /// The dense layers between the pooling and the softmax, the last with `classes` units and without ReLU.
+    /// Empty for the published head, which is that layer alone.
+    std::vector<DenseLayer> head = {};
 
     bool hasTop() const { return classes > 0; }
 

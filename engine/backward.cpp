@@ -22,7 +22,7 @@ int sourceOf(const Description &description, const Step &step)
         return input(convolution->nodes.front());
     if (const auto *pooling = std::get_if<PoolingStep>(&step.work))
         return input(pooling->node);
-    return input(std::get<TopStep>(step.work).denseNode - 1);
+    return input(std::get<TopStep>(step.work).poolNode);
 }
 
 /// A step within a residual block that is not its addition, or the adjoint of the "up" convolution: what the
@@ -159,11 +159,17 @@ void BackwardPass::execute(const PoolingStep &step, bool overwrite, Job &job)
 
 void BackwardPass::execute(const TopStep &step, bool, Job &job)
 {
-    std::ranges::copy(job.logitWeights, at(step.logits));
-    capture(step.denseNode, job);
-    sgemmAdjoint(1, step.classes, step.in.channels, at(step.logits), step.classes,
-                 m_network->weights() + step.kernel, step.classes, at(step.pool), step.in.channels, false);
-    capture(step.denseNode - 1, job);
+    std::ranges::copy(job.logitWeights, at(step.dense.back().destination));
+    for (std::size_t i = step.dense.size(); i-- > 0;) {
+        const DenseStep &dense = step.dense[i];
+        capture(dense.node, job);
+        if (dense.relu)
+            close(job.tape.gates[std::size_t(dense.node)], dense.node);
+        sgemmAdjoint(1, dense.units, dense.inputs, at(dense.destination), dense.units,
+                     m_network->weights() + dense.kernel, dense.units, at(placement(dense.node - 1)),
+                     dense.inputs, false);
+    }
+    capture(step.poolNode, job);
     const float share = 1.0F / float(step.in.positions());
     for (std::size_t p = 0; p < step.in.positions(); ++p)
         std::transform(at(step.pool), at(step.pool) + step.in.channels,
@@ -190,7 +196,12 @@ BackwardResult BackwardPass::run(const Tape &tape, std::span<const float> logitW
         throw Error(ErrorKind::InvalidArgument, "a gradient needs a weight for each of the " +
                                                     std::to_string(description.architecture.classes) +
                                                     " logits, not " + std::to_string(logitWeights.size()));
-    Job job{.tape = tape, .logitWeights = logitWeights, .options = options, .result = {}, .wanted = {}, .lesion = {}};
+    Job job{.tape = tape,
+            .logitWeights = logitWeights,
+            .options = options,
+            .result = {},
+            .wanted = {},
+            .lesion = {}};
     job.wanted.resize(description.nodes.size());
     int earliest = int(description.nodes.size());
     for (const std::string &address : options.capture) {

@@ -92,17 +92,25 @@ public:
         return relu ? append({.tensor = "output", .operation = Operation::Relu, .inputs = {sum}}) : sum;
     }
 
-    void top(int from, int classes)
+    void top(int from, const std::vector<DenseLayer> &head)
     {
         beginBlock("predictions", from);
-        const int pool =
-            append({.tensor = "pool", .operation = Operation::GlobalAveragePooling, .inputs = {from}});
-        const int logits = append({.tensor = "logits",
-                                   .operation = Operation::Dense,
-                                   .inputs = {pool},
-                                   .filters = classes,
-                                   .layerName = "predictions"});
-        endBlock(append({.tensor = "probabilities", .operation = Operation::Softmax, .inputs = {logits}}));
+        int x = append({.tensor = "pool", .operation = Operation::GlobalAveragePooling, .inputs = {from}});
+        for (std::size_t i = 0; i < head.size(); ++i) {
+            const bool last = i + 1 == head.size();
+            const std::string hidden = "dense_" + std::to_string(i + 1);
+            x = append({.tensor = last ? "logits" : hidden,
+                        .operation = Operation::Dense,
+                        .inputs = {x},
+                        .filters = head[i].units,
+                        .relu = head[i].relu,
+                        .layerName = last ? "predictions" : hidden,
+                        .headIndex = int(i),
+                        .bias = head[i].bias,
+                        .inputNormalization = head[i].before,
+                        .outputNormalization = head[i].after});
+        }
+        endBlock(append({.tensor = "probabilities", .operation = Operation::Softmax, .inputs = {x}}));
     }
 
     int filters(int node) const { return m_description.nodes[std::size_t(node)].filters; }
@@ -243,6 +251,10 @@ void check(const Architecture &architecture)
                         std::to_string(architecture.filters.size()));
     if (std::ranges::any_of(architecture.filters, [](int filters) { return filters < 1; }))
         throw Error(ErrorKind::InvalidArgument, "a convolution needs at least one filter");
+    if (!architecture.head.empty() && architecture.head.back().units != architecture.classes)
+        throw Error(ErrorKind::InvalidArgument,
+                    "the head's last layer has " + std::to_string(architecture.head.back().units) +
+                        " units for " + std::to_string(architecture.classes) + " classes");
 }
 
 } // namespace
@@ -270,7 +282,8 @@ Description describe(const Architecture &architecture)
     x = network.namedConvolution("output", x, "conv_7b");
     network.endBlock(x);
     if (architecture.hasTop())
-        network.top(x, architecture.classes);
+        network.top(x, architecture.head.empty() ? std::vector<DenseLayer>{{.units = architecture.classes}}
+                                                 : architecture.head);
     return network.take();
 }
 
@@ -337,6 +350,15 @@ int inputChannels(const Description &description, int node)
     }
 }
 
+namespace {
+
+std::int64_t valuesPerChannel(const std::optional<BatchNormalization> &normalization)
+{
+    return normalization ? 2 + normalization->gamma + normalization->beta : 0;
+}
+
+} // namespace
+
 std::int64_t parameterCount(const Description &description)
 {
     std::int64_t count = 0;
@@ -344,9 +366,11 @@ std::int64_t parameterCount(const Description &description)
         const Node &node = description.nodes[std::size_t(i)];
         if (!node.hasWeights())
             continue;
-        count +=
-            std::int64_t(node.kernelHeight) * node.kernelWidth * inputChannels(description, i) * node.filters;
-        count += std::int64_t(node.filters) * (node.batchNormalization ? 3 : 1);
+        const std::int64_t inputs = inputChannels(description, i);
+        const int vectors = node.batchNormalization ? 3 : int(node.bias);
+        count += node.kernelHeight * node.kernelWidth * inputs * node.filters;
+        count += inputs * valuesPerChannel(node.inputNormalization);
+        count += node.filters * (vectors + valuesPerChannel(node.outputNormalization));
     }
     return count;
 }

@@ -61,6 +61,12 @@ struct Node
     /// batch normalization of a fixed-name convolution is called layerName + "_bn".
     bool batchNormalization = false;
 
+    // Dense.
+    int headIndex = -1; ///< position among the dense layers
+    bool bias = true;
+    std::optional<BatchNormalization> inputNormalization = {};
+    std::optional<BatchNormalization> outputNormalization = {}; ///< before the ReLU
+
     std::string address() const { return block + "/" + tensor; }
     bool hasWeights() const { return operation == Operation::Convolution || operation == Operation::Dense; }
 };
@@ -95,7 +101,7 @@ struct Description
 /// Inception-ResNet-v2 with the given numbers of blocks and widths (Szegedy et al. 2016, "Inception-v4,
 /// Inception-ResNet and the Impact of Residual Connections on Learning"; topology of tf.keras.applications,
 /// which is TF-slim's). Throws Error(InvalidArgument) if `filters` has the wrong number of entries or one is
-/// below 1.
+/// below 1, or if the head does not end in the given number of classes.
 Description describe(const Architecture &architecture);
 
 /// Output shape of every node for a square RGB image of inputSize × inputSize. Throws Error(InvalidArgument)
@@ -103,7 +109,7 @@ Description describe(const Architecture &architecture);
 std::vector<Shape> inferShapes(const Description &description, int inputSize);
 
 /// Number of values in the Keras layers' weights, trainable or not: kernels, biases, and for each batch
-/// normalization beta, mean and variance. 55,873,736 for the official network.
+/// normalization beta, mean and variance, in the head gamma too. 55,873,736 for the official network.
 std::int64_t parameterCount(const Description &description);
 
 /// Input channels of a node that has weights: the K of its kernel, kernelHeight × kernelWidth × inputChannels

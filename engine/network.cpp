@@ -57,7 +57,8 @@ private:
 
     void load(const TopStep &step)
     {
-        loadNode(step.denseNode, m_weights + step.kernel, step.classes, m_weights + step.bias);
+        for (const DenseStep &dense : step.dense)
+            loadNode(dense.node, m_weights + dense.kernel, dense.units, m_weights + dense.bias);
     }
 
     void loadNode(int node, float *kernel, std::ptrdiff_t columns, float *bias)

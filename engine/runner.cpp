@@ -217,15 +217,21 @@ void Runner::Impl::execute(const PoolingStep &step, Job &job)
 
 void Runner::Impl::execute(const TopStep &step, Job &job)
 {
-    float *pooled = at(step.pool);
-    float *logits = at(step.logits);
+    float *x = at(step.pool);
+    globalAveragePool(step.in, at(step.source), step.source.stride, x);
+    for (const DenseStep &dense : step.dense) {
+        float *y = at(dense.destination);
+        std::copy_n(network->weights() + dense.bias, dense.units, y);
+        sgemv(dense.units, dense.inputs, x, network->weights() + dense.kernel, y);
+        if (dense.relu)
+            relu(y, dense.units, 1, dense.units);
+        x = y;
+    }
+    const int classes = step.dense.back().units;
     float *probabilities = at(step.probabilities);
-    globalAveragePool(step.in, at(step.source), step.source.stride, pooled);
-    std::copy_n(network->weights() + step.bias, step.classes, logits);
-    sgemv(step.classes, step.in.channels, pooled, network->weights() + step.kernel, logits);
-    softmax(logits, step.classes, probabilities);
-    job.result.logits.assign(logits, logits + step.classes);
-    job.result.probabilities.assign(probabilities, probabilities + step.classes);
+    softmax(x, classes, probabilities);
+    job.result.logits.assign(x, x + classes);
+    job.result.probabilities.assign(probabilities, probabilities + classes);
 }
 
 Runner::Impl::Job Runner::Impl::makeJob(int first, int last, const RunOptions &options) const

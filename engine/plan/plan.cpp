@@ -177,7 +177,7 @@ private:
             case Operation::AveragePooling:
                 emitPooling(i, block);
                 break;
-            case Operation::Dense:
+            case Operation::GlobalAveragePooling:
                 emitTop(i, block);
                 break;
             default:
@@ -239,17 +239,27 @@ private:
         finishStep({.work = step}, {index}, block);
     }
 
-    void emitTop(int dense, const Block &block)
+    void emitTop(int pool, const Block &block)
     {
         TopStep step;
-        step.denseNode = dense;
-        const int pool = dense - 1;
+        step.poolNode = pool;
         step.in = shape(node(pool).inputs.front());
-        step.classes = node(dense).filters;
-        step.kernel = bookWeights(std::size_t(step.in.channels) * std::size_t(step.classes));
-        step.bias = bookWeights(std::size_t(step.classes));
         touch(node(pool).inputs.front());
-        const std::vector<int> written{pool, dense, dense + 1};
+        std::vector<int> written{pool};
+        for (int i = pool + 1; i <= block.lastNode; ++i) {
+            written.push_back(i);
+            if (node(i).operation != Operation::Dense)
+                continue;
+            const int inputs = shape(i - 1).channels;
+            const int units = node(i).filters;
+            step.dense.push_back({.node = i,
+                                  .inputs = inputs,
+                                  .units = units,
+                                  .relu = node(i).relu,
+                                  .destination = {},
+                                  .kernel = bookWeights(std::size_t(inputs) * std::size_t(units)),
+                                  .bias = bookWeights(std::size_t(units))});
+        }
         for (const int index : written)
             touch(index);
         finishStep({.work = step}, written, block);
@@ -290,10 +300,11 @@ private:
 
     void place(TopStep &step)
     {
-        step.source = placement(node(step.denseNode - 1).inputs.front());
-        step.pool = placement(step.denseNode - 1);
-        step.logits = placement(step.denseNode);
-        step.probabilities = placement(step.denseNode + 1);
+        step.source = placement(node(step.poolNode).inputs.front());
+        step.pool = placement(step.poolNode);
+        for (DenseStep &dense : step.dense)
+            dense.destination = placement(dense.node);
+        step.probabilities = placement(step.dense.back().node + 1);
     }
 
     const Description &m_description;

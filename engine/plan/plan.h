@@ -56,18 +56,27 @@ struct PoolingStep
     Placement destination;
 };
 
-/// Global average pooling, dense layer, softmax.
+/// A matrix-vector product of the top.
+struct DenseStep
+{
+    int node = 0;
+    int inputs = 0;
+    int units = 0;
+    bool relu = false;
+    Placement destination;
+    std::size_t kernel = 0; ///< inputs × units, row-major
+    std::size_t bias = 0;
+};
+
+/// Global average pooling, dense layers, softmax.
 struct TopStep
 {
-    int denseNode = 0;
+    int poolNode = 0;
     Shape in;
-    int classes = 0;
     Placement source;
     Placement pool;
-    Placement logits;
+    std::vector<DenseStep> dense; ///< the last one's outputs are the logits
     Placement probabilities;
-    std::size_t kernel = 0; ///< in.channels × classes, row-major
-    std::size_t bias = 0;
 };
 
 struct Step

@@ -12,8 +12,6 @@ namespace reslens {
 
 namespace {
 
-using Gradients = std::map<std::string, std::shared_ptr<const Tensor>>;
-
 const ConvolutionStep *convolutionOf(const Step &step)
 {
     return std::get_if<ConvolutionStep>(&step.work);
@@ -53,15 +51,11 @@ std::vector<double> sumsByBranch(const Tensor &a, const Tensor &b, const std::ve
     return sums;
 }
 
-double pathBiases(const Network &network, const RunResult &run, const Gradients &gradients,
-                  std::span<const float> logitWeights)
+double pathBiases(const Network &network, const RunResult &run, const Gradients &gradients)
 {
     const Description &description = network.description();
-    double sum = 0;
+    double sum = headBiases(network, *run.tape, gradients);
     for (const Step &step : network.plan().steps) {
-        if (const auto *top = std::get_if<TopStep>(&step.work))
-            sum += std::inner_product(logitWeights.begin(), logitWeights.end(), network.weights() + top->bias,
-                                      0.0);
         if (!isOnPath(description, step))
             continue;
         const float *bias = network.weights() + convolutionOf(step)->bias;
@@ -85,6 +79,27 @@ double DirectAttribution::completenessError() const
         largest = std::max(largest, std::abs(block.total));
     }
     return largest > 0 ? std::abs(logit - sum) / largest : 0;
+}
+
+std::vector<std::string> headAddresses(const Description &description)
+{
+    std::vector<std::string> addresses;
+    for (const Node &node : description.nodes) {
+        if (node.operation == Operation::Dense)
+            addresses.push_back(node.address());
+    }
+    return addresses;
+}
+
+double headBiases(const Network &network, const Tape &tape, const Gradients &gradients)
+{
+    double sum = 0;
+    for (const DenseStep &dense : std::get<TopStep>(network.plan().steps.back().work).dense) {
+        const Node &node = network.description().nodes[std::size_t(dense.node)];
+        sum += biasTerm(*gradients.at(node.address()), tape.gates[std::size_t(dense.node)],
+                        network.weights() + dense.bias);
+    }
+    return sum;
 }
 
 std::vector<std::string> directAttributionCaptures(const Description &description)
@@ -111,6 +126,7 @@ DirectAttribution directAttribution(Runner &runner, const RunResult &run, std::s
                 options.capture.push_back(description.nodes[std::size_t(node)].address());
         }
     }
+    std::ranges::copy(headAddresses(description), std::back_inserter(options.capture));
     for (const Block &block : description.blocks) {
         if (block.residual) {
             options.capture.push_back(block.name + "/sum");
@@ -123,7 +139,7 @@ DirectAttribution directAttribution(Runner &runner, const RunResult &run, std::s
     result.logit = std::inner_product(logitWeights.begin(), logitWeights.end(), run.logits.begin(), 0.0);
     result.stem = sumOf(
         contributionMap(gradients.at("mixed_5b/output")->view(), run.captured.at("mixed_5b/output")->view()));
-    result.biases = pathBiases(network, run, gradients, logitWeights);
+    result.biases = pathBiases(network, run, gradients);
     for (const Step &step : network.plan().steps) {
         const ConvolutionStep *up = convolutionOf(step);
         if (!up || up->sum < 0)

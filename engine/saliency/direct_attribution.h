@@ -10,6 +10,8 @@
 
 namespace reslens {
 
+using Gradients = std::map<std::string, std::shared_ptr<const Tensor>>; ///< by address
+
 /// What one residual block adds to a logit along the direct path.
 struct BlockContribution
 {
@@ -27,7 +29,7 @@ struct DirectAttribution
     double logit = 0;
     double stem = 0; ///< what reaches the logit from mixed_5b's output past every residual branch
     double biases =
-        0; ///< of the convolutions on the path (mixed_6a, mixed_7a, conv_7b) and of the dense layer
+        0; ///< of the convolutions on the path (mixed_6a, mixed_7a, conv_7b) and of the dense layers
     std::vector<BlockContribution> blocks;
     std::map<std::string, Tensor>
         maps; ///< by block, height × width × 1: Σ_c g·s·F(x), adding up to the block's total
@@ -35,6 +37,13 @@ struct DirectAttribution
     /// |logit − all terms| / the largest term.
     double completenessError() const;
 };
+
+/// Addresses of the head's dense layers.
+std::vector<std::string> headAddresses(const Description &description);
+
+/// What the biases of the head's dense layers add to a logit while the ReLUs stay as a run recorded them,
+/// from the logit's gradients at headAddresses().
+double headBiases(const Network &network, const Tape &tape, const Gradients &gradients);
 
 /// The tensors that a run must capture (and it must record) for directAttribution().
 std::vector<std::string> directAttributionCaptures(const Description &description);

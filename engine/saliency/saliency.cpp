@@ -273,18 +273,16 @@ private:
     void classActivation()
     {
         m_result.block = "conv_7b";
-        const RunResult computed = run({"conv_7b/output"}, false);
+        const RunResult computed = run({"conv_7b/output"}, true);
         m_result.logit = explainedLogit(computed, m_weights);
         const TensorView activation = computed.captured.at("conv_7b/output")->view();
-        const Network &network = m_runner.network();
-        const auto &top = std::get<TopStep>(network.plan().steps.back().work);
-        std::vector<float> weights(std::size_t(activation.shape.channels));
-        for (std::size_t c = 0; c < weights.size(); ++c)
-            weights[c] = std::inner_product(m_weights.begin(), m_weights.end(),
-                                            network.weights() + top.kernel + c * m_weights.size(), 0.0F);
-        m_result.map = classMap(activation, weights);
-        promise(m_result.logit, meanOf(m_result.map) + std::inner_product(m_weights.begin(), m_weights.end(),
-                                                                          network.weights() + top.bias, 0.0));
+        // A head with hidden layers is the affine map that its ReLUs make of it for this picture.
+        BackwardOptions options{.capture = headAddresses(m_description), .stop = m_request.stop};
+        options.capture.push_back("predictions/pool");
+        const Gradients gradients = m_runner.backward(*computed.tape, m_weights, options).gradients;
+        m_result.map = classMap(activation, gradients.at("predictions/pool")->values());
+        promise(m_result.logit,
+                meanOf(m_result.map) + headBiases(m_runner.network(), *computed.tape, gradients));
     }
 
     void atImage()

@@ -7,10 +7,29 @@ namespace reslens {
 
 namespace {
 
-constexpr float batchNormalizationEpsilon = 1e-3F;
-
 using RowMajor = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-using Row = Eigen::Map<const Eigen::Array<float, 1, Eigen::Dynamic>>;
+using RowArray = Eigen::Array<float, 1, Eigen::Dynamic>;
+using Row = Eigen::Map<const RowArray>;
+
+/// x → x · factor + shift
+struct Affine
+{
+    RowArray factor;
+    RowArray shift;
+};
+
+Affine toAffine(const NormalizationWeights &weights, float epsilon)
+{
+    const auto channels = Eigen::Index(weights.variance.size());
+    Affine result;
+    result.factor = (Row(weights.variance.data(), channels) + epsilon).rsqrt();
+    if (!weights.gamma.empty())
+        result.factor *= Row(weights.gamma.data(), channels);
+    result.shift = -Row(weights.mean.data(), channels) * result.factor;
+    if (!weights.beta.empty())
+        result.shift += Row(weights.beta.data(), channels);
+    return result;
+}
 
 } // namespace
 
@@ -21,18 +40,19 @@ void foldLayer(const Node &node, const LayerWeights &weights, float *kernel, std
     const Eigen::Index depth = Eigen::Index(weights.kernel.size()) / filters;
     const Eigen::Map<const RowMajor> from(weights.kernel.data(), depth, filters);
     Eigen::Map<RowMajor, 0, Eigen::OuterStride<>> to(kernel, depth, filters, Eigen::OuterStride<>(columns));
-    Eigen::Map<Eigen::Array<float, 1, Eigen::Dynamic>> shift(bias, filters);
+    Eigen::Map<RowArray> shift(bias, filters);
 
-    if (node.batchNormalization) {
-        Eigen::Array<float, 1, Eigen::Dynamic> factor =
-            (Row(weights.variance.data(), filters) + batchNormalizationEpsilon).rsqrt();
-        if (!weights.gamma.empty())
-            factor *= Row(weights.gamma.data(), filters);
-        shift = Row(weights.beta.data(), filters) - Row(weights.mean.data(), filters) * factor;
-        to = (from.array().rowwise() * factor).matrix();
-    } else {
-        shift = node.scale * Row(weights.bias.data(), filters);
-        to = node.scale * from;
+    Affine after{RowArray::Constant(filters, node.scale), RowArray::Zero(filters)};
+    if (node.batchNormalization || node.outputNormalization)
+        after = toAffine(weights, node.outputNormalization.value_or(BatchNormalization{}).epsilon);
+    to = (from.array().rowwise() * after.factor).matrix();
+    shift = after.shift;
+    if (!weights.bias.empty())
+        shift += Row(weights.bias.data(), filters) * after.factor;
+    if (node.inputNormalization) {
+        const Affine before = toAffine(weights.input, node.inputNormalization->epsilon);
+        shift += (before.shift.matrix() * to).array();
+        to.array().colwise() *= before.factor.transpose();
     }
 }
 

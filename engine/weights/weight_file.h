@@ -13,23 +13,31 @@
 
 namespace reslens {
 
-/// The weights of one convolution or dense layer as Keras stores them, before batch normalization is folded.
-struct LayerWeights
+/// The weights of a batch normalization, one value a channel; all empty where there is none.
+struct NormalizationWeights
 {
-    std::string name; ///< Keras layer name, for messages: "conv2d_7"
-    std::vector<float>
-        kernel; ///< HWIO: kernelHeight × kernelWidth × inputChannels × filters; dense: inputs × classes
-    std::vector<float> bias; ///< filters values; empty if the layer is batch-normalized
-    std::vector<float>
-        gamma; ///< filters values; empty if the batch normalization has none (Keras' default here)
-    std::vector<float> beta;     ///< filters values; empty without batch normalization
+    std::vector<float> gamma;    ///< empty if it has none (as those of the convolutions)
+    std::vector<float> beta;     ///< empty if it has none
     std::vector<float> mean;     ///< moving mean
     std::vector<float> variance; ///< moving variance
 };
 
-/// An open Keras weight file (HDF5, legacy layout) of an Inception-ResNet-v2 of any width. Opening reads the
-/// structure, derives the architecture from it and checks every layer's presence and shape; values are read
-/// on demand. Not thread-safe, and HDF5 itself is not: use one WeightFile at a time in a process.
+/// The weights of one convolution or dense layer as Keras stores them, before batch normalization is folded;
+/// the inherited ones are those of the batch normalization that follows.
+struct LayerWeights : NormalizationWeights
+{
+    std::string name; ///< Keras layer name, for messages: "conv2d_7"
+    std::vector<float>
+        kernel; ///< HWIO: kernelHeight × kernelWidth × inputChannels × filters; dense: inputs × units
+    std::vector<float> bias;    ///< filters values; empty if the layer has none
+    NormalizationWeights input; ///< of the batch normalization before a dense layer
+};
+
+/// An open Keras file of an Inception-ResNet-v2 of any width, with or without a head of dense layers: weights
+/// or a whole model in HDF5 (the legacy layout or that of Keras 3's `.weights.h5`), or a `.keras` archive.
+/// Opening reads the structure, derives the architecture from it and checks every layer's presence and shape;
+/// values are read on demand. Not thread-safe, and HDF5 itself is not: use one WeightFile at a time in a
+/// process.
 class WeightFile
 {
 public:

@@ -228,7 +228,7 @@ void TestSaliency::fullGradIsComplete()
         double largest = std::abs(pixels);
         for (const Step &step : network.plan().steps) {
             if (const auto *top = std::get_if<TopStep>(&step.work))
-                biases += double(network.weights()[top->bias + index]);
+                biases += double(network.weights()[top->dense.back().bias + index]);
             const auto *convolution = std::get_if<ConvolutionStep>(&step.work);
             if (!convolution)
                 continue;
