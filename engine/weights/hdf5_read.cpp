@@ -228,6 +228,17 @@ std::optional<int> readInteger(hid_t object, const std::string &name, const std:
     return value;
 }
 
+std::vector<std::string> linkNames(const Group &group)
+{
+    std::vector<std::string> names;
+    const auto append = [](hid_t, const char *name, const H5L_info_t *, void *data) -> herr_t {
+        static_cast<std::vector<std::string> *>(data)->emplace_back(name);
+        return 0;
+    };
+    H5Literate(group.get(), H5_INDEX_NAME, H5_ITER_INC, nullptr, append, &names);
+    return names;
+}
+
 std::vector<hsize_t> dimensions(const Dataset &dataset)
 {
     const Dataspace space(H5Dget_space(dataset.get()));

@@ -28,6 +28,9 @@ std::optional<std::vector<std::string>> readStrings(hid_t object, const std::str
 /// An attribute that holds one integer. Nothing if there is none. Throws Error(Damaged) for other contents.
 std::optional<int> readInteger(hid_t object, const std::string &name, const std::string &where);
 
+/// Names of what a group holds, in alphabetical order.
+std::vector<std::string> linkNames(const Group &group);
+
 /// Extents of a dataset; empty for a single value.
 std::vector<hsize_t> dimensions(const Dataset &dataset);
 

@@ -3,6 +3,7 @@
 
 #include "engine/error.h"
 #include "engine/weights/hdf5_read.h"
+#include "engine/weights/keras3_layers.h"
 
 #include <algorithm>
 
@@ -56,14 +57,16 @@ void appendLayers(const hdf5::Group &group, const std::string &groupName, const 
         const WeightName name = parseWeightName(path);
         auto layer = std::ranges::find(found, name.layer, &StoredLayer::name);
         if (layer == found.end())
-            layer = found.insert(found.end(), StoredLayer{name.layer, {}});
+            layer = found.insert(found.end(), StoredLayer{name.layer, {}, groupName});
         hdf5::Dataset dataset = openDataset(group, path, fileName);
         std::vector<hsize_t> dimensions = hdf5::dimensions(dataset);
         layer->weights.push_back({name.weight, std::move(dimensions), std::move(dataset)});
     }
     // The weights of a plain layer may carry another session's name, so the group's counts.
-    if (found.size() == 1)
+    if (found.size() == 1) {
         found.front().name = groupName;
+        found.front().parent.clear();
+    }
     std::ranges::move(found, std::back_inserter(layers));
 }
 
@@ -76,19 +79,6 @@ hdf5::Group openRoot(const hdf5::File &file, const std::string &fileName)
     return group;
 }
 
-[[noreturn]] void throwNotKeras(const hdf5::File &file, const std::string &fileName)
-{
-    if (H5Lexists(file.get(), "_layer_checkpoint_dependencies", H5P_DEFAULT) > 0 ||
-        H5Lexists(file.get(), "layers", H5P_DEFAULT) > 0)
-        throw Error(
-            ErrorKind::Unsupported,
-            fileName +
-                " has the layout of Keras 3 (.weights.h5); expected the older one: save the model as .h5");
-    throw Error(ErrorKind::NotAModel,
-                fileName +
-                    " is an HDF5 file but holds no Keras weights: it does not list its layers (layer_names)");
-}
-
 } // namespace
 
 const StoredWeight *StoredLayer::find(std::string_view weight) const
@@ -99,10 +89,13 @@ const StoredWeight *StoredLayer::find(std::string_view weight) const
 
 StoredNetwork readKerasLayers(const hdf5::File &file, const std::string &fileName)
 {
+    if (auto network = readKeras3Layers(file, fileName))
+        return std::move(*network);
     const hdf5::Group root = openRoot(file, fileName);
     auto names = hdf5::readStrings(root.get(), "layer_names", fileName);
     if (!names)
-        throwNotKeras(file, fileName);
+        throw Error(ErrorKind::NotAModel, fileName + " is an HDF5 file but holds no Keras weights: it does "
+                                                     "not list its layers (layer_names)");
     StoredNetwork network;
     for (const std::string &name : *names) {
         const hdf5::Group group(H5Gopen2(root.get(), name.c_str(), H5P_DEFAULT));

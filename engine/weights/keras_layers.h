@@ -22,21 +22,24 @@ struct StoredLayer
 {
     std::string name;
     std::vector<StoredWeight> weights;
+    std::string parent = {}; ///< the nested model that the layer belongs to; empty at the top
 
     const StoredWeight *find(std::string_view weight) const;
 };
 
-/// What Keras' legacy HDF5 layout holds.
+/// What a Keras file holds.
 struct StoredNetwork
 {
     std::vector<StoredLayer> layers;     ///< those with weights, in the order of the file
     std::vector<std::string> layerNames; ///< all, as listed
+    /// Layers of unlike classes stand in the order of the model. Where not, only those of one class do.
+    bool inModelOrder = true;
 };
 
-/// Reads the structure (no values) of a Keras weight file or of the weights in a whole saved model. A model
-/// nested in another one, as fine-tuning makes them, is one "layer" of the file; its own layers are told
-/// apart by the names of their weights. Throws Error: NotAModel, Unsupported (Keras 3's own layout),
-/// MissingLayer (a listed layer or weight that is not there), Damaged. `fileName` is for messages.
+/// Reads the structure (no values) of a Keras weight file, in the legacy layout or that of Keras 3, or of the
+/// weights in a whole saved model. A model nested in another one, as fine-tuning makes them, is one "layer"
+/// of the legacy layout; its own layers are told apart by the names of their weights. Throws Error:
+/// NotAModel, MissingLayer (a listed layer or weight that is not there), Damaged. `fileName` is for messages.
 StoredNetwork readKerasLayers(const hdf5::File &file, const std::string &fileName);
 
 } // namespace reslens

@@ -10,6 +10,7 @@
 #include <initializer_list>
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 
 namespace reslens {
@@ -39,12 +40,14 @@ std::optional<unsigned> sequenceNumber(std::string_view name, std::string_view s
     return name.front() == '_' ? parseNumber(name.substr(1)) : std::nullopt;
 }
 
-Numbering collectSequence(const StoredNetwork &network, std::initializer_list<std::string_view> stems)
+/// The layers of the model `parent` whose names have one of the stems.
+Numbering collectSequence(const StoredNetwork &network, std::string_view parent,
+                          std::initializer_list<std::string_view> stems)
 {
     Numbering sequence;
     for (const StoredLayer &layer : network.layers)
         for (const std::string_view stem : stems)
-            if (const auto number = sequenceNumber(layer.name, stem))
+            if (const auto number = sequenceNumber(layer.name, stem); number && layer.parent == parent)
                 sequence.emplace(*number, &layer);
     return sequence;
 }
@@ -96,22 +99,6 @@ int appendResidual(const Numbering &blocks, std::string_view prefix, const std::
         ++expected;
     }
     return int(blocks.size());
-}
-
-const StoredLayer *findPredictions(const StoredNetwork &network)
-{
-    if (const StoredLayer *layer = findLayer(network, "predictions"))
-        return layer;
-    const StoredLayer *dense = nullptr;
-    for (const StoredLayer &layer : network.layers) {
-        const StoredWeight *kernel = layer.find("kernel");
-        if (!kernel || kernel->dimensions.size() != 2)
-            continue;
-        if (dense)
-            return nullptr;
-        dense = &layer;
-    }
-    return dense;
 }
 
 std::string blockCounts(const LayerRoles &roles)
@@ -173,7 +160,8 @@ void checkCount(const Numbering &sequence, const std::string &what, const LayerR
 [[noreturn]] void throwOtherNetwork(const StoredNetwork &network, const std::string &fileName)
 {
     const auto other = identifyNetwork(network.layerNames);
-    const std::size_t convolutions = collectSequence(network, {"conv2d"}).size();
+    const std::size_t convolutions = std::size_t(std::ranges::count_if(
+        network.layers, [](const StoredLayer &layer) { return bool(sequenceNumber(layer.name, "conv2d")); }));
     throw Error(ErrorKind::NotAModel,
                 fileName + " is not an Inception-ResNet-v2: " +
                     (other ? "it is probably " + *other
@@ -207,8 +195,19 @@ void requireAllWeights(const LayerRoles &roles, const std::string &fileName)
     for (const StoredLayer *layer : roles.residual)
         requireWeights(*layer, {"kernel", "bias"}, fileName);
     requireNormalized(roles.last, fileName);
-    if (roles.predictions)
-        requireWeights(*roles.predictions, {"kernel", "bias"}, fileName);
+}
+
+std::vector<StoredLayer *> otherLayers(StoredNetwork &network, const LayerRoles &roles)
+{
+    std::set<const StoredLayer *> known(roles.residual.begin(), roles.residual.end());
+    known.insert({roles.last.layer, roles.last.normalization});
+    for (const NodeLayers &layers : roles.numbered)
+        known.insert({layers.layer, layers.normalization});
+    std::vector<StoredLayer *> others;
+    for (StoredLayer &layer : network.layers)
+        if (!layer.weights.empty() && !known.contains(&layer))
+            others.push_back(&layer);
+    return others;
 }
 
 } // namespace
@@ -216,17 +215,17 @@ void requireAllWeights(const LayerRoles &roles, const std::string &fileName)
 NodeLayers LayerRoles::of(const Node &node) const
 {
     if (node.operation == Operation::Dense)
-        return {predictions, nullptr};
+        return head[std::size_t(node.headIndex)].layers;
     if (node.creationIndex >= 0)
         return numbered[std::size_t(node.creationIndex)];
     if (node.batchNormalization)
         return last;
     return {*std::ranges::find(residual, node.layerName,
                                [](const StoredLayer *layer) -> const std::string & { return layer->name; }),
-            nullptr};
+            nullptr, nullptr};
 }
 
-LayerRoles assignRoles(const StoredNetwork &network, const std::string &fileName)
+LayerRoles assignRoles(StoredNetwork &network, const std::string &fileName)
 {
     LayerRoles roles;
     roles.block35 =
@@ -236,18 +235,24 @@ LayerRoles assignRoles(const StoredNetwork &network, const std::string &fileName
     roles.block8 = appendResidual(collectResidual(network, "block8_"), "block8_", fileName, roles.residual);
     if (roles.residual.empty() && !findLayer(network, "conv_7b"))
         throwOtherNetwork(network, fileName);
-    roles.last = {requireLayer(network, "conv_7b", fileName), requireLayer(network, "conv_7b_bn", fileName)};
-    roles.predictions = findPredictions(network);
+    roles.last = {requireLayer(network, "conv_7b", fileName), requireLayer(network, "conv_7b_bn", fileName),
+                  nullptr};
 
-    const Numbering convolutions = collectSequence(network, {"conv2d"});
-    const Numbering normalizations =
-        collectSequence(network, {"batch_normalization", "batch_normalization_v1", "batch_normalization_v2"});
+    const std::string &parent = roles.last.layer->parent;
+    const Numbering convolutions = collectSequence(network, parent, {"conv2d"});
+    Numbering normalizations = collectSequence(
+        network, parent, {"batch_normalization", "batch_normalization_v1", "batch_normalization_v2"});
+    // Those of the head come after those of the network.
+    if (normalizations.size() > convolutions.size())
+        std::erase_if(normalizations,
+                      [&](const auto &entry) { return entry.second > roles.last.normalization; });
     checkCount(convolutions, "convolutions", roles, fileName);
     checkCount(normalizations, "batch normalizations", roles, fileName);
     auto normalization = normalizations.begin();
     for (const auto &[number, convolution] : convolutions)
-        roles.numbered.push_back({convolution, (normalization++)->second});
+        roles.numbered.push_back({convolution, (normalization++)->second, nullptr});
     requireAllWeights(roles, fileName);
+    roles.others = otherLayers(network, roles);
     return roles;
 }
 

@@ -61,6 +61,13 @@ int width(const NodeLayers &layers, std::size_t kernelRank, const std::string &f
     return int(found);
 }
 
+std::optional<BatchNormalization> normalization(const StoredLayer *layer, float epsilon)
+{
+    if (!layer)
+        return std::nullopt;
+    return BatchNormalization{layer->find("gamma") != nullptr, layer->find("beta") != nullptr, epsilon};
+}
+
 bool chunksFit(const StoredWeight &weight)
 {
     const hdf5::PropertyList creation(H5Dget_create_plist(weight.dataset.get()));
@@ -120,8 +127,17 @@ Architecture deriveArchitecture(const LayerRoles &roles, const std::string &file
     for (const NodeLayers &layers : roles.numbered)
         architecture.filters.push_back(width(layers, convolutionRank, fileName));
     architecture.filters.push_back(width(roles.last, convolutionRank, fileName));
-    if (roles.predictions)
-        architecture.classes = width({roles.predictions, nullptr}, denseRank, fileName);
+    for (const HeadRole &role : roles.head)
+        architecture.head.push_back(
+            {.units = width(role.layers, denseRank, fileName),
+             .relu = role.relu,
+             .bias = role.layers.layer->find("bias") != nullptr,
+             .before = normalization(role.layers.inputNormalization, role.inputEpsilon),
+             .after = normalization(role.layers.normalization, role.epsilon)});
+    if (!architecture.head.empty())
+        architecture.classes = architecture.head.back().units;
+    if (architecture.head == std::vector<DenseLayer>{{.units = architecture.classes}})
+        architecture.head.clear();
     return architecture;
 }
 
@@ -142,9 +158,11 @@ void checkWeights(const Description &description, const LayerRoles &roles, hsize
                 : Dimensions{hsize_t(node.kernelHeight), hsize_t(node.kernelWidth), inputs, filters};
         checker.check(*layers.layer, "kernel", kernel);
         checker.check(*layers.layer, "bias", {filters});
-        if (layers.normalization)
-            for (const char *name : {"gamma", "beta", "moving_mean", "moving_variance"})
-                checker.check(*layers.normalization, name, {filters});
+        for (const auto &[normalization, channels] :
+             {std::pair(layers.normalization, filters), std::pair(layers.inputNormalization, inputs)})
+            if (normalization)
+                for (const char *name : {"gamma", "beta", "moving_mean", "moving_variance"})
+                    checker.check(*normalization, name, {channels});
     }
 }
 

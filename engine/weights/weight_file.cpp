@@ -3,8 +3,10 @@
 
 #include "engine/error.h"
 #include "engine/weights/hdf5_read.h"
+#include "engine/weights/head_roles.h"
 #include "engine/weights/keras_layers.h"
 #include "engine/weights/layer_roles.h"
+#include "engine/weights/model_container.h"
 #include "engine/weights/weight_check.h"
 
 #include <algorithm>
@@ -21,9 +23,13 @@ constexpr int defaultInputSize = 299;
 constexpr int leastInputSize = 75;
 constexpr int greatestInputSize = 4096;
 
-int readInputSize(const hdf5::File &file, const std::string &fileName)
+/// The size that the file says, else that of the model's configuration, else the published one.
+int readInputSize(const hdf5::File &file, int configuredSize, const std::string &fileName)
 {
-    const int size = hdf5::readInteger(file.get(), "reslens_input_size", fileName).value_or(defaultInputSize);
+    const int fallback = configuredSize >= leastInputSize && configuredSize <= greatestInputSize
+                             ? configuredSize
+                             : defaultInputSize;
+    const int size = hdf5::readInteger(file.get(), "reslens_input_size", fileName).value_or(fallback);
     if (size < leastInputSize || size > greatestInputSize)
         throw Error(ErrorKind::Damaged, "The attribute reslens_input_size of " + fileName + " is " +
                                             std::to_string(size) + ", expected " +
@@ -45,14 +51,15 @@ std::optional<std::vector<std::string>> readClassList(const hdf5::File &file, co
     return list;
 }
 
-ModelInfo readInfo(const hdf5::File &file, const Description &description, const std::string &fileName)
+ModelInfo readInfo(const hdf5::File &file, int configuredSize, const Description &description,
+                   const std::string &fileName)
 {
     ModelInfo info;
     info.name = fileName;
     if (const auto about = hdf5::readStrings(file.get(), "reslens_about", fileName))
         for (const std::string &part : *about)
             info.about += part;
-    info.inputSize = readInputSize(file, fileName);
+    info.inputSize = readInputSize(file, configuredSize, fileName);
     info.parameters = parameterCount(description);
     const int classes = description.architecture.classes;
     info.classes.resize(std::size_t(classes));
@@ -77,25 +84,57 @@ bool allFinite(const std::vector<float> &values)
     return bad == 0;
 }
 
+/// What a file that somebody else wrote says of itself, and what had to be assumed about it.
+std::string describeOrigin(const ModelContainer &container, const Architecture &architecture, bool configured)
+{
+    std::string text;
+    if (!container.version.empty())
+        text = "Saved by Keras " + container.version + ".";
+    if (architecture.head.size() > 1 && !configured)
+        text +=
+            std::string(text.empty() ? "" : " ") +
+            "The file names no activations: ReLU is assumed for the head's hidden layers, softmax for its "
+            "last.";
+    return text;
+}
+
 } // namespace
 
 struct WeightFile::Impl
 {
-    hdf5::File file;
+    ModelContainer container;
     std::string name;
     StoredNetwork network;
     LayerRoles roles;
     Description description;
     ModelInfo info;
 
-    Impl(hdf5::File openFile, const std::string &fileName)
-        : file(std::move(openFile)), name(fileName), network(readKerasLayers(file, name)),
-          roles(assignRoles(network, name)), description(describe(deriveArchitecture(roles, name)))
+    Impl(ModelContainer opened, const std::string &fileName)
+        : container(std::move(opened)), name(fileName), network(readKerasLayers(container.file, name)),
+          roles(assignRoles(network, name))
     {
+        std::optional<ModelConfig> config;
+        if (!container.config.empty())
+            config = parseModelConfig(container.config, name);
+        assignHead(roles, network, config, name);
+        description = describe(deriveArchitecture(roles, name));
         hsize_t size = 0;
-        H5Fget_filesize(file.get(), &size);
+        H5Fget_filesize(container.file.get(), &size);
         checkWeights(description, roles, size, name);
-        info = readInfo(file, description, name);
+        info = readInfo(container.file, config ? config->inputSize : 0, description, name);
+        if (info.about.empty())
+            info.about = describeOrigin(container, description.architecture, config.has_value());
+    }
+
+    void read(const StoredLayer *layer, NormalizationWeights &weights) const
+    {
+        read(layer, "gamma", weights.gamma);
+        read(layer, "beta", weights.beta);
+        read(layer, "moving_mean", weights.mean);
+        read(layer, "moving_variance", weights.variance);
+        if (std::ranges::any_of(weights.variance, [](float value) { return value < 0; }))
+            throw Error(ErrorKind::Damaged,
+                        layer->name + " in " + name + ": moving_variance holds a negative value");
     }
 
     /// Reads one weight of a layer; empty if the layer has none of this name.
@@ -125,7 +164,7 @@ WeightFile::~WeightFile() = default;
 WeightFile WeightFile::open(const std::filesystem::path &file)
 {
     const hdf5::QuietErrors quiet;
-    WeightFile result(std::make_unique<Impl>(hdf5::openFile(file), file.filename().string()));
+    WeightFile result(std::make_unique<Impl>(openModel(file), file.filename().string()));
     result.m_impl->info.path = file.string();
     return result;
 }
@@ -133,7 +172,7 @@ WeightFile WeightFile::open(const std::filesystem::path &file)
 WeightFile WeightFile::openMemory(std::span<const std::byte> bytes, const std::string &name)
 {
     const hdf5::QuietErrors quiet;
-    return WeightFile(std::make_unique<Impl>(hdf5::openMemory(bytes, name), name));
+    return WeightFile(std::make_unique<Impl>(openModel(bytes, name), name));
 }
 
 const Architecture &WeightFile::architecture() const
@@ -158,13 +197,8 @@ void WeightFile::read(int node, LayerWeights &weights) const
     weights.name = layers.layer->name;
     m_impl->read(layers.layer, "kernel", weights.kernel);
     m_impl->read(layers.layer, "bias", weights.bias);
-    m_impl->read(layers.normalization, "gamma", weights.gamma);
-    m_impl->read(layers.normalization, "beta", weights.beta);
-    m_impl->read(layers.normalization, "moving_mean", weights.mean);
-    m_impl->read(layers.normalization, "moving_variance", weights.variance);
-    if (std::ranges::any_of(weights.variance, [](float value) { return value < 0; }))
-        throw Error(ErrorKind::Damaged, layers.normalization->name + " in " + m_impl->name +
-                                            ": moving_variance holds a negative value");
+    m_impl->read(layers.normalization, weights);
+    m_impl->read(layers.inputNormalization, weights.input);
 }
 
 } // namespace reslens

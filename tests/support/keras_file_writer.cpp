@@ -331,4 +331,18 @@ void removeLink(const std::filesystem::path &path, const std::string &link)
     check(H5Ldelete(file.get(), link.c_str(), H5P_DEFAULT));
 }
 
+void resizeWeight(const std::filesystem::path &path, const std::string &link,
+                  const std::vector<std::size_t> &dimensions)
+{
+    removeLink(path, link);
+    const hdf5::File file(check(H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT)));
+    const std::vector<hsize_t> extents(dimensions.begin(), dimensions.end());
+    const hdf5::Dataspace space(check(H5Screate_simple(int(extents.size()), extents.data(), nullptr)));
+    const hdf5::Dataset dataset(check(H5Dcreate2(file.get(), link.c_str(), H5T_IEEE_F32LE, space.get(),
+                                                 H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT)));
+    const std::vector<float> values(
+        std::accumulate(dimensions.begin(), dimensions.end(), std::size_t(1), std::multiplies<>()), 0.5F);
+    check(H5Dwrite(dataset.get(), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
+}
+
 } // namespace reslens::test

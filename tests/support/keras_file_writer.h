@@ -82,4 +82,8 @@ void writeKerasFile(const std::filesystem::path &path, const KerasNetwork &netwo
 /// lists it.
 void removeLink(const std::filesystem::path &path, const std::string &link);
 
+/// Puts a weight of another shape, all values 0.5, in the place of one.
+void resizeWeight(const std::filesystem::path &path, const std::string &link,
+                  const std::vector<std::size_t> &dimensions);
+
 } // namespace reslens::test

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/network.h"
+#include "engine/runner.h"
+#include "engine/weights/archive.h"
+#include "tests/engine/weights/weight_checks.h"
+#include "tests/support/archive_entry.h"
+#include "tests/support/keras_file_writer.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+
+#include <cmath>
+
+using namespace reslens;
+using namespace reslens::test;
+
+namespace {
+
+constexpr int pictureSize = 75;
+
+QByteArray readEntry(const QString &library, const QString &entry)
+{
+    const auto archive =
+        Archive::open(std::string(RESLENS_TEST_DATA) + "/keras/" + library.toStdString() + ".zip");
+    const std::vector<std::byte> bytes = archive.read(entry.toUtf8().constData());
+    return {reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size())};
+}
+
+Tensor picture(const QString &library)
+{
+    Tensor input(Shape{pictureSize, pictureSize, 3});
+    const QByteArray pixels = readEntry(library, "picture.rgb");
+    std::ranges::transform(pixels, input.data(), [](char value) {
+        return float(double(static_cast<unsigned char>(value)) / 127.5 - 1);
+    });
+    return input;
+}
+
+QJsonObject expectations(const QString &library)
+{
+    return QJsonDocument::fromJson(readEntry(library, "expected.json")).object();
+}
+
+} // namespace
+
+/// Files that Keras itself wrote, see tests/reference/make_keras_files.py.
+class TestKerasFiles : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void matchesKeras_data();
+    void matchesKeras();
+    void describesTheHead();
+    void capturesTheHead();
+    void tellsWhatItAssumes();
+    void refusesOtherHeads_data();
+    void refusesOtherHeads();
+    void explainsTruncation_data() { matchesKeras_data(); }
+    void explainsTruncation();
+    void explainsDamage_data();
+    void explainsDamage();
+    void explainsDamagedArchives();
+
+private:
+    std::string store(const QString &name, const QByteArray &bytes) const;
+    std::string extract(const QString &library, const QString &entry) const
+    {
+        return store(QFileInfo(entry).fileName(), readEntry(library, entry));
+    }
+
+    QTemporaryDir m_folder;
+};
+
+std::string TestKerasFiles::store(const QString &name, const QByteArray &bytes) const
+{
+    QFile file(m_folder.filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        qFatal("cannot write %s", qPrintable(file.fileName()));
+    return file.fileName().toStdString();
+}
+
+void TestKerasFiles::matchesKeras_data()
+{
+    QTest::addColumn<QString>("library");
+    QTest::addColumn<QString>("name");
+    for (const QString library : {"tf_keras", "keras"})
+        for (const QString &name : expectations(library).keys())
+            QTest::addRow("%s %s", qPrintable(library), qPrintable(name)) << library << name;
+}
+
+void TestKerasFiles::matchesKeras()
+{
+    QFETCH(const QString, library);
+    QFETCH(const QString, name);
+
+    LoadOptions options;
+    options.inputSize = pictureSize;
+    const auto network = Network::load(extract(library, name), options);
+    const bool whole = name.endsWith(".keras") || name.endsWith("-model.h5");
+    QCOMPARE(network->info().inputSize, whole ? pictureSize : 299);
+    const std::vector<float> probabilities = Runner(network, 1).run(picture(library)).probabilities;
+    const QJsonArray expected = expectations(library)[name].toArray();
+    QCOMPARE(probabilities.size(), std::size_t(expected.size()));
+    for (std::size_t i = 0; i < probabilities.size(); ++i)
+        QVERIFY2(std::abs(double(probabilities[i]) - expected[qsizetype(i)].toDouble()) <= 1e-4,
+                 qPrintable(QString("class %1: %2, expected %3")
+                                .arg(i)
+                                .arg(double(probabilities[i]))
+                                .arg(expected[qsizetype(i)].toDouble())));
+}
+
+void TestKerasFiles::describesTheHead()
+{
+    const WeightFile file = WeightFile::open(extract("keras", "head.keras"));
+    const Architecture &architecture = file.architecture();
+    QCOMPARE(architecture.classes, 3);
+    const BatchNormalization plain;
+    const std::vector<DenseLayer> expected{
+        {.units = 7, .relu = true, .before = plain},
+        {.units = 7, .relu = true, .before = BatchNormalization{.gamma = false}},
+        {.units = 3, .after = BatchNormalization{.beta = false}}};
+    QVERIFY(architecture.head == expected);
+    const Description &description = file.description();
+    const std::vector<std::string> addresses{"predictions/pool", "predictions/dense_1", "predictions/dense_2",
+                                             "predictions/logits", "predictions/probabilities"};
+    QVERIFY(description.addresses(description.blocks.back()) == addresses);
+
+    const WeightFile other = WeightFile::open(extract("keras", "head-model.h5"));
+    QVERIFY(other.architecture().head ==
+            (std::vector<DenseLayer>{
+                {.units = 8, .relu = true, .bias = false, .after = BatchNormalization{.epsilon = 0.01F}},
+                {.units = 3}}));
+    QVERIFY(WeightFile::open(extract("keras", "top.keras")).architecture().head.empty());
+}
+
+void TestKerasFiles::capturesTheHead()
+{
+    LoadOptions options;
+    options.inputSize = pictureSize;
+    RunOptions run;
+    run.capture = {"predictions/pool", "predictions/dense_1", "predictions/logits"};
+    const auto network = Network::load(extract("keras", "head.h5"), options);
+    const RunResult result = Runner(network, 1).run(picture("keras"), run);
+    const auto hidden = result.captured.at("predictions/dense_1");
+    QVERIFY(hidden->shape() == (Shape{1, 1, 8}));
+    QVERIFY(std::ranges::all_of(hidden->values(), [](float value) { return value >= 0; }));
+    QVERIFY(std::ranges::equal(result.captured.at("predictions/logits")->values(), result.logits));
+}
+
+void TestKerasFiles::tellsWhatItAssumes()
+{
+    const auto about = [&](const char *name) {
+        return QString::fromStdString(WeightFile::open(extract("keras", name)).info().about);
+    };
+    QVERIFY(about("head.weights.h5").contains("ReLU is assumed"));
+    QVERIFY(about("head.h5").contains("ReLU is assumed"));
+    QVERIFY(!about("top.weights.h5").contains("assumed"));
+    QVERIFY(!about("head.keras").contains("assumed"));
+    QVERIFY(about("head.keras").startsWith("Saved by Keras 3."));
+    QVERIFY(about("head-model.h5").startsWith("Saved by Keras 3."));
+}
+
+void TestKerasFiles::refusesOtherHeads_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("parts");
+
+    const auto row = [](const char *name, const char *parts) { QTest::newRow(name) << name << parts; };
+    row("sigmoid.keras", "(Dense, sigmoid) in sigmoid.keras|expected");
+    row("single.weights.h5", "single.weights.h5 has a single output|sigmoid|expected a softmax");
+    row("logits.keras", "logits.keras ends the head without a softmax");
+    row("tanh-model.h5", "(Dense, tanh) in tanh-model.h5");
+    row("flatten.keras", "(Flatten) in flatten.keras|expected global average pooling");
+    row("flatten.weights.h5", "takes 414 values, probably of a Flatten|expected the 46");
+    row("maximum.keras", "(GlobalMaxPooling2D) in maximum.keras");
+    row("maximum.h5", "global_max_pooling2d|takes the maximum|expected global average pooling");
+    row("normalized.keras", "(LayerNormalization) in normalized.keras");
+    row("normalized.weights.h5", "layer_normalization|normalized.weights.h5|expected dense layers");
+    row("ambiguous.weights.h5", "batch_normalization|several places|.keras");
+    row("rescaled.keras", "(Rescaling) in rescaled.keras changes the picture|expected x / 127.5");
+}
+
+void TestKerasFiles::refusesOtherHeads()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QString, parts);
+    verifyError(extract("keras", "refused/" + name), ErrorKind::Unsupported, parts);
+}
+
+void TestKerasFiles::explainsTruncation()
+{
+    QFETCH(const QString, library);
+    QFETCH(const QString, name);
+    const QByteArray whole = readEntry(library, name);
+    const QString cut = "cut-" + name;
+    for (int tenth = 1; tenth < 10; ++tenth)
+        verifyError(store(cut, whole.first(whole.size() * tenth / 10)), ErrorKind::Damaged,
+                    cut + "|cut short");
+    verifyError(store(cut, whole.chopped(1)), ErrorKind::Damaged, cut + "|cut short");
+}
+
+void TestKerasFiles::explainsDamage_data()
+{
+    QTest::addColumn<QString>("library");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<std::function<void(const std::string &)>>("damage");
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::addColumn<QString>("parts");
+
+    using enum ErrorKind;
+    const auto row = [](const char *library, const char *name,
+                        const std::function<void(const std::string &)> &damage, ErrorKind kind,
+                        const char *parts) {
+        QTest::addRow("%s %s: %s", library, name, parts) << library << name << damage << kind << parts;
+    };
+    const auto without = [](const char *link) {
+        return [=](const std::string &path) { removeLink(path, link); };
+    };
+    const auto resized = [](const char *link, const std::vector<std::size_t> &dimensions) {
+        return [=](const std::string &path) { resizeWeight(path, link, dimensions); };
+    };
+    row("keras", "top.weights.h5", without("layers/conv2d_20"), MissingLayer, "conv2d_|is missing");
+    row("keras", "top.weights.h5", without("layers/batch_normalization_9"), MissingLayer,
+        "batch_normalization_|is missing");
+    row("keras", "head.weights.h5", without("layers/dense/vars/0"), Damaged,
+        "dense/vars/0 in head.weights.h5");
+    row("tf_keras", "top.weights.h5", without("layers/conv2d_20"), MissingLayer,
+        "62 convolutions, expected 63 for 2 + 3 + 2");
+    row("tf_keras", "top.weights.h5", without("layers/batch_normalization_9"), MissingLayer,
+        "55 batch normalizations, expected 56");
+    row("tf_keras", "top.weights.h5", resized("layers/conv2d_20/vars/0", {1, 1, 9, 9}), WrongShape,
+        "top.weights.h5: kernel is 1 × 1 × 9 × 9, expected");
+    row("keras", "head.weights.h5", resized("layers/dense_1/vars/0", {5, 6}), WrongShape,
+        "dense_|kernel is 5 × 6, expected 9 × 6");
+    row("keras", "head.weights.h5", resized("layers/dense/vars/1", {8}), WrongShape,
+        "dense_|bias has 8 values");
+    row("keras", "head-model.h5", without("model_weights/dense_4"), MissingLayer,
+        "dense_4 is listed in head-model.h5 but missing");
+    row("tf_keras", "nested-model.h5", without("model_weights/inception_resnet_v2/conv_7b"), MissingLayer,
+        "conv_7b/kernel:0 is listed in nested-model.h5 but missing");
+}
+
+void TestKerasFiles::explainsDamage()
+{
+    QFETCH(const QString, library);
+    QFETCH(const QString, name);
+    QFETCH(const std::function<void(const std::string &)>, damage);
+    QFETCH(const ErrorKind, kind);
+    QFETCH(const QString, parts);
+    const std::string path = extract(library, name);
+    damage(path);
+    verifyError(path, kind, parts);
+}
+
+void TestKerasFiles::explainsDamagedArchives()
+{
+    const auto weights = [&](const std::function<void(const std::string &)> &damage) {
+        const std::string path = extract("keras", "head.keras");
+        const std::vector<std::byte> bytes = Archive::open(path).read("model.weights.h5");
+        const std::string inner =
+            store("inner.h5", {reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size())});
+        damage(inner);
+        QFile changed(QString::fromStdString(inner));
+        if (!changed.open(QIODevice::ReadOnly))
+            qFatal("cannot read %s", inner.c_str());
+        replaceEntry(path, "model.weights.h5", changed.readAll().toStdString());
+        return path;
+    };
+    verifyError(weights([](const std::string &path) { removeLink(path, "layers/conv2d_17"); }),
+                ErrorKind::MissingLayer, "is missing|head.keras");
+    verifyError(weights([](const std::string &path) { removeLink(path, "layers/dense_2"); }),
+                ErrorKind::MissingLayer, "(Dense) is missing from head.keras, whose configuration has it");
+    verifyError(weights([](const std::string &path) {
+                    resizeWeight(path, "layers/dense/vars/0", {45, 7});
+                }),
+                ErrorKind::WrongShape, "head.keras: kernel is 45 × 7, expected 46 × 7");
+    verifyError(weights([](const std::string &path) { std::filesystem::resize_file(path, 100'000); }),
+                ErrorKind::Damaged, "model.weights.h5 in head.keras is cut short");
+
+    const std::string path = extract("keras", "head.keras");
+    replaceEntry(path, "config.json", "{\"config\": ");
+    verifyError(path, ErrorKind::Damaged, "model configuration in head.keras is damaged");
+    replaceEntry(path, "config.json", "[]");
+    verifyError(path, ErrorKind::Damaged, "model configuration in head.keras is damaged");
+    removeEntry(path, "config.json");
+    verifyError(path, ErrorKind::NotAModel, "head.keras is a zip archive without config.json");
+
+    QByteArray bytes = readEntry("keras", "head.keras");
+    bytes[bytes.size() / 2] = char(bytes[bytes.size() / 2] ^ 1);
+    verifyError(store("flipped.keras", bytes), ErrorKind::Damaged, "model.weights.h5 in flipped.keras|CRC");
+}
+
+QTEST_APPLESS_MAIN(TestKerasFiles)
+#include "test_keras_files.moc"
