@@ -25,7 +25,7 @@ struct ModelInfo
     std::int64_t parameters = 0;
     /// One entry a class; empty without a top. Files that name no classes get "class 0", "class 1", …
     std::vector<ClassLabel> classes;
-    bool namedClasses = false; ///< the names of `classes` come from the file
+    bool namedClasses = false; ///< the names of `classes` come from the file or one beside it
 };
 
 /// Gives the classes of a model whose file does not name them the labels that the caller knows for networks

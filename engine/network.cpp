@@ -5,6 +5,7 @@
 #include "engine/float_buffer.h"
 #include "engine/kernels/winograd.h"
 #include "engine/plan/plan.h"
+#include "engine/weights/class_names.h"
 #include "engine/weights/fold.h"
 #include "engine/weights/weight_file.h"
 
@@ -91,6 +92,10 @@ std::shared_ptr<const Network> Network::loadFrom(const WeightFile &file, const L
     auto impl = std::make_unique<Impl>();
     impl->description = file.description();
     impl->info = file.info();
+    if (!options.classNames.empty()) {
+        impl->info.classes = readClassNames(options.classNames, int(impl->info.classes.size()));
+        impl->info.namedClasses = true;
+    }
     nameClasses(impl->info, options.labels);
     impl->inputSize = options.inputSize > 0 ? options.inputSize : impl->info.inputSize;
     impl->plan = makePlan(impl->description, impl->inputSize);

@@ -24,6 +24,8 @@ struct LoadOptions
     int inputSize = 0;
     /// Class names for a file that gives none and has exactly this many classes, see nameClasses().
     std::vector<ClassLabel> labels;
+    /// A file of class names, see readClassNames(), that goes before all others; empty for none.
+    std::filesystem::path classNames = {};
     std::stop_token stop;
     /// Called with the number of layers read and their total.
     std::function<void(int, int)> progress;

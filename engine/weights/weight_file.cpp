@@ -2,6 +2,7 @@
 #include "engine/weights/weight_file.h"
 
 #include "engine/error.h"
+#include "engine/weights/class_names.h"
 #include "engine/weights/hdf5_read.h"
 #include "engine/weights/head_roles.h"
 #include "engine/weights/keras_layers.h"
@@ -165,7 +166,14 @@ WeightFile WeightFile::open(const std::filesystem::path &file)
 {
     const hdf5::QuietErrors quiet;
     WeightFile result(std::make_unique<Impl>(openModel(file), file.filename().string()));
-    result.m_impl->info.path = file.string();
+    ModelInfo &info = result.m_impl->info;
+    info.path = file.string();
+    if (!info.namedClasses && !info.classes.empty()) {
+        if (auto labels = classNamesBeside(file, int(info.classes.size()))) {
+            info.classes = std::move(*labels);
+            info.namedClasses = true;
+        }
+    }
     return result;
 }
 
