@@ -152,6 +152,10 @@ void MainWindow::connectBlocks()
     connect(m_page, &BlockPage::pointed, m_status, &StatusLine::setReadout);
     connect(m_page, &BlockPage::overlayChanged, this,
             [this] { m_photo->view()->setOverlay(m_page->overlay()); });
+    connect(&m_session, &Session::saved, this, [this](const QString &file) {
+        m_status->setReadout(tr("Saved %1 and its description, %2.json")
+                                 .arg(QDir::toNativeSeparators(file), QFileInfo(file).fileName()));
+    });
     connect(m_page, &BlockPage::stepRequested, this, &MainWindow::stepBlock);
     connect(&m_session, &Session::openedBlockChanged, this, [this] {
         const bool open = !m_session.openedBlock().isEmpty();

@@ -4,6 +4,9 @@
 #include "ui/format.h"
 #include "ui/worker/thumbnail.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
+
 namespace reslens {
 
 Session::Session(QObject *parent) : QObject(parent), m_worker(new Worker), m_pictures(&readThumbnail)
@@ -53,6 +56,14 @@ void Session::connectWorker()
     connect(m_worker, &Worker::blockOpened, this, [this](quint64 id, const BlockMapsPtr &maps) {
         if (m_opening.isCurrent(id))
             onMaps(maps);
+    });
+    connect(m_worker, &Worker::saved, this, [this](quint64 id, const QString &file) {
+        m_exports.erase(id);
+        emit saved(file);
+    });
+    connect(m_worker, &Worker::painted, this, [this](quint64 id, const QImage &picture) {
+        m_exports.erase(id);
+        QGuiApplication::clipboard()->setImage(picture);
     });
     connect(m_worker, &Worker::failed, this, &Session::onFailed);
 }
@@ -178,6 +189,20 @@ void Session::onMaps(const BlockMapsPtr &maps)
     emit stateChanged();
 }
 
+void Session::save(const MapExport &wanted)
+{
+    m_exports.insert(++m_lastId);
+    QMetaObject::invokeMethod(m_worker,
+                              [worker = m_worker, id = m_lastId, wanted] { worker->save(id, wanted); });
+}
+
+void Session::copyPicture(const MapExport &wanted)
+{
+    m_exports.insert(++m_lastId);
+    QMetaObject::invokeMethod(m_worker,
+                              [worker = m_worker, id = m_lastId, wanted] { worker->paint(id, wanted); });
+}
+
 void Session::cancel()
 {
     const bool stopsPicture = m_finding.isRunning() || m_analysis.isRunning();
@@ -271,6 +296,8 @@ void Session::onFailed(quint64 id, const QString &sentence)
     } else if (m_finding.isCurrent(id)) {
         m_finding.finish();
         onFindingFailed();
+        emit problem(sentence);
+    } else if (m_exports.erase(id) > 0) {
         emit problem(sentence);
     } else if (m_opening.isCurrent(id)) {
         onMaps(nullptr);

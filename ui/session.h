@@ -8,6 +8,7 @@
 #include "ui/worker/worker.h"
 
 #include <QThread>
+#include <set>
 
 namespace reslens {
 
@@ -42,6 +43,10 @@ public:
     void runAgain() { analyse(); }
     /// Opens a block for its feature maps, and again for every picture that follows; an empty name closes it.
     void openBlock(const QString &name);
+    /// Writes channels to a file; saved() or problem() follows.
+    void save(const MapExport &wanted);
+    /// Puts a picture of channels on the clipboard.
+    void copyPicture(const MapExport &wanted);
     /// Stops the run, and a model that is being loaded. The window stays as it is.
     void cancel();
 
@@ -73,6 +78,7 @@ signals:
     void modelChanged();
     void openedBlockChanged();
     void mapsChanged();
+    void saved(const QString &file);
     void rowChanged(int row);
     /// done of count blocks, or layers of a model file.
     void progressed(int done, int count);
@@ -104,6 +110,7 @@ private:
     Job m_loading;
     Job m_analysis;
     Job m_opening;
+    std::set<quint64> m_exports; ///< on their way; all of them are carried out
 
     State m_state = State::Empty;
     int m_row = -1;

@@ -13,21 +13,28 @@
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
-#include "ui/widgets/elided_label.h"
+#include "ui/widgets/menu_button.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QLabel>
+#include <QShortcut>
 #include <QSlider>
 #include <QStackedWidget>
 #include <QToolButton>
+#include <cmath>
+#include <numeric>
 
 namespace reslens {
 
 BlockPage::BlockPage(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_model(new ChannelModel(this)), m_filter(new ChannelFilter(this)),
-      m_title(headingLabel()), m_subtitle(quietLabel()), m_tensors(new TensorTabs), m_filterControls(nullptr),
-      m_stack(new QStackedWidget), m_gallery(new GalleryView), m_channel(new ChannelPage(m_model)),
-      m_colours(new ColouringControls), m_size(new QSlider(Qt::Horizontal))
+      m_title(headingLabel()), m_subtitle(quietLabel()),
+      m_export(new ExportMenu(
+          session, [this](ExportMenu::Form form) { return exported(form); }, this)),
+      m_tensors(new TensorTabs), m_filterControls(nullptr), m_stack(new QStackedWidget),
+      m_gallery(new GalleryView), m_channel(new ChannelPage(m_model)), m_colours(new ColouringControls),
+      m_size(new QSlider(Qt::Horizontal))
 {
     m_filter->setSourceModel(m_model);
     m_filterControls = new FilterControls(m_filter);
@@ -73,6 +80,17 @@ QWidget *BlockPage::makeHeader()
     layout->addWidget(m_back);
     layout->addWidget(m_title);
     layout->addWidget(m_subtitle, 1);
+    auto *save = new MenuButton;
+    save->setIcon(themedIcon(QStringLiteral("save")));
+    save->setText(tr("Save"));
+    save->setToolTip(tr("Save or copy channels (Ctrl+S)"));
+    save->setMenu(m_export);
+    save->setPopupMode(QToolButton::InstantPopup);
+    save->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    save->setAutoRaise(true);
+    connect(new QShortcut(QKeySequence::Save, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut),
+            &QShortcut::activated, save, &QToolButton::showMenu);
+    layout->addWidget(save);
     layout->addWidget(m_previous);
     layout->addWidget(m_next);
     return header;
@@ -111,6 +129,7 @@ void BlockPage::connectParts()
     connect(m_gallery, &QAbstractItemView::entered, this, [this](const QModelIndex &index) {
         emit pointed(index.data(Qt::AccessibleTextRole).toString());
     });
+    connect(m_gallery, &GalleryView::copyRequested, m_export, &ExportMenu::copy);
     connect(m_channel, &ChannelPage::pointed, this, &BlockPage::pointed);
     connect(m_channel, &ChannelPage::overlayChanged, this, &BlockPage::overlayChanged);
     connect(m_channel, &ChannelPage::stepRequested, this, &BlockPage::step);
@@ -136,6 +155,38 @@ void BlockPage::open(const TypedAddress &address)
     m_tensors->prefer(address.tensor);
     m_wanted = address;
     m_session.openBlock(address.block);
+}
+
+std::optional<MapExport> BlockPage::exported(ExportMenu::Form form) const
+{
+    const BlockMaps::Map *map = m_model->map();
+    if (!map)
+        return {};
+    MapExport wanted{m_model->maps(), m_model->position(), {}, {}, m_model->colouring(), 1};
+    double side = m_gallery->iconSize().width();
+    QModelIndexList picked = m_gallery->selectionModel()->selectedIndexes();
+    if (showsChannel()) {
+        wanted.channels = {m_channel->channel()};
+        side = m_channel->view()->mapWidth();
+    } else if (picked.size() > 1) {
+        // One tile alone is where the cursor is rather than a choice.
+        std::sort(picked.begin(), picked.end());
+        for (const QModelIndex &index : picked)
+            wanted.channels.push_back(index.data(ChannelModel::ChannelRole).toInt());
+        if (form == ExportMenu::Form::Values)
+            std::sort(wanted.channels.begin(), wanted.channels.end());
+    } else if (form == ExportMenu::Form::Picture) {
+        for (int row = 0; row < m_filter->rowCount(); ++row)
+            wanted.channels.push_back(m_filter->index(row, 0).data(ChannelModel::ChannelRole).toInt());
+    } else {
+        wanted.channels.resize(map->channels.size());
+        std::iota(wanted.channels.begin(), wanted.channels.end(), 0);
+    }
+    if (wanted.channels.empty())
+        return {};
+    const double pixels = side * devicePixelRatioF();
+    wanted.cell = std::max(1, int(std::lround(pixels / map->tensor->shape().width)));
+    return wanted;
 }
 
 void BlockPage::onMaps()

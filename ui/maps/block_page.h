@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/maps/export_menu.h"
 #include "ui/maps/unit.h"
 #include "ui/session.h"
 #include "ui/widgets/photo_overlay.h"
@@ -35,6 +36,8 @@ public:
     void open(const TypedAddress &address);
     GalleryView *gallery() { return m_gallery; }
     ChannelPage *channelPage() { return m_channel; }
+    /// The channels that the user would take away now.
+    std::optional<MapExport> exported(ExportMenu::Form form) const;
     /// What lies over the photo.
     PhotoOverlay overlay() const;
 
@@ -70,6 +73,7 @@ private:
     QToolButton *m_back;
     QLabel *m_title;
     QLabel *m_subtitle;
+    ExportMenu *m_export;
     QToolButton *m_previous;
     QToolButton *m_next;
     TensorTabs *m_tensors;

@@ -26,6 +26,8 @@ public:
     std::optional<QPoint> unit() const { return m_unit; }
     /// The picture as it is shown, without a picked unit.
     const QImage &picture() const { return m_picture; }
+    /// On the screen, in device-independent pixels.
+    double mapWidth() const { return m_transform.pictureRect().width(); }
     /// Column and row of the map under a point of the widget; nothing outside.
     std::optional<QPoint> unitAt(QPointF point) const;
 

@@ -127,4 +127,17 @@ void Worker::openBlock(quint64 id, int block, const std::stop_token &stop)
     });
 }
 
+void Worker::save(quint64 id, const MapExport &wanted)
+{
+    carryOut(id, {}, [&] {
+        writeChannels(wanted);
+        emit saved(id, wanted.file);
+    });
+}
+
+void Worker::paint(quint64 id, const MapExport &wanted)
+{
+    carryOut(id, {}, [&] { emit painted(id, paintChannels(wanted)); });
+}
+
 } // namespace reslens

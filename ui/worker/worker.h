@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/worker/block_maps.h"
+#include "ui/worker/map_export.h"
 
 #include <QObject>
 #include <QStringList>
@@ -32,6 +33,11 @@ public:
     /// All tensors of a block, by its position in ModelSummary::blocks, for the picture analysed last.
     void openBlock(quint64 id, int block, const std::stop_token &stop);
 
+    /// Writes channels to their file, see writeChannels().
+    void save(quint64 id, const MapExport &wanted);
+    /// Paints channels as they would be written.
+    void paint(quint64 id, const MapExport &wanted);
+
 signals:
     void picturesFound(quint64 id, const QStringList &files);
     void modelProgress(quint64 id, int layersRead, int layerCount);
@@ -40,6 +46,8 @@ signals:
     void blockReady(quint64 id, const reslens::BlockSummaryPtr &block);
     void answered(quint64 id, const reslens::AnswerPtr &answer);
     void blockOpened(quint64 id, const reslens::BlockMapsPtr &maps);
+    void saved(quint64 id, const QString &file);
+    void painted(quint64 id, const QImage &picture);
     /// `sentence` is for people: what, where, expected and found.
     void failed(quint64 id, const QString &sentence);
 
