@@ -1,11 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/channel_statistics.h"
 
+#include "engine/kernels/multiversion.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 namespace reslens {
+namespace {
+
+/// Structures of arrays, an entry a channel: what one position adds fills vector registers.
+struct Sums
+{
+    std::vector<float> minimum, maximum;
+    std::vector<double> mean, squares, zeros;
+
+    explicit Sums(std::size_t channels)
+        : minimum(channels, std::numeric_limits<float>::infinity()),
+          maximum(channels, -std::numeric_limits<float>::infinity()), mean(channels), squares(channels),
+          zeros(channels)
+    {
+    }
+};
+
+RESLENS_MULTIVERSION
+void addTo(const float *__restrict values, std::size_t channels, float *__restrict minimum,
+           float *__restrict maximum, double *__restrict sum, double *__restrict zeros)
+{
+    for (std::size_t c = 0; c < channels; ++c) {
+        const float value = values[c];
+        minimum[c] = value < minimum[c] ? value : minimum[c];
+        maximum[c] = value > maximum[c] ? value : maximum[c];
+        sum[c] += double(value);
+        zeros[c] += value == 0.0F ? 1.0 : 0.0;
+    }
+}
+
+RESLENS_MULTIVERSION
+void addSquares(const float *__restrict values, std::size_t channels, const double *__restrict mean,
+                double *__restrict squares)
+{
+    for (std::size_t c = 0; c < channels; ++c) {
+        const double difference = double(values[c]) - mean[c];
+        squares[c] += difference * difference;
+    }
+}
+
+} // namespace
 
 std::vector<Statistics> channelStatistics(const TensorView &map)
 {
@@ -15,31 +57,19 @@ std::vector<Statistics> channelStatistics(const TensorView &map)
     if (positions == 0)
         return result;
 
-    // Structures of arrays: the compiler turns the inner loops into vector code.
-    std::vector<float> minimum(channels, std::numeric_limits<float>::infinity());
-    std::vector<float> maximum(channels, -std::numeric_limits<float>::infinity());
-    std::vector<double> sum(channels), squares(channels), zeros(channels);
-    for (std::size_t position = 0; position < positions; ++position) {
-        const float *values = map.data + std::ptrdiff_t(position) * map.stride;
-        for (std::size_t c = 0; c < channels; ++c) {
-            minimum[c] = std::min(minimum[c], values[c]);
-            maximum[c] = std::max(maximum[c], values[c]);
-            sum[c] += double(values[c]);
-            zeros[c] += values[c] == 0.0F ? 1.0 : 0.0;
-        }
-    }
+    const auto at = [&](std::size_t position) { return map.data + std::ptrdiff_t(position) * map.stride; };
+    Sums sums(channels);
+    for (std::size_t position = 0; position < positions; ++position)
+        addTo(at(position), channels, sums.minimum.data(), sums.maximum.data(), sums.mean.data(),
+              sums.zeros.data());
     const auto n = double(positions);
-    for (double &value : sum)
+    for (double &value : sums.mean)
         value /= n;
-    for (std::size_t position = 0; position < positions; ++position) {
-        const float *values = map.data + std::ptrdiff_t(position) * map.stride;
-        for (std::size_t c = 0; c < channels; ++c) {
-            const double difference = double(values[c]) - sum[c];
-            squares[c] += difference * difference;
-        }
-    }
+    for (std::size_t position = 0; position < positions; ++position)
+        addSquares(at(position), channels, sums.mean.data(), sums.squares.data());
     for (std::size_t c = 0; c < channels; ++c)
-        result[c] = {minimum[c], maximum[c], sum[c], std::sqrt(squares[c] / n), zeros[c] / n};
+        result[c] = {sums.minimum[c], sums.maximum[c], sums.mean[c], std::sqrt(sums.squares[c] / n),
+                     sums.zeros[c] / n};
     return result;
 }
 

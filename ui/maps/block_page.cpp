@@ -123,6 +123,7 @@ void BlockPage::connectParts()
         m_model->setColouring(colouring);
         if (showsChannel())
             m_channel->setChannel(m_channel->channel());
+        refresh();
     });
     connect(m_size, &QSlider::valueChanged, m_gallery, &GalleryView::setTileSize);
     connect(m_gallery, &QAbstractItemView::activated, this, &BlockPage::openChannel);
@@ -259,6 +260,20 @@ void BlockPage::step(int by)
     openChannel(m_filter->index(std::clamp(row, 0, m_filter->rowCount() - 1), 0));
 }
 
+QString BlockPage::subtitle() const
+{
+    const BlockMaps::Map *map = m_model->map();
+    if (!map)
+        return {};
+    if (showsChannel())
+        return map->address;
+    const QString shape = formatShape(map->tensor->shape());
+    if (m_model->colouring().contrast == Contrast::Map)
+        return shape;
+    const ColorScale scale = m_model->scale(0);
+    return tr("%1 · colours from %2 to %3").arg(shape, formatValue(scale.low), formatValue(scale.high));
+}
+
 QString BlockPage::placeholder() const
 {
     if (m_model->map())
@@ -273,7 +288,7 @@ void BlockPage::refresh()
     const BlockMaps::Map *map = m_model->map();
     const bool channel = showsChannel();
     m_title->setText(channel ? QStringLiteral("ch%1").arg(m_channel->channel()) : m_session.openedBlock());
-    m_subtitle->setText(!map ? QString() : channel ? map->address : formatShape(map->tensor->shape()));
+    m_subtitle->setText(subtitle());
     m_back->setToolTip(channel ? tr("Back to the channels (Backspace)")
                                : tr("Back to the network (Backspace)"));
     m_previous->setToolTip(channel ? tr("Previous channel (Page Up)") : tr("Previous block (Alt+Up)"));

@@ -63,6 +63,7 @@ private:
     void back();
     void step(int by);
     void refresh();
+    QString subtitle() const;
     QString placeholder() const;
     bool showsChannel() const;
     QModelIndex indexOf(int channel) const;

@@ -178,6 +178,7 @@ void ChannelPage::showEvent(QShowEvent *event)
 void ChannelPage::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
+    emit pointed({});
     emit overlayChanged();
 }
 

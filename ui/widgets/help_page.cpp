@@ -36,24 +36,32 @@ constexpr Line Sights[]{
      QT_TRANSLATE_NOOP("HelpPage",
                        "The selected tile, enlarged, with its scale in numbers. The figures are over all "
                        "values of all channels.")},
+    {QT_TRANSLATE_NOOP("HelpPage", "Feature maps"),
+     QT_TRANSLATE_NOOP(
+         "HelpPage", "Enter, or a double click, opens a block and then one of its channels. The pixels that "
+                     "the unit under the pointer can see are framed on the picture.")},
     {QT_TRANSLATE_NOOP("HelpPage", "Model"),
      QT_TRANSLATE_NOOP("HelpPage",
                        "Any Keras weight file (.h5) of Inception-ResNet-v2, your own too: drop it here.")}};
 
-constexpr Line Keys[]{{"Ctrl+O", QT_TRANSLATE_NOOP("HelpPage", "Open pictures")},
-                      {"Ctrl+V", QT_TRANSLATE_NOOP("HelpPage", "Paste a picture, files or a path")},
-                      {"Ctrl+C", QT_TRANSLATE_NOOP("HelpPage", "Copy the top 5 as text")},
-                      {"Ctrl+Shift+C", QT_TRANSLATE_NOOP("HelpPage", "Copy the picture as it is shown")},
-                      {"← →", QT_TRANSLATE_NOOP("HelpPage", "Previous, next picture")},
-                      {"↑ ↓", QT_TRANSLATE_NOOP("HelpPage", "Previous, next block")},
-                      {"N", QT_TRANSLATE_NOOP("HelpPage", "What the network got, or the picture")},
-                      {"Space", QT_TRANSLATE_NOOP("HelpPage", "As long as it is held: the picture alone")},
-                      {"Ctrl+0, 1", QT_TRANSLATE_NOOP("HelpPage", "Fit into the view, one pixel a pixel")},
-                      {"+ −", QT_TRANSLATE_NOOP("HelpPage", "Zoom (also the wheel); drag to move")},
-                      {"F5", QT_TRANSLATE_NOOP("HelpPage", "Run again")},
-                      {"Esc", QT_TRANSLATE_NOOP("HelpPage", "Stop what is running")},
-                      {"F11", QT_TRANSLATE_NOOP("HelpPage", "Full screen")},
-                      {"F1", QT_TRANSLATE_NOOP("HelpPage", "This page")}};
+constexpr Line Keys[]{
+    {"Ctrl+O", QT_TRANSLATE_NOOP("HelpPage", "Open pictures")},
+    {"Ctrl+V", QT_TRANSLATE_NOOP("HelpPage", "Paste a picture, files or a path")},
+    {"Ctrl+C", QT_TRANSLATE_NOOP("HelpPage", "Copy the top 5 as text")},
+    {"Ctrl+Shift+C", QT_TRANSLATE_NOOP("HelpPage", "Copy the picture as it is shown")},
+    {"← →", QT_TRANSLATE_NOOP("HelpPage", "Previous, next picture")},
+    {"↑ ↓", QT_TRANSLATE_NOOP("HelpPage", "Previous, next block")},
+    {"Enter", QT_TRANSLATE_NOOP("HelpPage", "Open the block, or the channel")},
+    {"Backspace", QT_TRANSLATE_NOOP("HelpPage", "Back to the channels, and to the network")},
+    {"Ctrl+S", QT_TRANSLATE_NOOP("HelpPage", "Save or copy channels of the open block")},
+    {"N", QT_TRANSLATE_NOOP("HelpPage", "What the network got, or the picture")},
+    {"Space", QT_TRANSLATE_NOOP("HelpPage", "As long as it is held: the picture alone")},
+    {"Ctrl+0, 1", QT_TRANSLATE_NOOP("HelpPage", "Fit into the view, one pixel a pixel")},
+    {"+ −", QT_TRANSLATE_NOOP("HelpPage", "Zoom (also the wheel); drag to move")},
+    {"F5", QT_TRANSLATE_NOOP("HelpPage", "Run again")},
+    {"Esc", QT_TRANSLATE_NOOP("HelpPage", "Stop what is running")},
+    {"F11", QT_TRANSLATE_NOOP("HelpPage", "Full screen")},
+    {"F1", QT_TRANSLATE_NOOP("HelpPage", "This page")}};
 
 template <std::size_t Count>
 QGridLayout *table(const Line (&lines)[Count])

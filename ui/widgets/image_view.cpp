@@ -142,6 +142,8 @@ void ImageView::paintOverlay(QPainter &painter) const
     painter.save();
     painter.setClipRect(m_transform.pictureRect());
     if (!m_overlay.map.isNull()) {
+        // Values belong to the middles of their cells; between them, the eye is led.
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
         painter.setOpacity(m_overlay.opacity);
         painter.drawImage(toView(m_overlay.mapArea), m_overlay.map);
         painter.setOpacity(1);
