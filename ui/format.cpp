@@ -23,6 +23,11 @@ QString formatValue(double value)
     return QString::number(value, 'f', std::max(0, 2 - magnitude)).replace(u'-', u'−');
 }
 
+QString formatFixed(double value, int decimals)
+{
+    return QString::number(value, 'f', decimals).replace(u'-', u'−');
+}
+
 QString formatShape(const Shape &shape)
 {
     return QString::fromStdString(toString(shape));

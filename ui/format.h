@@ -13,6 +13,9 @@ QString formatPercent(double share);
 /// Three significant digits without an exponent where that stays short: "0.0421", "12.7", "1.2e-05".
 QString formatValue(double value);
 
+/// With this many decimals and a typographic minus: "−4.67".
+QString formatFixed(double value, int decimals);
+
 /// "35 × 35 × 320"
 QString formatShape(const Shape &shape);
 

@@ -5,6 +5,8 @@
 #include "ui/maps/block_page.h"
 #include "ui/maps/gallery_view.h"
 #include "ui/picture/picture_files.h"
+#include "ui/saliency/contribution_panel.h"
+#include "ui/saliency/saliency_legend.h"
 #include "ui/theme/appearance.h"
 #include "ui/widgets/block_panel.h"
 #include "ui/widgets/drop_overlay.h"
@@ -35,7 +37,8 @@ MainWindow::MainWindow(QWidget *parent)
     : QMainWindow(parent), m_actions(new WindowActions(m_session, this)), m_banner(new MessageBanner),
       m_photo(new PhotoPanel(m_session, {m_actions->showSeen, m_actions->fit, m_actions->actualSize})),
       m_blocks(new BlockPanel(m_session.blocks())), m_page(new BlockPage(m_session)),
-      m_right(new QStackedWidget), m_filmstrip(new Filmstrip),
+      m_right(new QStackedWidget), m_legend(new SaliencyLegend(m_session.explainer())),
+      m_contributions(new ContributionPanel(m_session.explainer())), m_filmstrip(new Filmstrip),
       m_status(new StatusLine(m_session, m_actions->cancel)), m_overlay(nullptr), m_help(new HelpPage(this))
 {
     setWindowTitle(tr("Reslens"));
@@ -64,6 +67,7 @@ MainWindow::MainWindow(QWidget *parent)
     connectSession();
     connectViews();
     connectBlocks();
+    connectSaliency();
     restore();
     m_blocks->strip()->setFocus();
 }
@@ -81,6 +85,7 @@ QWidget *MainWindow::makeBody()
     leftLayout->setContentsMargins(0, 0, 0, 0);
     leftLayout->setSpacing(2 * Grid);
     leftLayout->addWidget(m_photo, 1);
+    leftLayout->addWidget(m_legend);
     leftLayout->addWidget(new PredictionsPanel(m_session));
 
     m_columns = new QSplitter;
@@ -89,7 +94,13 @@ QWidget *MainWindow::makeBody()
     m_columns->addWidget(left);
     m_right->addWidget(m_blocks);
     m_right->addWidget(m_page);
-    m_columns->addWidget(m_right);
+    auto *right = new QWidget;
+    auto *rightLayout = new QVBoxLayout(right);
+    rightLayout->setContentsMargins(0, 0, 0, 0);
+    rightLayout->setSpacing(2 * Grid);
+    rightLayout->addWidget(m_right, 1);
+    rightLayout->addWidget(m_contributions);
+    m_columns->addWidget(right);
     m_columns->setStretchFactor(0, 5);
     m_columns->setStretchFactor(1, 9);
     return m_columns;
@@ -150,8 +161,7 @@ void MainWindow::connectBlocks()
 {
     connect(m_blocks, &BlockPanel::opened, &m_session, &Session::openBlock);
     connect(m_page, &BlockPage::pointed, m_status, &StatusLine::setReadout);
-    connect(m_page, &BlockPage::overlayChanged, this,
-            [this] { m_photo->view()->setOverlay(m_page->overlay()); });
+    connect(m_page, &BlockPage::overlayChanged, this, &MainWindow::updatePhotoOverlay);
     connect(&m_session, &Session::saved, this, [this](const QString &file) {
         m_status->setReadout(tr("Saved %1 and its description, %2.json")
                                  .arg(QDir::toNativeSeparators(file), QFileInfo(file).fileName()));
@@ -168,6 +178,26 @@ void MainWindow::connectBlocks()
         else if (!open)
             m_blocks->strip()->setFocus();
     });
+}
+
+void MainWindow::connectSaliency()
+{
+    connect(&m_session.explainer(), &Explainer::changed, this, &MainWindow::updatePhotoOverlay);
+    connect(m_legend, &SaliencyLegend::opacityChanged, this, &MainWindow::updatePhotoOverlay);
+    connect(m_contributions, &ContributionPanel::pointed, m_status, &StatusLine::setReadout);
+}
+
+void MainWindow::updatePhotoOverlay()
+{
+    PhotoOverlay overlay = m_page->overlay();
+    const ExplanationPtr explanation = m_session.explainer().explanation();
+    if (overlay.map.isNull() && !overlay.unit && explanation) {
+        overlay.map = explanation->image;
+        overlay.mapArea = QRectF(explanation->image.rect());
+        overlay.opacity = m_legend->opacity();
+        overlay.smooth = true;
+    }
+    m_photo->view()->setOverlay(overlay);
 }
 
 void MainWindow::openAddress(const TypedAddress &address)

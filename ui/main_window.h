@@ -13,11 +13,13 @@ namespace reslens {
 
 class BlockPage;
 class BlockPanel;
+class ContributionPanel;
 class DropOverlay;
 class Filmstrip;
 class HelpPage;
 class MessageBanner;
 class PhotoPanel;
+class SaliencyLegend;
 class StatusLine;
 class WindowActions;
 struct TypedAddress;
@@ -54,6 +56,9 @@ private:
     void connectSession();
     void connectViews();
     void connectBlocks();
+    void connectSaliency();
+    /// What the open block shows lies over the picture, otherwise the saliency map.
+    void updatePhotoOverlay();
     void take(const QMimeData &data, const QString &name);
     void paste();
     void askForPictures();
@@ -70,6 +75,8 @@ private:
     BlockPanel *m_blocks;
     BlockPage *m_page;
     QStackedWidget *m_right; ///< the network, or the open block
+    SaliencyLegend *m_legend;
+    ContributionPanel *m_contributions;
     Filmstrip *m_filmstrip;
     StatusLine *m_status;
     QSplitter *m_columns;

@@ -9,7 +9,8 @@
 
 namespace reslens {
 
-Session::Session(QObject *parent) : QObject(parent), m_worker(new Worker), m_pictures(&readThumbnail)
+Session::Session(QObject *parent)
+    : QObject(parent), m_worker(new Worker), m_explainer(m_worker, m_lastId), m_pictures(&readThumbnail)
 {
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
@@ -66,11 +67,15 @@ void Session::connectWorker()
         QGuiApplication::clipboard()->setImage(picture);
     });
     connect(m_worker, &Worker::failed, this, &Session::onFailed);
+    connect(&m_explainer, &Explainer::changed, this, &Session::stateChanged);
+    connect(&m_explainer, &Explainer::progressed, this, &Session::progressed);
+    connect(&m_explainer, &Explainer::problem, this, &Session::problem);
 }
 
 void Session::openPaths(const QStringList &paths)
 {
     m_analysis.cancel();
+    m_explainer.cancel();
     const std::stop_token stop = m_finding.start(++m_lastId);
     QMetaObject::invokeMethod(
         m_worker, [worker = m_worker, id = m_lastId, paths, stop] { worker->findPictures(id, paths, stop); });
@@ -210,6 +215,7 @@ void Session::cancel()
     m_loading.cancel();
     m_analysis.cancel();
     m_opening.cancel();
+    m_explainer.cancel();
     if (stopsPicture) {
         forgetOldPhoto();
         onMaps(nullptr);
@@ -224,6 +230,7 @@ void Session::setState(State state)
         m_answer = nullptr;
         m_predictions.setAnswer(nullptr);
     }
+    m_explainer.setAnswer(m_answer);
     emit stateChanged();
 }
 

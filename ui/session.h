@@ -4,6 +4,7 @@
 #include "ui/models/block_model.h"
 #include "ui/models/filmstrip_model.h"
 #include "ui/models/prediction_model.h"
+#include "ui/saliency/explainer.h"
 #include "ui/worker/job.h"
 #include "ui/worker/worker.h"
 
@@ -51,7 +52,11 @@ public:
     void cancel();
 
     State state() const { return m_state; }
-    bool isBusy() const { return m_finding.isRunning() || m_loading.isRunning() || m_analysis.isRunning(); }
+    bool isBusy() const
+    {
+        return m_finding.isRunning() || m_loading.isRunning() || m_analysis.isRunning() || isExplaining();
+    }
+    bool isExplaining() const { return m_explainer.isRunning(); }
     bool isLoadingModel() const { return m_loading.isRunning(); }
     int currentRow() const { return m_row; }
     const PictureSource *currentPicture() const;
@@ -67,6 +72,8 @@ public:
     bool isOpeningBlock() const { return m_opening.isRunning(); }
     /// The open block's tensors; null as long as there are none.
     BlockMapsPtr maps() const { return m_maps; }
+
+    Explainer &explainer() { return m_explainer; }
 
     BlockModel *blocks() { return &m_blocks; }
     PredictionModel *predictions() { return &m_predictions; }
@@ -106,6 +113,7 @@ private:
     QThread m_thread;
     Worker *m_worker;
     quint64 m_lastId = 0;
+    Explainer m_explainer;
     Job m_finding;
     Job m_loading;
     Job m_analysis;

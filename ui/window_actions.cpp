@@ -2,6 +2,7 @@
 #include "ui/window_actions.h"
 
 #include "resources/resources.h"
+#include "ui/saliency/saliency_menu.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/menu_button.h"
 
@@ -67,6 +68,9 @@ WindowActions::WindowActions(Session &session, QWidget *window)
     help = add(QStringLiteral("help"), tr("Help"), {QKeySequence(Qt::Key_F1)},
                tr("What one sees, and the keys"));
 
+    QAction *saliency = add(QStringLiteral("saliency"), tr("Saliency"), {QKeySequence(Qt::Key_S)}, {});
+    connect(saliency, &QAction::triggered, &session.explainer(), &Explainer::toggle);
+
     connect(&session, &Session::pictureOpened, this, [this](const QString &path) {
         if (!path.startsWith(u':'))
             m_recentFiles.add(path);
@@ -100,6 +104,9 @@ void WindowActions::fill(QToolBar *toolBar)
     toolBar->addWidget(menuButton(QStringLiteral("preprocessing"), tr("Preprocessing"),
                                   tr("How a picture becomes the network's small square"),
                                   preprocessingMenu()));
+    toolBar->addWidget(menuButton(QStringLiteral("saliency"), tr("Saliency"),
+                                  tr("What in the picture speaks for and against a class (S)"),
+                                  new SaliencyMenu(m_session.explainer(), m_window)));
     toolBar->addWidget(
         menuButton(QStringLiteral("view"), tr("View"), tr("Zoom, appearance, copying"), viewMenu()));
     auto *space = new QWidget;

@@ -29,6 +29,7 @@ int main(int argc, char **argv)
     window.show();
     if (!options.screenshot.isEmpty())
         takeScreenshot(window, options.screenshot);
+    window.session().explainer().chooseMethod(options.saliency);
     window.loadModel(options.model);
     if (options.block)
         window.openAddress(*options.block);

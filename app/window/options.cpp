@@ -31,6 +31,16 @@ TypedAddress readAddress(const QString &text)
     refuse(QStringLiteral("--block is “%1”, expected an address such as block17_3/residual/ch37.").arg(text));
 }
 
+SaliencyMethod readMethod(const QString &name)
+{
+    if (const auto method = saliencyMethodNamed(name.toStdString()))
+        return *method;
+    QStringList names;
+    for (const SaliencyMethodInfo &info : saliencyMethods())
+        names << QString::fromUtf8(info.name);
+    refuse(QStringLiteral("--saliency is “%1”, expected %2.").arg(name, names.join(QStringLiteral(", "))));
+}
+
 } // namespace
 
 Options readOptions(const QStringList &arguments)
@@ -46,6 +56,10 @@ Options readOptions(const QStringList &arguments)
         QStringLiteral("Open a block, one of its tensors, or one channel: block17_3, "
                        "block17_3/residual, block17_3/residual/ch37."),
         QStringLiteral("ADDRESS"));
+    const QCommandLineOption saliency(
+        QStringLiteral("saliency"),
+        QStringLiteral("Show what speaks for the most probable class, by a method of reslens-cli saliency."),
+        QStringLiteral("METHOD"));
     const QCommandLineOption screenshot(
         QStringLiteral("screenshot"),
         QStringLiteral("Classify, print the top 5, write a picture of the window, and end."),
@@ -54,7 +68,7 @@ Options readOptions(const QStringList &arguments)
                                   QStringLiteral("WIDTHxHEIGHT"));
     const QCommandLineOption light(QStringLiteral("light"), QStringLiteral("Light appearance."));
     const QCommandLineOption dark(QStringLiteral("dark"), QStringLiteral("Dark appearance."));
-    parser.addOptions({model, block, screenshot, size, light, dark});
+    parser.addOptions({model, block, saliency, screenshot, size, light, dark});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
 
@@ -70,6 +84,8 @@ Options readOptions(const QStringList &arguments)
     options.model = parser.value(model);
     if (parser.isSet(block))
         options.block = readAddress(parser.value(block));
+    if (parser.isSet(saliency))
+        options.saliency = readMethod(parser.value(saliency));
     options.screenshot = parser.value(screenshot);
     if (parser.isSet(size))
         options.size = readSize(parser.value(size));

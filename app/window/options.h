@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/saliency/method.h"
 #include "ui/maps/unit.h"
 #include "ui/theme/appearance.h"
 
@@ -15,10 +16,11 @@ struct Options
 {
     QStringList files;
     QString model;
-    std::optional<TypedAddress> block;    ///< to open; nothing for the network
-    QString screenshot;                   ///< picture of the window to write; empty for none
-    QSize size;                           ///< of the window; empty for the remembered one
-    std::optional<Appearance> appearance; ///< nothing for the remembered one
+    std::optional<TypedAddress> block;      ///< to open; nothing for the network
+    std::optional<SaliencyMethod> saliency; ///< nothing for no map over the picture
+    QString screenshot;                     ///< picture of the window to write; empty for none
+    QSize size;                             ///< of the window; empty for the remembered one
+    std::optional<Appearance> appearance;   ///< nothing for the remembered one
 };
 
 /// Reads the command line of the application. Help, version and wrong usage end the process, the latter with

@@ -35,12 +35,17 @@ void finish(MainWindow &window, const QString &file)
 void takeScreenshot(MainWindow &window, const QString &file)
 {
     QObject::connect(&window.session(), &Session::problem, &window, &fail);
-    QObject::connect(&window.session(), &Session::stateChanged, &window, [&window, file] {
+    // Queued replots and thumbnails of the filmstrip come in the next rounds of the event loop.
+    auto *settled = new QTimer(&window);
+    settled->setSingleShot(true);
+    settled->setInterval(300);
+    QObject::connect(settled, &QTimer::timeout, &window, [&window, file] { finish(window, file); });
+    QObject::connect(&window.session(), &Session::stateChanged, settled, [&window, settled] {
         const Session &session = window.session();
-        if (session.state() != Session::State::Answered || session.isBusy() || session.isOpeningBlock())
-            return;
-        // Queued replots and thumbnails of the filmstrip come in the next rounds of the event loop.
-        QTimer::singleShot(300, &window, [&window, file] { finish(window, file); });
+        if (session.state() == Session::State::Answered && !session.isBusy() && !session.isOpeningBlock())
+            settled->start();
+        else
+            settled->stop();
     });
 }
 

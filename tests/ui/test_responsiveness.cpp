@@ -110,6 +110,9 @@ private slots:
         window.openPaths({photo});
         waitForAnswer(window.session());
         QCOMPARE(window.session().blocks()->doneCount(), 45);
+        window.session().explainer().chooseMethod(SaliencyMethod::Direct);
+        waitForAnswer(window.session());
+        QVERIFY(window.session().explainer().explanation());
         // A second drop replaces the first picture, and its memory.
         window.openPaths({photo});
         waitForAnswer(window.session());

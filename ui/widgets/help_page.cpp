@@ -27,6 +27,10 @@ constexpr Line Sights[]{
      QT_TRANSLATE_NOOP("HelpPage",
                        "The most probable classes among those that the model knows. It always answers, also "
                        "about things it has never seen.")},
+    {QT_TRANSLATE_NOOP("HelpPage", "Saliency"),
+     QT_TRANSLATE_NOOP("HelpPage",
+                       "Click a class to see what in the picture speaks for it (red) and against it (blue). "
+                       "The bars show what each block adds; click one for its own map.")},
     {QT_TRANSLATE_NOOP("HelpPage", "Strip"),
      QT_TRANSLATE_NOOP("HelpPage",
                        "Every block of Inception-ResNet-v2 (Szegedy et al. 2016), in order. A tile is the "
@@ -58,6 +62,7 @@ constexpr Line Keys[]{
     {"Space", QT_TRANSLATE_NOOP("HelpPage", "As long as it is held: the picture alone")},
     {"Ctrl+0, 1", QT_TRANSLATE_NOOP("HelpPage", "Fit into the view, one pixel a pixel")},
     {"+ −", QT_TRANSLATE_NOOP("HelpPage", "Zoom (also the wheel); drag to move")},
+    {"S", QT_TRANSLATE_NOOP("HelpPage", "What speaks for and against a class, or no map")},
     {"F5", QT_TRANSLATE_NOOP("HelpPage", "Run again")},
     {"Esc", QT_TRANSLATE_NOOP("HelpPage", "Stop what is running")},
     {"F11", QT_TRANSLATE_NOOP("HelpPage", "Full screen")},

@@ -145,6 +145,7 @@ void ImageView::paintOverlay(QPainter &painter) const
         // Values belong to the middles of their cells; between them, the eye is led.
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
         painter.setOpacity(m_overlay.opacity);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform, m_overlay.smooth);
         painter.drawImage(toView(m_overlay.mapArea), m_overlay.map);
         painter.setOpacity(1);
     }

@@ -82,6 +82,7 @@ PredictionsPanel::PredictionsPanel(Session &session, QWidget *parent)
     connect(m_asTable, &QToolButton::toggled, this, &PredictionsPanel::refresh);
     connect(&session, &Session::stateChanged, this, &PredictionsPanel::refresh);
     connect(&session, &Session::modelChanged, this, &PredictionsPanel::refresh);
+    connect(m_chart, &TopChart::chosen, &session.explainer(), &Explainer::chooseRow);
     refresh();
 }
 
@@ -109,6 +110,8 @@ void PredictionsPanel::refresh()
     const QString text = message();
     m_message->setText(text);
     m_chart->setStale(m_session.state() != Session::State::Answered);
+    const std::optional<Question> &question = m_session.explainer().question();
+    m_chart->setExplained(question && infoOf(question->method).needsClass ? question->row : -1);
     m_pages->setCurrentWidget(!text.isEmpty()          ? static_cast<QWidget *>(m_message)
                               : m_asTable->isChecked() ? static_cast<QWidget *>(m_table)
                                                        : m_chart);

@@ -57,6 +57,8 @@ QString StatusLine::activity() const
 {
     if (m_session.isLoadingModel())
         return tr("Loading the model");
+    if (m_session.isExplaining())
+        return tr("Saliency");
     return m_session.state() == Session::State::Running ? tr("Block") : tr("Reading the picture");
 }
 

@@ -42,7 +42,8 @@ QCPBars *addBars(QCustomPlot *plot)
 } // namespace
 
 TopChart::TopChart(QWidget *parent)
-    : QWidget(parent), m_plot(new QCustomPlot), m_tracks(addBars(m_plot)), m_bars(addBars(m_plot))
+    : QWidget(parent), m_plot(new QCustomPlot), m_tracks(addBars(m_plot)), m_bars(addBars(m_plot)),
+      m_paleBars(addBars(m_plot))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -51,6 +52,7 @@ TopChart::TopChart(QWidget *parent)
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->installEventFilter(this);
     m_plot->setMouseTracking(true);
+    m_plot->setCursor(Qt::PointingHandCursor);
 
     m_plot->axisRect()->setAutoMargins(QCP::msNone);
     m_plot->axisRect()->setMargins({});
@@ -90,21 +92,40 @@ void TopChart::rebuild()
     m_names.clear();
     m_percentages.clear();
     m_current = -1;
-    QVector<double> keys, values, ones;
+    m_explained = -1;
+    QVector<double> keys, ones;
     for (int row = 0; row < std::min(Rows, m_model->rowCount()); ++row) {
         const auto cell = [&](int column) { return m_model->index(row, column); };
         keys << row;
         ones << 1;
-        values << cell(PredictionModel::Probability).data(Qt::EditRole).toDouble();
         m_names.push_back(addText(m_plot, Qt::AlignLeft, row));
         m_percentages.push_back(addText(m_plot, Qt::AlignRight, row));
         m_percentages.back()->setText(cell(PredictionModel::Probability).data().toString());
     }
     m_tracks->setData(keys, ones, true);
-    m_bars->setData(keys, values, true);
+    setBars();
     elideNames();
     updateAccessibility();
     recolour();
+}
+
+void TopChart::setExplained(int row)
+{
+    if (m_explained == row)
+        return;
+    m_explained = row;
+    setBars();
+    recolour();
+}
+
+void TopChart::setBars()
+{
+    m_bars->data()->clear();
+    m_paleBars->data()->clear();
+    for (int row = 0; row < int(m_names.size()); ++row) {
+        const double share = m_model->index(row, PredictionModel::Probability).data(Qt::EditRole).toDouble();
+        (m_explained < 0 || row == m_explained ? m_bars : m_paleBars)->addData(row, share);
+    }
 }
 
 void TopChart::elideNames()
@@ -124,6 +145,7 @@ void TopChart::recolour()
     m_plot->setBackground(palette().window());
     m_tracks->setBrush(faint(palette(), 0.09));
     m_bars->setBrush(accent);
+    m_paleBars->setBrush(blend(palette().color(QPalette::Window), accent, 0.45));
     for (std::size_t row = 0; row < m_names.size(); ++row) {
         QFont bold = font();
         bold.setWeight(row == 0 ? QFont::DemiBold : QFont::Normal);
@@ -165,6 +187,12 @@ void TopChart::setCurrent(int row)
 
 bool TopChart::eventFilter(QObject *watched, QEvent *event)
 {
+    if (event->type() == QEvent::MouseButtonRelease) {
+        auto *mouse = static_cast<QMouseEvent *>(event);
+        const int row = rowAt(mouse->position());
+        if (mouse->button() == Qt::LeftButton && row >= 0)
+            emit chosen(row);
+    }
     if (event->type() != QEvent::ToolTip)
         return QWidget::eventFilter(watched, event);
     auto *help = static_cast<QHelpEvent *>(event);
@@ -175,6 +203,11 @@ bool TopChart::eventFilter(QObject *watched, QEvent *event)
 
 void TopChart::keyPressEvent(QKeyEvent *event)
 {
+    const bool enters = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enters && m_current >= 0) {
+        emit chosen(m_current);
+        return;
+    }
     const int by = event->key() == Qt::Key_Down ? 1 : event->key() == Qt::Key_Up ? -1 : 0;
     if (by == 0 || m_names.empty()) {
         QWidget::keyPressEvent(event);

@@ -11,7 +11,8 @@ class QCustomPlot;
 namespace reslens {
 
 /// The rows of a PredictionModel as bars: name and percentage in text, a slim bar under them. The arrow keys
-/// walk through the bars; the one under the pointer or the keyboard shows its details in a tooltip.
+/// walk through the bars; the one under the pointer or the keyboard shows its details in a tooltip, and a
+/// click or Enter chooses it.
 class TopChart : public QWidget
 {
     Q_OBJECT
@@ -22,9 +23,14 @@ public:
     void setModel(QAbstractItemModel *model);
     /// Greys out what belongs to the picture before.
     void setStale(bool stale);
+    /// The class that the map over the picture explains keeps its colour, the others pale; -1 for none.
+    void setExplained(int row);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
+
+signals:
+    void chosen(int row);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -39,6 +45,7 @@ private:
     void recolour();
     void elideNames();
     void setCurrent(int row);
+    void setBars();
     int rowAt(const QPointF &position) const;
     QString detail(int row) const;
     void updateAccessibility();
@@ -46,10 +53,12 @@ private:
     QCustomPlot *m_plot;
     QCPBars *m_tracks;
     QCPBars *m_bars;
+    QCPBars *m_paleBars;
     std::vector<QCPItemText *> m_names;
     std::vector<QCPItemText *> m_percentages;
     QAbstractItemModel *m_model = nullptr;
     int m_current = -1;
+    int m_explained = -1;
     bool m_stale = false;
 };
 

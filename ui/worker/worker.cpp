@@ -140,4 +140,21 @@ void Worker::paint(quint64 id, const MapExport &wanted)
     carryOut(id, {}, [&] { emit painted(id, paintChannels(wanted)); });
 }
 
+void Worker::explain(quint64 id, const Question &question, int classIndex, const std::stop_token &stop)
+{
+    carryOut(id, stop, [&] {
+        if (!m_trace)
+            throw Error(ErrorKind::InvalidArgument,
+                        tr("No picture has been through the network yet.").toStdString());
+        SaliencyResult result = computeSaliency(
+            *m_runner, m_trace->input,
+            {.method = question.method,
+             .block = question.block.toStdString(),
+             .classIndex = classIndex,
+             .stop = stop,
+             .progress = [&](int done, int count) { emit explainProgress(id, done, count); }});
+        emit explained(id, explanationOf(question, std::move(result), m_model->inputSize));
+    });
+}
+
 } // namespace reslens

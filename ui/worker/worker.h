@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/saliency/explanation.h"
 #include "ui/worker/block_maps.h"
 #include "ui/worker/map_export.h"
 
@@ -38,6 +39,9 @@ public:
     /// Paints channels as they would be written.
     void paint(quint64 id, const MapExport &wanted);
 
+    /// A saliency map for the picture analysed last; the index is the explained class's.
+    void explain(quint64 id, const Question &question, int classIndex, const std::stop_token &stop);
+
 signals:
     void picturesFound(quint64 id, const QStringList &files);
     void modelProgress(quint64 id, int layersRead, int layerCount);
@@ -48,6 +52,8 @@ signals:
     void blockOpened(quint64 id, const reslens::BlockMapsPtr &maps);
     void saved(quint64 id, const QString &file);
     void painted(quint64 id, const QImage &picture);
+    void explainProgress(quint64 id, int passesDone, int passCount);
+    void explained(quint64 id, const reslens::ExplanationPtr &explanation);
     /// `sentence` is for people: what, where, expected and found.
     void failed(quint64 id, const QString &sentence);
 

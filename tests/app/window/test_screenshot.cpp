@@ -46,6 +46,20 @@ private slots:
         QCOMPARE(QImage(png).size(), QSize(1100, 720));
     }
 
+    void saliencyColoursThePhoto()
+    {
+        QList<QImage> images;
+        for (const QStringList &more :
+             {QStringList(), QStringList{QStringLiteral("--saliency"), QStringLiteral("energy")}}) {
+            const QString png = m_folder.filePath(QStringLiteral("saliency.png"));
+            const QStringList arguments{QStringLiteral("--screenshot"), png, QStringLiteral("--size"),
+                                        QStringLiteral("1024x700")};
+            QCOMPARE(run(arguments + more).status, 0);
+            images << QImage(png).copy(100, 120, 150, 100);
+        }
+        QVERIFY(images[0] != images[1]);
+    }
+
     void lightAndDarkDiffer()
     {
         QList<QImage> images;
@@ -90,6 +104,7 @@ private slots:
     {
         QCOMPARE(run({QStringLiteral("--no-such-option")}).status, 2);
         QCOMPARE(run({QStringLiteral("--size"), QStringLiteral("big")}).status, 2);
+        QCOMPARE(run({QStringLiteral("--saliency"), QStringLiteral("gradcam")}).status, 2);
         QCOMPARE(run({QStringLiteral("--version")}).status, 0);
     }
 

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/desk.h"
+#include "ui/session.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+#include <algorithm>
+
+using namespace reslens;
+using test::Desk;
+
+/// Saliency as the window asks for it, with the worker on its own thread.
+class TestExplainer : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_session = std::make_unique<Session>();
+        m_session->loadModel(m_desk.model(QStringLiteral("small.h5")));
+        m_session->openPaths({m_desk.picture(QStringLiteral("a.png"), {90, 60})});
+        QTRY_COMPARE(m_session->state(), Session::State::Answered);
+    }
+
+    void cleanup() { m_session.reset(); }
+
+    void nothingIsExplainedUnasked()
+    {
+        QVERIFY(!explainer().question());
+        QVERIFY(!explainer().explanation());
+        QVERIFY(!m_session->isBusy());
+    }
+
+    void theAnswersFirstClassIsExplained()
+    {
+        explainer().chooseMethod(SaliencyMethod::Direct);
+        QVERIFY(m_session->isExplaining());
+        QVERIFY(m_session->isBusy());
+        QTRY_VERIFY(explainer().explanation());
+        QVERIFY(!m_session->isBusy());
+        const Explanation &explanation = *explainer().explanation();
+        QVERIFY(std::abs(explanation.result.logit - double(m_session->answer()->top[0].logit)) < 1e-4);
+        QCOMPARE(int(explanation.result.scores.size()), 6);
+        QVERIFY(std::abs(*explanation.result.stem + explanation.blocksTotal() + *explanation.result.biases -
+                         explanation.result.logit) < 1e-3);
+        QCOMPARE(explanation.image.size(), QSize(75, 75));
+    }
+
+    void anotherClassHasAnotherMap()
+    {
+        explainer().chooseMethod(SaliencyMethod::Direct);
+        QTRY_VERIFY(explainer().explanation());
+        const ExplanationPtr first = explainer().explanation();
+        explainer().chooseRow(1);
+        QTRY_VERIFY(explainer().explanation() != first);
+        const Explanation &second = *explainer().explanation();
+        QCOMPARE(second.question.row, 1);
+        QVERIFY(std::abs(second.result.logit - double(m_session->answer()->top[1].logit)) < 1e-4);
+        QVERIFY(!std::ranges::equal(second.result.map.values(), first->result.map.values()));
+    }
+
+    void aClassAloneIsExplainedByTheMethodUsedLast()
+    {
+        explainer().chooseMethod(SaliencyMethod::HiResCam);
+        explainer().toggle();
+        QVERIFY(!explainer().question());
+        explainer().chooseRow(2);
+        QVERIFY((explainer().question() == Question{SaliencyMethod::HiResCam, {}, 2}));
+    }
+
+    void aBlockTwiceIsTheComposite()
+    {
+        explainer().chooseMethod(SaliencyMethod::GradTimesResidual);
+        explainer().chooseBlock(QStringLiteral("block17_2"));
+        QTRY_VERIFY(explainer().explanation());
+        QCOMPARE(explainer().explanation()->result.block, std::string("block17_2"));
+        QVERIFY(explainer().explanation()->result.map.shape().height < 75);
+        explainer().chooseBlock(QStringLiteral("block17_2"));
+        QTRY_COMPARE(explainer().explanation()->result.block, std::string());
+        QCOMPARE(explainer().explanation()->result.map.shape().height, 75);
+    }
+
+    void aMethodOfAnotherPlaceForgetsTheBlock()
+    {
+        explainer().chooseMethod(SaliencyMethod::Direct);
+        explainer().chooseBlock(QStringLiteral("block35_1"));
+        explainer().chooseMethod(SaliencyMethod::Energy);
+        QCOMPARE(explainer().question()->block, QStringLiteral("block35_1"));
+        explainer().chooseMethod(SaliencyMethod::ClassMap);
+        QCOMPARE(explainer().question()->block, QString());
+        QTRY_VERIFY(explainer().explanation());
+    }
+
+    void onlyTheNewestDelivers()
+    {
+        QStringList shown;
+        ExplanationPtr last;
+        connect(&explainer(), &Explainer::changed, this, [&] {
+            const ExplanationPtr now = explainer().explanation();
+            if (now && now != last)
+                shown << QString::fromUtf8(now->method().name);
+            last = now;
+        });
+        for (const SaliencyMethodInfo &info : saliencyMethods())
+            explainer().chooseMethod(info.method);
+        explainer().chooseMethod(SaliencyMethod::GradCam);
+        QTRY_VERIFY(!m_session->isBusy());
+        QTest::qWait(50);
+        QCOMPARE(shown, QStringList(QStringLiteral("grad-cam")));
+    }
+
+    void offRemovesTheMap()
+    {
+        explainer().chooseMethod(SaliencyMethod::Energy);
+        QTRY_VERIFY(explainer().explanation());
+        explainer().toggle();
+        QVERIFY(!explainer().explanation());
+        explainer().toggle();
+        QVERIFY(explainer().question()->method == SaliencyMethod::Energy);
+        QTRY_VERIFY(explainer().explanation());
+    }
+
+    void cancelGoesBackToWhatIsShown()
+    {
+        explainer().chooseMethod(SaliencyMethod::Direct);
+        QTRY_VERIFY(explainer().explanation());
+        const ExplanationPtr before = explainer().explanation();
+        QSignalSpy progress(m_session.get(), &Session::progressed);
+        explainer().chooseMethod(SaliencyMethod::IntegratedGradients);
+        QTRY_VERIFY(progress.count() > 2);
+        m_session->cancel();
+        QVERIFY(!m_session->isBusy());
+        QCOMPARE(m_session->state(), Session::State::Answered);
+        QVERIFY(explainer().question() == before->question);
+        QTest::qWait(100);
+        QCOMPARE(explainer().explanation(), before);
+        explainer().chooseMethod(SaliencyMethod::Gradient);
+        QTRY_VERIFY(explainer().explanation() != before);
+    }
+
+    void cancelOfTheFirstLeavesNoQuestion()
+    {
+        explainer().chooseMethod(SaliencyMethod::Occlusion);
+        m_session->cancel();
+        QVERIFY(!explainer().question());
+        QTest::qWait(50);
+        QVERIFY(!explainer().explanation());
+    }
+
+    void anotherPictureIsExplainedToo()
+    {
+        explainer().chooseMethod(SaliencyMethod::Direct);
+        explainer().chooseRow(1);
+        QTRY_VERIFY(explainer().explanation());
+        const ExplanationPtr before = explainer().explanation();
+        m_session->openPaths({m_desk.picture(QStringLiteral("b.png"), {90, 60}, 120)});
+        QTRY_VERIFY(explainer().explanation() && explainer().explanation() != before);
+        QCOMPARE(explainer().explanation()->question.row, 0);
+        QVERIFY(std::abs(explainer().explanation()->result.logit -
+                         double(m_session->answer()->top[0].logit)) < 1e-4);
+    }
+
+    void withoutClassesOnlyWhatNeedsNoneIsShown()
+    {
+        explainer().chooseMethod(SaliencyMethod::Direct);
+        m_session->loadModel(m_desk.model(QStringLiteral("notop.h5"), false));
+        QTRY_VERIFY(m_session->model() && !m_session->model()->hasTop());
+        QTRY_COMPARE(m_session->state(), Session::State::Answered);
+        QVERIFY(!explainer().explanation());
+        QVERIFY(!explainer().obstacle(SaliencyMethod::Direct).isEmpty());
+        QVERIFY(explainer().obstacle(SaliencyMethod::Energy).isEmpty());
+        explainer().chooseMethod(SaliencyMethod::Energy);
+        QTRY_VERIFY(explainer().explanation());
+    }
+
+    void aMapWithoutContrastHasWordsAndNoImage()
+    {
+        // At the end of a network for 75 × 75 pixels there is one position.
+        explainer().chooseMethod(SaliencyMethod::ClassMap);
+        QTRY_VERIFY(explainer().explanation());
+        QVERIFY(explainer().explanation()->image.isNull());
+        QVERIFY(explainer().explanation()->remark.contains(QStringLiteral("the same value everywhere")));
+    }
+
+    void zeroIsTheMiddleColour()
+    {
+        Tensor map({1, 3, 1});
+        map.at(0, 0, 0) = -2;
+        map.at(0, 2, 0) = 0.5F;
+        SaliencyResult result;
+        result.map = std::move(map);
+        const ExplanationPtr explanation = explanationOf({}, std::move(result), 3);
+        const Rgb middle = colour(ColorMap::Diverging, 0.5F);
+        QCOMPARE(explanation->image.pixel(1, 1), qRgb(middle[0], middle[1], middle[2]));
+        const Rgb low = colour(ColorMap::Diverging, 0);
+        QCOMPARE(explanation->image.pixel(0, 1), qRgb(low[0], low[1], low[2]));
+    }
+
+private:
+    Explainer &explainer() { return m_session->explainer(); }
+
+    Desk m_desk;
+    std::unique_ptr<Session> m_session;
+};
+
+QTEST_MAIN(TestExplainer)
+#include "test_explainer.moc"

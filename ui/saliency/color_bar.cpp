@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/saliency/color_bar.h"
+
+#include "ui/format.h"
+#include "ui/theme/appearance.h"
+
+#include <QPainter>
+#include <cmath>
+
+namespace reslens {
+namespace {
+
+constexpr int Thickness = Grid;
+constexpr int ZeroMark = 3;
+
+} // namespace
+
+ColorBar::ColorBar(QWidget *parent) : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAccessibleName(tr("Colour scale of the map"));
+}
+
+void ColorBar::setExplanation(const ExplanationPtr &explanation)
+{
+    m_explanation = explanation;
+    setAccessibleDescription(explanation ? tr("from %1 to %2")
+                                               .arg(formatValue(explanation->range.minimum),
+                                                    formatValue(explanation->range.maximum))
+                                         : QString());
+    update();
+}
+
+QSize ColorBar::sizeHint() const
+{
+    return {22 * Grid, Thickness + ZeroMark + fontMetrics().height()};
+}
+
+void ColorBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const QRect bar(0, 0, width(), Thickness);
+    painter.fillRect(bar, faint(palette(), 0.09));
+    if (!m_explanation)
+        return;
+    const ColorScale scale = m_explanation->scale();
+    const MapRange range = m_explanation->range;
+    const auto pixelAt = [&](float value) {
+        return int(std::lround(positionInRange(value, scale.low, scale.high) * float(width())));
+    };
+    const int last = std::max(pixelAt(range.maximum), pixelAt(range.minimum) + 1);
+    for (int x = pixelAt(range.minimum); x < last; ++x) {
+        const Rgb rgb = colour(scale.map, (float(x) + 0.5F) / float(width()));
+        painter.fillRect(QRect(x, 0, 1, Thickness), QColor(rgb[0], rgb[1], rgb[2]));
+    }
+
+    const bool isSigned = m_explanation->method().isSigned;
+    painter.setPen(quietText(palette()));
+    const QRect text(0, Thickness + ZeroMark, width(), fontMetrics().height());
+    const QString least = tr("min %1").arg(formatValue(range.minimum));
+    painter.drawText(text, Qt::AlignLeft, isSigned ? least : QStringLiteral("0   ") + least);
+    painter.drawText(text, Qt::AlignRight, tr("max %1").arg(formatValue(range.maximum)));
+    if (isSigned) {
+        painter.drawText(text, Qt::AlignHCenter, QStringLiteral("0"));
+        painter.fillRect(QRectF(width() / 2.0 - 0.5, 0, 1, Thickness + ZeroMark),
+                         palette().color(QPalette::WindowText));
+    }
+}
+
+} // namespace reslens

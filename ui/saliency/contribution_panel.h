@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/saliency/explainer.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace reslens {
+
+class ContributionChart;
+
+/// What each residual block adds to the explained logit, and how it all adds up. There only while a map with
+/// such scores is shown.
+class ContributionPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ContributionPanel(Explainer &explainer, QWidget *parent = nullptr);
+
+signals:
+    /// What lies under the pointer, in words.
+    void pointed(const QString &readout);
+
+private:
+    void refresh();
+
+    Explainer &m_explainer;
+    QLabel *m_title;
+    QLabel *m_sum;
+    ContributionChart *m_chart;
+};
+
+/// "stem 19.29 + blocks −4.67 + biases −9.56 = 5.05"; for other methods what their scores are.
+QString describeSum(const Explanation &explanation);
+
+} // namespace reslens

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/saliency/explainer.h"
+
+#include "ui/worker/worker.h"
+
+#include <algorithm>
+
+namespace reslens {
+
+Explainer::Explainer(Worker *worker, quint64 &lastId, QObject *parent)
+    : QObject(parent), m_worker(worker), m_lastId(lastId)
+{
+    connect(worker, &Worker::explained, this, [this](quint64 id, const ExplanationPtr &explanation) {
+        if (m_job.isCurrent(id))
+            onExplained(explanation);
+    });
+    connect(worker, &Worker::explainProgress, this, [this](quint64 id, int done, int count) {
+        if (m_job.isCurrent(id))
+            emit progressed(done, count);
+    });
+    connect(worker, &Worker::failed, this, [this](quint64 id, const QString &sentence) {
+        if (!m_job.isCurrent(id))
+            return;
+        cancel();
+        emit problem(sentence);
+    });
+}
+
+void Explainer::setAnswer(const AnswerPtr &answer)
+{
+    if (answer == m_answer)
+        return;
+    m_job.cancel();
+    m_answer = answer;
+    m_explanation = nullptr;
+    if (!m_question)
+        return;
+    m_question->row = 0;
+    const QString block = m_question->block;
+    if (answer &&
+        std::ranges::none_of(answer->model->blocks, [&](const auto &entry) { return entry.name == block; }))
+        m_question->block.clear();
+    start();
+}
+
+QString Explainer::obstacle(SaliencyMethod method) const
+{
+    const bool noClasses = m_answer && m_answer->top.empty();
+    return noClasses && infoOf(method).needsClass ? tr("This model has no classes to explain.") : QString();
+}
+
+void Explainer::ask(const std::optional<Question> &question)
+{
+    if (question == m_question)
+        return;
+    m_job.cancel();
+    m_question = question;
+    if (question)
+        m_lastMethod = question->method;
+    else
+        m_explanation = nullptr;
+    start();
+}
+
+void Explainer::chooseMethod(const std::optional<SaliencyMethod> &method)
+{
+    if (!method)
+        return ask(std::nullopt);
+    Question question = m_question.value_or(Question{});
+    question.method = *method;
+    if (infoOf(*method).place != SaliencyPlace::ResidualBlock)
+        question.block.clear();
+    ask(question);
+}
+
+void Explainer::chooseRow(int row)
+{
+    Question question = m_question.value_or(Question{m_lastMethod, {}, 0});
+    question.row = row;
+    ask(question);
+}
+
+void Explainer::chooseBlock(const QString &block)
+{
+    if (!m_question)
+        return;
+    Question question = *m_question;
+    question.block = block == question.block ? QString() : block;
+    ask(question);
+}
+
+void Explainer::toggle()
+{
+    chooseMethod(m_question ? std::nullopt : std::optional(m_lastMethod));
+}
+
+void Explainer::cancel()
+{
+    if (!m_job.isRunning())
+        return;
+    m_job.cancel();
+    m_question = m_explanation ? std::optional(m_explanation->question) : std::nullopt;
+    emit changed();
+}
+
+void Explainer::start()
+{
+    if (m_question && m_answer && obstacle(m_question->method).isEmpty()) {
+        const int classIndex =
+            m_answer->top.empty() ? 0 : m_answer->top[std::size_t(m_question->row)].classIndex;
+        const std::stop_token stop = m_job.start(++m_lastId);
+        QMetaObject::invokeMethod(m_worker,
+                                  [worker = m_worker, id = m_lastId, question = *m_question, classIndex,
+                                   stop] { worker->explain(id, question, classIndex, stop); });
+    }
+    emit changed();
+}
+
+void Explainer::onExplained(const ExplanationPtr &explanation)
+{
+    m_job.finish();
+    m_explanation = explanation;
+    emit changed();
+}
+
+} // namespace reslens

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/saliency/explanation.h"
+#include "ui/worker/job.h"
+#include "ui/worker/results.h"
+
+#include <QObject>
+#include <optional>
+
+namespace reslens {
+
+class Worker;
+
+/// Explains the answers of a session: keeps what is wanted, asks the worker for it after each answer, and
+/// holds the map that came back.
+class Explainer : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `lastId` is the last request's id, shared with the session.
+    Explainer(Worker *worker, quint64 &lastId, QObject *parent = nullptr);
+
+    /// A new answer, about which the same is wanted for its first class; null as long as there is none.
+    void setAnswer(const AnswerPtr &answer);
+
+    /// What is to be shown of this answer and those that follow; nothing for no map.
+    void chooseMethod(const std::optional<SaliencyMethod> &method);
+    /// The same, or the method used last, for another class of the answer.
+    void chooseRow(int row);
+    /// One block's map; the same block again: all together.
+    void chooseBlock(const QString &block);
+    /// Between no map and the method used last.
+    void toggle();
+    /// Stops what is running and goes back to what is shown.
+    void cancel();
+
+    bool isRunning() const { return m_job.isRunning(); }
+    const std::optional<Question> &question() const { return m_question; }
+    /// Null as long as there is no map to show.
+    ExplanationPtr explanation() const { return m_explanation; }
+    AnswerPtr answer() const { return m_answer; }
+    /// Why a method cannot explain this answer: in words; empty if it can.
+    QString obstacle(SaliencyMethod method) const;
+
+signals:
+    void changed();
+    void progressed(int done, int count);
+    void problem(const QString &sentence);
+
+private:
+    void ask(const std::optional<Question> &question);
+    void start();
+    void onExplained(const ExplanationPtr &explanation);
+
+    Worker *m_worker;
+    quint64 &m_lastId;
+    Job m_job;
+    AnswerPtr m_answer;
+    std::optional<Question> m_question;
+    SaliencyMethod m_lastMethod = SaliencyMethod::Direct;
+    ExplanationPtr m_explanation;
+};
+
+} // namespace reslens

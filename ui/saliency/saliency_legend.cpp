@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/saliency/saliency_legend.h"
+
+#include "ui/format.h"
+#include "ui/saliency/color_bar.h"
+#include "ui/theme/appearance.h"
+#include "ui/theme/labels.h"
+#include "ui/widgets/elided_label.h"
+
+#include <QHBoxLayout>
+#include <QSlider>
+
+namespace reslens {
+
+namespace {
+
+/// "Direct path · block17_3"
+QString titleOf(const SaliencyMethodInfo &method, const ExplanationPtr &explanation)
+{
+    const QString title = QString::fromUtf8(method.title);
+    return explanation && !explanation->result.block.empty()
+               ? QStringLiteral("%1 · %2").arg(title, QString::fromStdString(explanation->result.block))
+               : title;
+}
+
+/// "explains: espresso (logit 5.05)"
+QString subjectOf(const Explanation &explanation, const Answer &answer)
+{
+    if (!explanation.method().needsClass)
+        return SaliencyLegend::tr("the same for all classes");
+    const QString name = readableName(answer.label(std::size_t(explanation.question.row)).name);
+    return SaliencyLegend::tr("explains: %1 (logit %2)").arg(name, formatFixed(explanation.result.logit, 2));
+}
+
+} // namespace
+
+SaliencyLegend::SaliencyLegend(Explainer &explainer, QWidget *parent)
+    : QWidget(parent), m_explainer(explainer), m_title(new ElidedLabel), m_subject(new ElidedLabel),
+      m_bar(new ColorBar), m_remark(quietLabel()), m_opacity(new QSlider(Qt::Horizontal))
+{
+    m_remark->setWordWrap(true);
+    m_opacity->setRange(0, 100);
+    m_opacity->setValue(50);
+    m_opacity->setPageStep(10);
+    m_opacity->setFixedWidth(12 * Grid);
+    m_opacity->setToolTip(tr("Opacity of the map. Hold Space to see the picture alone."));
+    m_opacity->setAccessibleName(tr("Opacity of the map"));
+
+    auto *below = new QHBoxLayout;
+    below->setSpacing(2 * Grid);
+    below->addWidget(m_bar, 1);
+    below->addWidget(m_remark, 1);
+    below->addWidget(m_opacity, 0, Qt::AlignTop);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Grid / 2);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addWidget(m_title);
+    words->addWidget(m_subject);
+    layout->addLayout(words);
+    layout->addLayout(below);
+
+    connect(m_opacity, &QSlider::valueChanged, this, &SaliencyLegend::opacityChanged);
+    connect(&explainer, &Explainer::changed, this, &SaliencyLegend::refresh);
+    refresh();
+}
+
+double SaliencyLegend::opacity() const
+{
+    return m_opacity->value() / 100.0;
+}
+
+void SaliencyLegend::refresh()
+{
+    const std::optional<Question> &question = m_explainer.question();
+    const ExplanationPtr explanation = m_explainer.explanation();
+    setVisible(question.has_value());
+    if (!question)
+        return;
+    // What is shown may still be the map before, of another method.
+    const SaliencyMethodInfo &info = explanation ? explanation->method() : infoOf(question->method);
+    m_title->setText(titleOf(info, explanation));
+    m_subject->setText(explanation ? subjectOf(*explanation, *m_explainer.answer()) : QString());
+    m_title->setToolTip(
+        QStringLiteral("%1\n%2").arg(QString::fromUtf8(info.formula), QString::fromUtf8(info.source)));
+    m_bar->setExplanation(explanation);
+    m_remark->setText(explanation ? explanation->remark : m_explainer.obstacle(question->method));
+    const bool nothingToColour = explanation ? explanation->image.isNull() : !m_remark->text().isEmpty();
+    m_remark->setVisible(!m_remark->text().isEmpty());
+    m_bar->setVisible(!nothingToColour);
+    m_opacity->setEnabled(!nothingToColour);
+}
+
+} // namespace reslens
