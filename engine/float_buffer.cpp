@@ -4,31 +4,22 @@
 #include <cstdlib>
 #include <new>
 
-#if defined(__linux__)
-#include <sys/mman.h>
-#endif
-
 namespace reslens {
 
 namespace {
 
 constexpr std::size_t cacheLine = 64;
-constexpr std::size_t hugePage = std::size_t(2) << 20;
 
 } // namespace
 
+// Huge pages were tried: they make a pass 1 % faster, but loading up to half a second slower where the system
+// has to gather the memory first.
 FloatBuffer::FloatBuffer(std::size_t floats) : m_size(floats)
 {
-    const std::size_t alignment = floats * sizeof(float) >= hugePage ? hugePage : cacheLine;
-    const std::size_t bytes = (floats * sizeof(float) + alignment - 1) / alignment * alignment;
-    void *memory = std::aligned_alloc(alignment, bytes == 0 ? alignment : bytes);
-    if (!memory)
+    const std::size_t bytes = (floats * sizeof(float) + cacheLine - 1) / cacheLine * cacheLine;
+    m_data.reset(static_cast<float *>(std::aligned_alloc(cacheLine, bytes == 0 ? cacheLine : bytes)));
+    if (!m_data)
         throw std::bad_alloc();
-#if defined(__linux__)
-    if (alignment == hugePage)
-        madvise(memory, bytes, MADV_HUGEPAGE); // a hint: nothing depends on its success
-#endif
-    m_data.reset(static_cast<float *>(memory));
 }
 
 void FloatBuffer::Free::operator()(float *pointer) const

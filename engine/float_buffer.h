@@ -6,8 +6,7 @@
 
 namespace reslens {
 
-/// Uninitialized memory for weights and maps, 64-byte aligned; large ones ask the system for huge pages,
-/// which spares page faults while loading and address translation while running.
+/// Uninitialized memory for weights and maps, 64-byte aligned.
 class FloatBuffer
 {
 public:

@@ -8,9 +8,32 @@
 #include <QIcon>
 #include <QSettings>
 
+#include <algorithm>
+#include <span>
+#include <string_view>
+
+namespace {
+
+/// Help and pictures of the window need no display: without one they are drawn off-screen.
+void drawOffScreenIfPossible(std::span<char *> arguments)
+{
+    if (qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+        qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        return;
+    const bool possible = std::ranges::any_of(arguments, [](std::string_view argument) {
+        return argument.starts_with("--screenshot") || argument.starts_with("--help") || argument == "-h" ||
+               argument == "--version" || argument == "-v";
+    });
+    if (possible)
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+}
+
+} // namespace
+
 int main(int argc, char **argv)
 {
     using namespace reslens;
+    drawOffScreenIfPossible({argv, std::size_t(argc)});
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("reslens"));
     QApplication::setOrganizationName(QStringLiteral("reslens"));
