@@ -4,7 +4,7 @@
 #include "ui/format.h"
 #include "ui/maps/channel_model.h"
 #include "ui/maps/channel_view.h"
-#include "ui/maps/colour_bar.h"
+#include "ui/maps/scale_bar.h"
 #include "ui/maps/histogram.h"
 #include "ui/maps/overlay.h"
 #include "ui/maps/unit.h"
@@ -24,7 +24,7 @@
 namespace reslens {
 
 ChannelPage::ChannelPage(const ChannelModel *model, QWidget *parent)
-    : QWidget(parent), m_model(model), m_view(new ChannelView), m_bar(new ColourBar),
+    : QWidget(parent), m_model(model), m_view(new ChannelView), m_bar(new ScaleBar),
       m_histogram(new Histogram), m_overPhoto(new QCheckBox(tr("Lay over the photo"))),
       m_opacity(new QSlider(Qt::Horizontal))
 {

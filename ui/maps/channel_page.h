@@ -14,7 +14,7 @@ namespace reslens {
 
 class ChannelModel;
 class ChannelView;
-class ColourBar;
+class ScaleBar;
 class Histogram;
 
 /// One channel: its map, large, its colour scale, its figures and their distribution; and what of it lies
@@ -53,7 +53,7 @@ private:
     const ChannelModel *m_model;
     int m_channel = -1;
     ChannelView *m_view;
-    ColourBar *m_bar;
+    ScaleBar *m_bar;
     Histogram *m_histogram;
     std::vector<QLabel *> m_figures;
     QCheckBox *m_overPhoto;

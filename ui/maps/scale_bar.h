@@ -8,12 +8,12 @@
 namespace reslens {
 
 /// A colour scale with its ends and its middle in numbers, upright.
-class ColourBar : public QWidget
+class ScaleBar : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit ColourBar(QWidget *parent = nullptr);
+    explicit ScaleBar(QWidget *parent = nullptr);
 
     void setScale(const ColorScale &scale);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/maps/colour_bar.h"
+#include "ui/maps/scale_bar.h"
 
 #include "ui/format.h"
 #include "ui/maps/colouring.h"
@@ -14,25 +14,25 @@ constexpr int BarWidth = 12;
 
 } // namespace
 
-ColourBar::ColourBar(QWidget *parent) : QWidget(parent)
+ScaleBar::ScaleBar(QWidget *parent) : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
     setAccessibleName(tr("Colour scale"));
 }
 
-QSize ColourBar::sizeHint() const
+QSize ScaleBar::sizeHint() const
 {
     return {BarWidth + Grid / 2 + fontMetrics().horizontalAdvance(QStringLiteral("−0.0000")), 160};
 }
 
-void ColourBar::setScale(const ColorScale &scale)
+void ScaleBar::setScale(const ColorScale &scale)
 {
     m_scale = scale;
     setAccessibleDescription(tr("from %1 to %2").arg(formatValue(scale.low), formatValue(scale.high)));
     update();
 }
 
-void ColourBar::paintEvent(QPaintEvent *)
+void ScaleBar::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const QRect bar(0, 0, BarWidth, height());
