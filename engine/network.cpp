@@ -115,6 +115,15 @@ std::shared_ptr<const Network> Network::loadMemory(std::span<const std::byte> by
     return loadFrom(WeightFile::openMemory(bytes, name), options);
 }
 
+std::shared_ptr<const Network> Network::withWeights(const std::function<void(float *)> &change) const
+{
+    auto impl = std::make_unique<Impl>(Impl{m_impl->description, m_impl->info, m_impl->inputSize,
+                                            m_impl->plan, FloatBuffer(m_impl->weights.size())});
+    std::copy_n(weights(), m_impl->weights.size(), impl->weights.data());
+    change(impl->weights.data());
+    return std::shared_ptr<const Network>(new Network(std::move(impl)));
+}
+
 const Description &Network::description() const
 {
     return m_impl->description;

@@ -43,6 +43,9 @@ public:
     static std::shared_ptr<const Network>
     loadMemory(std::span<const std::byte> bytes, const std::string &name, const LoadOptions &options = {});
 
+    /// The same network with other weights: `change` gets a copy of them, laid out as weights().
+    std::shared_ptr<const Network> withWeights(const std::function<void(float *)> &change) const;
+
     ~Network();
     Network(const Network &) = delete;
     Network &operator=(const Network &) = delete;
