@@ -15,6 +15,7 @@
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/message_banner.h"
 #include "ui/widgets/network_strip.h"
+#include "ui/widgets/pages.h"
 #include "ui/widgets/photo_panel.h"
 #include "ui/widgets/predictions_panel.h"
 #include "ui/widgets/status_line.h"
@@ -37,9 +38,10 @@ MainWindow::MainWindow(QWidget *parent)
     : QMainWindow(parent), m_actions(new WindowActions(m_session, this)), m_banner(new MessageBanner),
       m_photo(new PhotoPanel(m_session, {m_actions->showSeen, m_actions->fit, m_actions->actualSize})),
       m_blocks(new BlockPanel(m_session.blocks())), m_page(new BlockPage(m_session)),
-      m_right(new QStackedWidget), m_legend(new SaliencyLegend(m_session.explainer())),
-      m_contributions(new ContributionPanel(m_session.explainer())), m_filmstrip(new Filmstrip),
-      m_status(new StatusLine(m_session, m_actions->cancel)), m_overlay(nullptr), m_help(new HelpPage(this))
+      m_network(new QStackedWidget), m_legend(new SaliencyLegend(m_session.explainer())),
+      m_contributions(new ContributionPanel(m_session.explainer())), m_pages(new Pages),
+      m_filmstrip(new Filmstrip), m_status(new StatusLine(m_session, m_actions->cancel)), m_overlay(nullptr),
+      m_help(new HelpPage(this))
 {
     setWindowTitle(tr("Reslens"));
     setAcceptDrops(true);
@@ -92,18 +94,25 @@ QWidget *MainWindow::makeBody()
     m_columns->setChildrenCollapsible(false);
     m_columns->setHandleWidth(3 * Grid);
     m_columns->addWidget(left);
-    m_right->addWidget(m_blocks);
-    m_right->addWidget(m_page);
-    auto *right = new QWidget;
-    auto *rightLayout = new QVBoxLayout(right);
-    rightLayout->setContentsMargins(0, 0, 0, 0);
-    rightLayout->setSpacing(2 * Grid);
-    rightLayout->addWidget(m_right, 1);
-    rightLayout->addWidget(m_contributions);
-    m_columns->addWidget(right);
+    m_pages->add(makeNetworkPage(), QStringLiteral("network"), tr("Network"),
+                 tr("What each block computed, and what is inside it"));
+    m_columns->addWidget(m_pages);
     m_columns->setStretchFactor(0, 5);
     m_columns->setStretchFactor(1, 9);
     return m_columns;
+}
+
+QWidget *MainWindow::makeNetworkPage()
+{
+    m_network->addWidget(m_blocks);
+    m_network->addWidget(m_page);
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2 * Grid);
+    layout->addWidget(m_network, 1);
+    layout->addWidget(m_contributions);
+    return page;
 }
 
 void MainWindow::connectActions()
@@ -171,8 +180,8 @@ void MainWindow::connectBlocks()
         const bool open = !m_session.openedBlock().isEmpty();
         if (open)
             m_blocks->select(m_session.openedBlock());
-        const bool wasOpen = m_right->currentWidget() == m_page;
-        m_right->setCurrentWidget(open ? static_cast<QWidget *>(m_page) : m_blocks);
+        const bool wasOpen = m_network->currentWidget() == m_page;
+        m_network->setCurrentWidget(open ? static_cast<QWidget *>(m_page) : m_blocks);
         if (open && !wasOpen)
             m_page->gallery()->setFocus();
         else if (!open)

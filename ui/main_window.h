@@ -18,6 +18,7 @@ class DropOverlay;
 class Filmstrip;
 class HelpPage;
 class MessageBanner;
+class Pages;
 class PhotoPanel;
 class SaliencyLegend;
 class StatusLine;
@@ -38,6 +39,7 @@ public:
     void openPaths(const QStringList &paths);
     /// An empty path loads the embedded model.
     void loadModel(const QString &path);
+    Pages &pages() { return *m_pages; }
     /// Opens a block, one of its tensors or one channel as soon as it is there.
     void openAddress(const TypedAddress &address);
 
@@ -52,6 +54,7 @@ protected:
 
 private:
     QWidget *makeBody();
+    QWidget *makeNetworkPage();
     void connectActions();
     void connectSession();
     void connectViews();
@@ -74,9 +77,10 @@ private:
     PhotoPanel *m_photo;
     BlockPanel *m_blocks;
     BlockPage *m_page;
-    QStackedWidget *m_right; ///< the network, or the open block
+    QStackedWidget *m_network; ///< the network, or the open block
     SaliencyLegend *m_legend;
     ContributionPanel *m_contributions;
+    Pages *m_pages;
     Filmstrip *m_filmstrip;
     StatusLine *m_status;
     QSplitter *m_columns;

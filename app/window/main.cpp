@@ -3,12 +3,14 @@
 #include "app/window/screenshot.h"
 #include "resources/resources.h"
 #include "ui/main_window.h"
+#include "ui/widgets/pages.h"
 
 #include <QApplication>
 #include <QIcon>
 #include <QSettings>
 
 #include <algorithm>
+#include <cstdio>
 #include <span>
 #include <string_view>
 
@@ -47,6 +49,11 @@ int main(int argc, char **argv)
         appearanceFrom(QSettings().value(QStringLiteral("appearance")).toString())));
 
     MainWindow window;
+    if (!options.page.isEmpty() && !window.pages().turnTo(options.page)) {
+        std::fprintf(stderr, "reslens: --page is “%s”, expected %s.\n", qUtf8Printable(options.page),
+                     qUtf8Printable(window.pages().names().join(QStringLiteral(", "))));
+        return 2;
+    }
     if (!options.size.isEmpty())
         window.resize(options.size);
     window.show();

@@ -56,6 +56,9 @@ Options readOptions(const QStringList &arguments)
         QStringLiteral("Open a block, one of its tensors, or one channel: block17_3, "
                        "block17_3/residual, block17_3/residual/ch37."),
         QStringLiteral("ADDRESS"));
+    const QCommandLineOption page(
+        QStringLiteral("page"), QStringLiteral("Turn to a page of the window's right side, such as network."),
+        QStringLiteral("NAME"));
     const QCommandLineOption saliency(
         QStringLiteral("saliency"),
         QStringLiteral("Show what speaks for the most probable class, by a method of reslens-cli saliency."),
@@ -68,7 +71,7 @@ Options readOptions(const QStringList &arguments)
                                   QStringLiteral("WIDTHxHEIGHT"));
     const QCommandLineOption light(QStringLiteral("light"), QStringLiteral("Light appearance."));
     const QCommandLineOption dark(QStringLiteral("dark"), QStringLiteral("Dark appearance."));
-    parser.addOptions({model, block, saliency, screenshot, size, light, dark});
+    parser.addOptions({model, block, page, saliency, screenshot, size, light, dark});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
 
@@ -84,6 +87,7 @@ Options readOptions(const QStringList &arguments)
     options.model = parser.value(model);
     if (parser.isSet(block))
         options.block = readAddress(parser.value(block));
+    options.page = parser.value(page);
     if (parser.isSet(saliency))
         options.saliency = readMethod(parser.value(saliency));
     options.screenshot = parser.value(screenshot);

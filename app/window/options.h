@@ -17,6 +17,7 @@ struct Options
     QStringList files;
     QString model;
     std::optional<TypedAddress> block;      ///< to open; nothing for the network
+    QString page;                           ///< of the window's right side; empty for the first
     std::optional<SaliencyMethod> saliency; ///< nothing for no map over the picture
     QString screenshot;                     ///< picture of the window to write; empty for none
     QSize size;                             ///< of the window; empty for the remembered one

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/widgets/line_tabs.h"
 #include "ui/worker/results.h"
-
-#include <QTabBar>
 
 namespace reslens {
 
-/// The tensors of a block to choose from: words in a line, the chosen one underlined.
-class TensorTabs : public QTabBar
+/// The tensors of a block to choose from.
+class TensorTabs : public LineTabs
 {
     Q_OBJECT
 
@@ -19,11 +18,6 @@ public:
     void setTensors(const BlockMaps &maps);
     /// The name that is looked for in every block; empty for the last tensor.
     void prefer(const QString &name) { m_preferred = name; }
-
-protected:
-    QSize tabSizeHint(int index) const override;
-    QSize minimumTabSizeHint(int index) const override { return tabSizeHint(index); }
-    void paintEvent(QPaintEvent *event) override;
 
 private:
     QString m_preferred;

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/pages.h"
+
+#include "ui/theme/appearance.h"
+#include "ui/widgets/line_tabs.h"
+
+#include <QKeySequence>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace reslens {
+
+Pages::Pages(QWidget *parent) : QWidget(parent), m_tabs(new LineTabs), m_stack(new QStackedWidget)
+{
+    m_tabs->setAccessibleName(tr("Pages"));
+    // One page alone needs no title.
+    m_tabs->setAutoHide(true);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Grid);
+    layout->addWidget(m_tabs);
+    layout->addWidget(m_stack, 1);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+        m_stack->setCurrentIndex(index);
+        emit turned(current());
+    });
+}
+
+void Pages::add(QWidget *page, const QString &name, const QString &title, const QString &tip)
+{
+    // Before the tab, whose arrival may already turn to the page.
+    m_stack->addWidget(page);
+    m_names << name;
+    const int index = m_tabs->addTab(title);
+    const QKeySequence keys(Qt::ALT | Qt::Key(Qt::Key_1 + index));
+    m_tabs->setTabToolTip(index, QStringLiteral("%1 (%2)").arg(tip, keys.toString(QKeySequence::NativeText)));
+    connect(new QShortcut(keys, this), &QShortcut::activated, this,
+            [this, index] { m_tabs->setCurrentIndex(index); });
+}
+
+bool Pages::turnTo(const QString &name)
+{
+    const qsizetype index = m_names.indexOf(name);
+    if (index >= 0)
+        m_tabs->setCurrentIndex(int(index));
+    return index >= 0;
+}
+
+QString Pages::current() const
+{
+    return m_names.value(m_stack->currentIndex());
+}
+
+} // namespace reslens

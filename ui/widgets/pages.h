@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+
+class QStackedWidget;
+
+namespace reslens {
+
+class LineTabs;
+
+/// The pages of the window's right side, and their titles in a line above. Alt+1, Alt+2, … turn to them.
+class Pages : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Pages(QWidget *parent = nullptr);
+
+    /// `name`: one word for the command line, "network". `tip` says what the page is for.
+    void add(QWidget *page, const QString &name, const QString &title, const QString &tip);
+    /// False if there is no such page.
+    bool turnTo(const QString &name);
+    QString current() const;
+    QStringList names() const { return m_names; }
+
+signals:
+    void turned(const QString &name);
+
+private:
+    LineTabs *m_tabs;
+    QStackedWidget *m_stack;
+    QStringList m_names;
+};
+
+} // namespace reslens
