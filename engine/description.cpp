@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/description.h"
 
+#include "engine/cost.h"
 #include "engine/error.h"
 
 #include <algorithm>
@@ -350,28 +351,11 @@ int inputChannels(const Description &description, int node)
     }
 }
 
-namespace {
-
-std::int64_t valuesPerChannel(const std::optional<BatchNormalization> &normalization)
-{
-    return normalization ? 2 + normalization->gamma + normalization->beta : 0;
-}
-
-} // namespace
-
 std::int64_t parameterCount(const Description &description)
 {
     std::int64_t count = 0;
-    for (int i = 0; i < int(description.nodes.size()); ++i) {
-        const Node &node = description.nodes[std::size_t(i)];
-        if (!node.hasWeights())
-            continue;
-        const std::int64_t inputs = inputChannels(description, i);
-        const int vectors = node.batchNormalization ? 3 : int(node.bias);
-        count += node.kernelHeight * node.kernelWidth * inputs * node.filters;
-        count += inputs * valuesPerChannel(node.inputNormalization);
-        count += node.filters * (vectors + valuesPerChannel(node.outputNormalization));
-    }
+    for (int node = 0; node < int(description.nodes.size()); ++node)
+        count += parameterCount(description, node);
     return count;
 }
 

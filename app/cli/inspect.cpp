@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/model.h"
+#include "engine/cost.h"
 #include "engine/error.h"
 #include "engine/report.h"
 #include "engine/weights/weight_file.h"
@@ -15,16 +16,18 @@
 namespace reslens::cli {
 namespace {
 
-struct BlockSize
+struct BlockEntry
 {
     QString name;
     Shape shape;
+    Cost cost;
 };
 
 struct Report
 {
     ModelInfo info;
-    std::vector<BlockSize> blocks;
+    std::vector<BlockEntry> blocks;
+    std::int64_t flops = 0; ///< of one picture
     QString sha256;
 };
 
@@ -61,22 +64,28 @@ Report examine(const QString &path)
     const WeightFile file = openWeights(path);
     readAllWeights(file);
 
-    Report report{namedInfo(file.info()), {}, sha256Of(path)};
+    Report report{namedInfo(file.info()), {}, 0, sha256Of(path)};
     const Description &description = file.description();
     const std::vector<Shape> shapes = inferShapes(description, report.info.inputSize);
-    for (const Block &block : description.blocks)
-        report.blocks.push_back({QString::fromStdString(block.name), shapes[std::size_t(block.output)]});
+    for (const Block &block : description.blocks) {
+        const Cost cost = costOf(description, shapes, block);
+        report.blocks.push_back(
+            {QString::fromStdString(block.name), shapes[std::size_t(block.output)], cost});
+        report.flops += cost.flops;
+    }
     return report;
 }
 
 QJsonObject toJson(const Report &report)
 {
     QJsonArray blocks;
-    for (const BlockSize &block : report.blocks)
+    for (const BlockEntry &block : report.blocks)
         blocks.append(QJsonObject{{"name", block.name},
                                   {"height", block.shape.height},
                                   {"width", block.shape.width},
-                                  {"channels", block.shape.channels}});
+                                  {"channels", block.shape.channels},
+                                  {"parameters", qint64(block.cost.parameters)},
+                                  {"flops", qint64(block.cost.flops)}});
     QJsonArray classes;
     for (const ClassLabel &label : report.info.classes)
         classes.append(QJsonObject{{"class", classes.size()},
@@ -85,6 +94,7 @@ QJsonObject toJson(const Report &report)
     return {{"model", QString::fromStdString(report.info.name)},
             {"about", QString::fromStdString(report.info.about)},
             {"parameters", qint64(report.info.parameters)},
+            {"flops", qint64(report.flops)},
             {"input_size", report.info.inputSize},
             {"blocks", blocks},
             {"classes", classes},
@@ -107,16 +117,19 @@ QString toText(const Report &report)
     if (!info.about.empty())
         text += QStringLiteral("%1\n").arg(QString::fromStdString(info.about).trimmed());
     text += QStringLiteral("\nparameters  %1\n").arg(QString::fromStdString(formatCount(info.parameters)));
+    text += QStringLiteral("computation %1 GFLOP a picture\n").arg(double(report.flops) / 1e9, 0, 'f', 3);
     text += QStringLiteral("input       %1 × %1\n").arg(info.inputSize);
     text += QStringLiteral("classes     %1\n").arg(describeClasses(info.classes));
     text += QStringLiteral("sha256      %1\n\n").arg(report.sha256);
-    text += QStringLiteral("block        height  width  channels\n");
-    for (const BlockSize &block : report.blocks)
-        text += QStringLiteral("%1  %2  %3  %4\n")
+    text += QStringLiteral("block        height  width  channels  parameters    GFLOP\n");
+    for (const BlockEntry &block : report.blocks)
+        text += QStringLiteral("%1  %2  %3  %4  %5  %6\n")
                     .arg(block.name, -11)
                     .arg(block.shape.height, 6)
                     .arg(block.shape.width, 5)
-                    .arg(block.shape.channels, 8);
+                    .arg(block.shape.channels, 8)
+                    .arg(QString::fromStdString(formatCount(block.cost.parameters)), 10)
+                    .arg(double(block.cost.flops) / 1e9, 7, 'f', 3);
     return text;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/cost.h"
 #include "resources/resources.h"
 #include "tests/app/cli/cli_fixture.h"
 
@@ -39,8 +40,8 @@ private slots:
         const CliResult result = runCli({"inspect", m_model, "--json"});
         QCOMPARE(result.status, 0);
         QCOMPARE(result.err, QByteArray());
-        QCOMPARE(result.keys(),
-                 QStringList({"about", "blocks", "classes", "input_size", "model", "parameters", "sha256"}));
+        QCOMPARE(result.keys(), QStringList({"about", "blocks", "classes", "flops", "input_size", "model",
+                                             "parameters", "sha256"}));
         const QJsonObject json = result.json();
         QCOMPARE(json["model"].toString(), QString("model.h5"));
         QCOMPARE(json["about"].toString(), QString("made for a test"));
@@ -51,18 +52,26 @@ private slots:
         const Description description = describe(ModelFolder::architecture(ModelFolder::classes));
         const std::vector<Shape> shapes = inferShapes(description, 75);
         QCOMPARE(json["parameters"].toInteger(), qint64(parameterCount(description)));
+        Cost total;
         const QJsonArray blocks = json["blocks"].toArray();
         QCOMPARE(blocks.size(), qsizetype(description.blocks.size()));
         for (qsizetype i = 0; i < blocks.size(); ++i) {
             const QJsonObject block = blocks[i].toObject();
             const Block &expected = description.blocks[std::size_t(i)];
             const Shape &shape = shapes[std::size_t(expected.output)];
-            QCOMPARE(block.keys(), QStringList({"channels", "height", "name", "width"}));
+            QCOMPARE(block.keys(),
+                     QStringList({"channels", "flops", "height", "name", "parameters", "width"}));
             QCOMPARE(block["name"].toString(), QString::fromStdString(expected.name));
             QCOMPARE(block["height"].toInt(), shape.height);
             QCOMPARE(block["width"].toInt(), shape.width);
             QCOMPARE(block["channels"].toInt(), shape.channels);
+            const Cost cost = costOf(description, shapes, expected);
+            QCOMPARE(block["parameters"].toInteger(), qint64(cost.parameters));
+            QCOMPARE(block["flops"].toInteger(), qint64(cost.flops));
+            total += cost;
         }
+        QCOMPARE(json["flops"].toInteger(), qint64(total.flops));
+        QCOMPARE(json["parameters"].toInteger(), qint64(total.parameters));
         const QJsonArray classes = json["classes"].toArray();
         QCOMPARE(classes.size(), ModelFolder::classes);
         for (int i = 0; i < classes.size(); ++i) {
