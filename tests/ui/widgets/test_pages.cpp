@@ -42,6 +42,7 @@ private slots:
     void turnByKey()
     {
         m_pages->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_pages.get()));
         QTest::keyClick(m_pages.get(), Qt::Key_2, Qt::AltModifier);
         QTRY_COMPARE(m_pages->current(), QStringLiteral("second"));
         QTest::keyClick(m_pages.get(), Qt::Key_1, Qt::AltModifier);
