@@ -12,7 +12,8 @@ namespace {
 bool isModelFile(const QString &path)
 {
     const QString suffix = QFileInfo(path).suffix().toLower();
-    return suffix == QLatin1String("h5") || suffix == QLatin1String("hdf5");
+    return suffix == QLatin1String("h5") || suffix == QLatin1String("hdf5") ||
+           suffix == QLatin1String("keras");
 }
 
 QString localPath(QString text)

@@ -14,7 +14,7 @@ namespace reslens {
 struct Incoming
 {
     QStringList pictures;                 ///< files and folders
-    QString model;                        ///< an .h5 file; empty if there is none
+    QString model;                        ///< an .h5 or .keras file; empty if there is none
     std::optional<PictureSource> picture; ///< raw image data, only where there are no files
 
     bool isEmpty() const { return pictures.isEmpty() && model.isEmpty() && !picture; }

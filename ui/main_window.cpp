@@ -140,7 +140,7 @@ void MainWindow::connectActions()
     });
     connect(m_actions, &WindowActions::pathChosen, this,
             [this](const QString &path) { m_session.openPaths({path}); });
-    connect(m_actions, &WindowActions::modelChosen, this, &MainWindow::loadModel);
+    connect(m_actions, &WindowActions::modelChosen, this, [this](const QString &path) { loadModel(path); });
 }
 
 void MainWindow::connectSession()
@@ -224,10 +224,10 @@ void MainWindow::openPaths(const QStringList &paths)
     take(mime, {});
 }
 
-void MainWindow::loadModel(const QString &path)
+void MainWindow::loadModel(const QString &path, const QString &classNames)
 {
     m_banner->hide();
-    m_session.loadModel(path);
+    m_session.loadModel(path, classNames);
 }
 
 void MainWindow::take(const QMimeData &mime, const QString &name)
@@ -274,11 +274,11 @@ void MainWindow::askForModel()
 {
     const QString keras = QDir::home().filePath(QStringLiteral(".keras/models"));
     auto *dialog =
-        new QFileDialog(this, tr("Open a Keras weight file"), QDir(keras).exists() ? keras : QString(),
-                        tr("Keras weights (*.h5 *.hdf5);;All files (*)"));
+        new QFileDialog(this, tr("Open a model that Keras saved"), QDir(keras).exists() ? keras : QString(),
+                        tr("Keras models (*.h5 *.hdf5 *.keras);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::loadModel);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) { loadModel(path); });
     dialog->open();
 }
 

@@ -37,8 +37,8 @@ public:
     Session &session() { return m_session; }
     /// Files, folders, and model files (.h5), as from the command line.
     void openPaths(const QStringList &paths);
-    /// An empty path loads the embedded model.
-    void loadModel(const QString &path);
+    /// As Session::loadModel().
+    void loadModel(const QString &path, const QString &classNames = {});
     Pages &pages() { return *m_pages; }
     /// Opens a block, one of its tensors or one channel as soon as it is there.
     void openAddress(const TypedAddress &address);

@@ -124,12 +124,13 @@ void Session::setPreparation(const Preparation &preparation)
     analyse();
 }
 
-void Session::loadModel(const QString &path)
+void Session::loadModel(const QString &path, const QString &classNames)
 {
     m_modelPath = path;
     const std::stop_token stop = m_loading.start(++m_lastId);
-    QMetaObject::invokeMethod(
-        m_worker, [worker = m_worker, id = m_lastId, path, stop] { worker->loadModel(id, path, stop); });
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, path, classNames, stop] {
+        worker->loadModel(id, path, stop, classNames);
+    });
     emit stateChanged();
 }
 

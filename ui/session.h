@@ -37,7 +37,8 @@ public:
     void openPaths(const QStringList &paths);
     void openPicture(const PictureSource &source);
     void showPicture(int row);
-    void loadModel(const QString &path);
+    /// An empty path loads the embedded model; `classNames` is a file that names its classes.
+    void loadModel(const QString &path, const QString &classNames = {});
     void loadEmbeddedModel() { loadModel(QString()); }
     void setPreparation(const Preparation &preparation);
     /// Reads the current picture again and runs the network on it.

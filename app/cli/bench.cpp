@@ -44,7 +44,7 @@ Figures measure(const CommandLine &line)
     figures.repeat = line.number("repeat", 1, mostRepeats);
     QElapsedTimer timer;
     timer.start();
-    const std::shared_ptr<const Network> network = loadModel(line.value("model"), line.inputSize());
+    const std::shared_ptr<const Network> network = loadModel(line);
     Runner runner(network, line.threads());
     figures.loadMilliseconds = double(timer.nsecsElapsed()) / 1e6;
 

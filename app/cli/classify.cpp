@@ -131,7 +131,7 @@ int classify(const QStringList &arguments)
     const std::vector<PictureSource> sources = expand(line.arguments());
     const int top = line.number("top", 1, mostClasses);
     ReadAhead pictures(sources, line.readOptions(), line.preprocessing());
-    const std::shared_ptr<const Network> network = loadModel(line.value("model"), line.inputSize());
+    const std::shared_ptr<const Network> network = loadModel(line);
     const ModelInfo info = namedInfo(network->info());
     if (info.classes.empty())
         throw Error(ErrorKind::NoTop, info.name +

@@ -2,6 +2,7 @@
 #include "app/cli/command_line.h"
 
 #include "app/cli/console.h"
+#include "ui/weights/official_weights.h"
 
 #include <QFileInfo>
 
@@ -34,8 +35,20 @@ CommandLine::CommandLine(const QString &command, const QString &synopsis, const 
 
 void CommandLine::addModel()
 {
-    m_parser.addOption(
-        {"model", "Keras weights of an Inception-ResNet-v2 (.h5) instead of the built-in model.", "FILE"});
+    m_parser.addOption({"model",
+                        "An Inception-ResNet-v2 saved by Keras (.h5, .keras) instead of the built-in model; "
+                        "\"official\" or \"official-notop\" for the ImageNet weights that fetch-weights "
+                        "fetches.",
+                        "FILE"});
+    addClasses();
+}
+
+void CommandLine::addClasses()
+{
+    m_parser.addOption({"classes",
+                        "The names of the model's classes: a text file with one a line, or a JSON list or "
+                        "object, instead of those in the model's file or beside it.",
+                        "FILE"});
 }
 
 void CommandLine::addThreads()
@@ -112,10 +125,15 @@ int CommandLine::number(const QString &option, int least, int most) const
     return result;
 }
 
+QString CommandLine::model() const
+{
+    return resolveModel(value("model"));
+}
+
 QString CommandLine::output() const
 {
     const QString file = value("output");
-    if (isSameFile(file, arguments().value(0)) || isSameFile(file, value("model")))
+    if (isSameFile(file, arguments().value(0)) || isSameFile(file, model()))
         throw UsageError(QStringLiteral("--output would replace \"%1\", which is to be read.").arg(file));
     return file;
 }

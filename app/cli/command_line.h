@@ -26,7 +26,9 @@ public:
     CommandLine(const QString &command, const QString &synopsis, const QString &description);
 
     void add(const QCommandLineOption &option) { m_parser.addOption(option); }
+    /// --model and --classes.
     void addModel();
+    void addClasses();
     void addThreads();
     void addJson();
     void addInputSize();
@@ -44,6 +46,9 @@ public:
     /// The same as a whole number. Throws UsageError unless it lies in [least, most].
     int number(const QString &option, int least, int most) const;
 
+    /// The file of the model that --model chooses, see resolveModel(); empty for the built-in one. Throws
+    /// Error(FileMissing).
+    QString model() const;
     /// The file named by --output. Throws UsageError if it is the picture or the model that is to be read.
     QString output() const;
     /// 0 for as many as there are cores.

@@ -48,10 +48,15 @@ ProgressLine::ProgressLine() : m_isTerminal(::isatty(STDERR_FILENO) == 1) {}
 
 void ProgressLine::show(int number, int count, const QString &name)
 {
+    const QString shortened = name.size() > 60 ? "…" + name.right(59) : name;
+    show(QStringLiteral("%1/%2 %3").arg(number).arg(count).arg(shortened));
+}
+
+void ProgressLine::show(const QString &text)
+{
     if (!m_isTerminal)
         return;
-    const QString shortened = name.size() > 60 ? "…" + name.right(59) : name;
-    std::fprintf(stderr, "%s%d/%d %s", eraseLine, number, count, qPrintable(shortened));
+    std::fprintf(stderr, "%s%s", eraseLine, qPrintable(text));
     m_shown = true;
 }
 

@@ -30,6 +30,8 @@ public:
     ProgressLine &operator=(const ProgressLine &) = delete;
 
     void show(int number, int count, const QString &name);
+    void show(const QString &text);
+    bool isTerminal() const { return m_isTerminal; }
     /// Makes room for a result or a message.
     void clear();
 

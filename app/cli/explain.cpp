@@ -8,6 +8,7 @@
 #include "engine/runner.h"
 #include "engine/tensor_address.h"
 #include "engine/unit_address.h"
+#include "ui/weights/model_file.h"
 
 #include <QJsonArray>
 
@@ -164,7 +165,7 @@ int explain(const QStringList &arguments)
 
     const UnitAddress unit = parseUnitAddress(line.value("unit").toStdString());
     const Picture picture = readPicture(line.arguments().first(), line.readOptions());
-    const auto network = loadModel(line.value("model"), line.inputSize());
+    const auto network = loadModel(line);
     const Description &description = network->description();
     const int node = findTensor(description, unit.tensor);
     checkUnit(unit, description.nodes[std::size_t(node)], network->shape(node));
@@ -174,7 +175,7 @@ int explain(const QStringList &arguments)
     for (const int behind : nodesBehind(description, node))
         options.capture.push_back(description.nodes[std::size_t(behind)].address());
     const Image square = resizeForNetwork(*picture.pixels, network->inputSize(), line.preprocessing());
-    const Question question{unit, node, openWeights(line.value("model")), network,
+    const Question question{unit, node, openWeightFile(line.model()), network,
                             Runner(network, line.threads()).run(normalize(square), options)};
     if (description.nodes[std::size_t(node)].operation != Operation::Convolution) {
         explainAddition(question, line.isSet("json"));

@@ -66,7 +66,7 @@ Writer writerFor(const QString &file)
 Capture capture(const CommandLine &line, const Picture &picture)
 {
     const std::string address = line.value("tensor").toStdString();
-    const std::shared_ptr<const Network> network = loadModel(line.value("model"), line.inputSize());
+    const std::shared_ptr<const Network> network = loadModel(line);
     const int node = findTensor(network->description(), address);
 
     RunOptions options;

@@ -2,50 +2,15 @@
 #include "app/cli/command_line.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
-#include "app/cli/model.h"
-#include "engine/cost.h"
-#include "engine/error.h"
 #include "engine/report.h"
-#include "engine/weights/weight_file.h"
-#include "resources/resources.h"
+#include "ui/weights/model_file.h"
+#include "ui/weights/model_report.h"
+#include "ui/weights/official_weights.h"
 
-#include <QCryptographicHash>
-#include <QFile>
 #include <QJsonArray>
 
 namespace reslens::cli {
 namespace {
-
-struct BlockEntry
-{
-    QString name;
-    Shape shape;
-    Cost cost;
-};
-
-struct Report
-{
-    ModelInfo info;
-    std::vector<BlockEntry> blocks;
-    std::int64_t flops = 0; ///< of one picture
-    QString sha256;
-};
-
-QString sha256Of(const QString &path)
-{
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (path.isEmpty()) {
-        const std::span<const std::byte> bytes = embeddedModel();
-        hash.addData(QByteArrayView(reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size())));
-    } else {
-        QFile file(path);
-        if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
-            throw Error(
-                ErrorKind::FileUnreadable,
-                QStringLiteral("\"%1\" cannot be read: %2.").arg(path, file.errorString()).toStdString());
-    }
-    return QString::fromLatin1(hash.result().toHex());
-}
 
 /// Opening checks names and shapes; only reading shows whether the values are whole and finite.
 void readAllWeights(const WeightFile &file)
@@ -59,46 +24,47 @@ void readAllWeights(const WeightFile &file)
     }
 }
 
-Report examine(const QString &path)
+QString text(const std::string &words)
 {
-    const WeightFile file = openWeights(path);
-    readAllWeights(file);
-
-    Report report{namedInfo(file.info()), {}, 0, sha256Of(path)};
-    const Description &description = file.description();
-    const std::vector<Shape> shapes = inferShapes(description, report.info.inputSize);
-    for (const Block &block : description.blocks) {
-        const Cost cost = costOf(description, shapes, block);
-        report.blocks.push_back(
-            {QString::fromStdString(block.name), shapes[std::size_t(block.output)], cost});
-        report.flops += cost.flops;
-    }
-    return report;
+    return QString::fromStdString(words);
 }
 
-QJsonObject toJson(const Report &report)
+QJsonObject toJson(const ModelReport::BlockEntry &block)
+{
+    QJsonArray widths;
+    for (const LayerWidth &width : block.widths)
+        widths.append(QJsonObject{{"tensor", text(width.tensor)}, {"filters", width.filters}});
+    return {{"name", text(block.name)},
+            {"height", block.output.height},
+            {"width", block.output.width},
+            {"channels", block.output.channels},
+            {"parameters", qint64(block.cost.parameters)},
+            {"flops", qint64(block.cost.flops)},
+            {"widths", widths}};
+}
+
+QJsonObject toJson(const ModelReport &report, const QString &sha256)
 {
     QJsonArray blocks;
-    for (const BlockEntry &block : report.blocks)
-        blocks.append(QJsonObject{{"name", block.name},
-                                  {"height", block.shape.height},
-                                  {"width", block.shape.width},
-                                  {"channels", block.shape.channels},
-                                  {"parameters", qint64(block.cost.parameters)},
-                                  {"flops", qint64(block.cost.flops)}});
+    for (const ModelReport::BlockEntry &block : report.blocks)
+        blocks.append(toJson(block));
     QJsonArray classes;
     for (const ClassLabel &label : report.info.classes)
-        classes.append(QJsonObject{{"class", classes.size()},
-                                   {"wnid", QString::fromStdString(label.wnid)},
-                                   {"name", QString::fromStdString(label.name)}});
-    return {{"model", QString::fromStdString(report.info.name)},
-            {"about", QString::fromStdString(report.info.about)},
+        classes.append(
+            QJsonObject{{"class", classes.size()}, {"wnid", text(label.wnid)}, {"name", text(label.name)}});
+    return {{"model", text(report.info.name)},
+            {"about", text(report.info.about)},
+            {"format", text(toString(report.origin.format))},
+            {"keras_version", text(report.origin.kerasVersion)},
+            {"backend", text(report.origin.backend)},
+            {"saved", text(report.origin.saved)},
+            {"bytes", report.fileSize},
             {"parameters", qint64(report.info.parameters)},
             {"flops", qint64(report.flops)},
             {"input_size", report.info.inputSize},
             {"blocks", blocks},
             {"classes", classes},
-            {"sha256", report.sha256}};
+            {"sha256", sha256}};
 }
 
 QString describeClasses(const std::vector<ClassLabel> &classes)
@@ -106,31 +72,56 @@ QString describeClasses(const std::vector<ClassLabel> &classes)
     if (classes.empty())
         return "none: there is no classification head (\"no top\")";
     return QStringLiteral("%1, from %2 to %3")
-        .arg(QString::fromStdString(formatCount(std::int64_t(classes.size()))),
-             QString::fromStdString(classes.front().name), QString::fromStdString(classes.back().name));
+        .arg(text(formatCount(std::int64_t(classes.size()))), text(classes.front().name),
+             text(classes.back().name));
 }
 
-QString toText(const Report &report)
+/// "Keras 2.15.0, tensorflow, 2025-11-24@07:42:58", as far as it is known.
+QString describeWriter(const Origin &origin)
+{
+    QStringList parts;
+    if (!origin.kerasVersion.empty())
+        parts << "Keras " + text(origin.kerasVersion);
+    for (const std::string &part : {origin.backend, origin.saved})
+        if (!part.empty())
+            parts << text(part);
+    return parts.isEmpty() ? QString("the file does not say") : parts.join(", ");
+}
+
+QString describeWidths(const std::vector<LayerWidth> &widths)
+{
+    QStringList parts;
+    for (const LayerWidth &width : widths)
+        parts << QString::number(width.filters);
+    return parts.join(' ');
+}
+
+QString toText(const ModelReport &report, const QString &sha256)
 {
     const ModelInfo &info = report.info;
-    QString text = QStringLiteral("%1\n").arg(QString::fromStdString(info.name));
+    QString result = QStringLiteral("%1\n").arg(text(info.name));
     if (!info.about.empty())
-        text += QStringLiteral("%1\n").arg(QString::fromStdString(info.about).trimmed());
-    text += QStringLiteral("\nparameters  %1\n").arg(QString::fromStdString(formatCount(info.parameters)));
-    text += QStringLiteral("computation %1 GFLOP a picture\n").arg(double(report.flops) / 1e9, 0, 'f', 3);
-    text += QStringLiteral("input       %1 × %1\n").arg(info.inputSize);
-    text += QStringLiteral("classes     %1\n").arg(describeClasses(info.classes));
-    text += QStringLiteral("sha256      %1\n\n").arg(report.sha256);
-    text += QStringLiteral("block        height  width  channels  parameters    GFLOP\n");
-    for (const BlockEntry &block : report.blocks)
-        text += QStringLiteral("%1  %2  %3  %4  %5  %6\n")
-                    .arg(block.name, -11)
-                    .arg(block.shape.height, 6)
-                    .arg(block.shape.width, 5)
-                    .arg(block.shape.channels, 8)
-                    .arg(QString::fromStdString(formatCount(block.cost.parameters)), 10)
-                    .arg(double(block.cost.flops) / 1e9, 7, 'f', 3);
-    return text;
+        result += QStringLiteral("%1\n").arg(text(info.about).trimmed());
+    result += QStringLiteral("\nfile        %1, %2 bytes\n")
+                  .arg(text(toString(report.origin.format)), text(formatCount(report.fileSize)));
+    result += QStringLiteral("written by  %1\n").arg(describeWriter(report.origin));
+    result += QStringLiteral("parameters  %1\n").arg(text(formatCount(info.parameters)));
+    result += QStringLiteral("computation %1 GFLOP a picture\n").arg(double(report.flops) / 1e9, 0, 'f', 3);
+    result += QStringLiteral("input       %1 × %1\n").arg(info.inputSize);
+    result += QStringLiteral("classes     %1\n").arg(describeClasses(info.classes));
+    result += QStringLiteral("sha256      %1\n\n").arg(sha256);
+    result +=
+        QStringLiteral("block        height  width  channels  parameters    GFLOP  filters of its layers\n");
+    for (const ModelReport::BlockEntry &block : report.blocks)
+        result += QStringLiteral("%1  %2  %3  %4  %5  %6  %7\n")
+                      .arg(text(block.name), -11)
+                      .arg(block.output.height, 6)
+                      .arg(block.output.width, 5)
+                      .arg(block.output.channels, 8)
+                      .arg(text(formatCount(block.cost.parameters)), 10)
+                      .arg(double(block.cost.flops) / 1e9, 7, 'f', 3)
+                      .arg(describeWidths(block.widths));
+    return result;
 }
 
 } // namespace
@@ -139,19 +130,25 @@ int inspect(const QStringList &arguments)
 {
     CommandLine line(
         "inspect", "[FILE]",
-        "Says what a model file is: its parameters, blocks, widths, input size and classes; or what is "
-        "wrong with it.\nWithout a file, the built-in model.");
+        "Says what a model file is: who wrote it, its parameters, blocks, widths, input size and classes; or "
+        "what is wrong with it.\nWithout a file, the built-in model; \"official\" and \"official-notop\" "
+        "are the weights that fetch-weights fetches.");
+    line.addClasses();
     line.addJson();
     if (!line.parse(arguments))
         return statusDone;
     if (line.arguments().size() > 1)
         throw UsageError("inspect takes one file.");
 
-    const Report report = examine(line.arguments().value(0));
+    const QString path = resolveModel(line.arguments().value(0));
+    const WeightFile file = openWeightFile(path);
+    readAllWeights(file);
+    const ModelReport report = reportOn(file, line.value("classes"));
+    const QString sha256 = sha256Of(path, interruptToken());
     if (line.isSet("json"))
-        print(toJson(report));
+        print(toJson(report, sha256));
     else
-        print(toText(report));
+        print(toText(report, sha256));
     return statusDone;
 }
 

@@ -28,8 +28,19 @@ constexpr std::array commands{
     Command{"explain", "how one value inside the network came to be", explain},
     Command{"saliency", "what speaks for and against a class, as a map and in numbers", saliency},
     Command{"inspect", "what a model file is, or what is wrong with it", inspect},
+    Command{"fetch-weights", "Keras' ImageNet weights, from its server or a mirror", fetchWeights},
     Command{"bench", "latency, load time and memory on this machine", bench},
 };
+
+/// "classify, features, … or bench"
+QString commandNames()
+{
+    QStringList names;
+    for (const Command &command : commands)
+        names << QLatin1String(command.name);
+    const QString last = names.takeLast();
+    return names.join(", ") + " or " + last;
+}
 
 QString help()
 {
@@ -37,7 +48,7 @@ QString help()
                    "See what Inception-ResNet-v2 sees.\n\n"
                    "Commands:\n";
     for (const Command &command : commands)
-        text += QStringLiteral("  %1 %2\n").arg(QLatin1String(command.name), -9).arg(command.summary);
+        text += QStringLiteral("  %1 %2\n").arg(QLatin1String(command.name), -13).arg(command.summary);
     return text +
            "\n"
            "Options:\n"
@@ -50,7 +61,7 @@ QString help()
 int runCommand(const QStringList &arguments)
 {
     if (arguments.isEmpty())
-        throw UsageError("A command is missing: classify, features, explain, saliency, inspect or bench.");
+        throw UsageError(QStringLiteral("A command is missing: %1.").arg(commandNames()));
     const QString name = arguments.first();
     if (name == "--help" || name == "-h") {
         print(help());
@@ -64,10 +75,7 @@ int runCommand(const QStringList &arguments)
         if (name == QLatin1String(command.name))
             return command.run(arguments.mid(1));
     }
-    throw UsageError(
-        QStringLiteral(
-            "There is no command \"%1\"; use classify, features, explain, saliency, inspect or bench.")
-            .arg(name));
+    throw UsageError(QStringLiteral("There is no command \"%1\"; use %2.").arg(name, commandNames()));
 }
 
 int fail(const QStringList &arguments, const std::string &sentence)

@@ -3,22 +3,17 @@
 
 #include "app/cli/console.h"
 #include "resources/resources.h"
+#include "ui/weights/model_file.h"
 
 namespace reslens::cli {
 
-std::shared_ptr<const Network> loadModel(const QString &file, int inputSize)
+std::shared_ptr<const Network> loadModel(const CommandLine &line)
 {
     LoadOptions options;
-    options.inputSize = inputSize;
+    options.inputSize = line.inputSize();
+    options.classNames = line.value("classes").toStdString();
     options.stop = interruptToken();
-    return file.isEmpty() ? Network::loadMemory(embeddedModel(), embeddedModelName(), options)
-                          : Network::load(file.toStdString(), options);
-}
-
-WeightFile openWeights(const QString &file)
-{
-    return file.isEmpty() ? WeightFile::openMemory(embeddedModel(), embeddedModelName())
-                          : WeightFile::open(file.toStdString());
+    return loadNetwork(line.model(), options);
 }
 
 ModelInfo namedInfo(ModelInfo info)

@@ -122,7 +122,7 @@ Explanation compute(const CommandLine &line, const SaliencyMethodInfo &method)
 {
     const QString file = line.arguments().first();
     const Picture picture = readPicture(file, line.readOptions());
-    const std::shared_ptr<const Network> network = loadModel(line.value("model"), line.inputSize());
+    const std::shared_ptr<const Network> network = loadModel(line);
     Explanation explanation{.method = method,
                             .file = file,
                             .model = namedInfo(network->info()),

@@ -60,7 +60,7 @@ int main(int argc, char **argv)
     if (!options.screenshot.isEmpty())
         takeScreenshot(window, options.screenshot);
     window.session().explainer().chooseMethod(options.saliency);
-    window.loadModel(options.model);
+    window.loadModel(options.model, options.classNames);
     if (options.block)
         window.openAddress(*options.block);
     // The first window is never empty; the embedded model is surest of the last sample.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/options.h"
 
+#include "engine/error.h"
+#include "ui/weights/official_weights.h"
+
 #include <QCommandLineParser>
 #include <QRegularExpression>
 #include <cstdio>
@@ -41,6 +44,15 @@ SaliencyMethod readMethod(const QString &name)
     refuse(QStringLiteral("--saliency is “%1”, expected %2.").arg(name, names.join(QStringLiteral(", "))));
 }
 
+QString readModel(const QString &name)
+{
+    try {
+        return resolveModel(name);
+    } catch (const Error &error) {
+        refuse(QString::fromUtf8(error.what()));
+    }
+}
+
 } // namespace
 
 Options readOptions(const QStringList &arguments)
@@ -49,8 +61,15 @@ Options readOptions(const QStringList &arguments)
     parser.setApplicationDescription(QStringLiteral("See what Inception-ResNet-v2 sees."));
     parser.addPositionalArgument(QStringLiteral("file"), QStringLiteral("Pictures or folders to open."),
                                  QStringLiteral("[FILE…]"));
-    const QCommandLineOption model(QStringLiteral("model"), QStringLiteral("Keras weight file (.h5) to use."),
-                                   QStringLiteral("FILE"));
+    const QCommandLineOption model(
+        QStringLiteral("model"),
+        QStringLiteral("Model saved by Keras (.h5, .keras) to use; \"official\" or \"official-notop\" for "
+                       "the ImageNet weights that reslens-cli fetch-weights fetches."),
+        QStringLiteral("FILE"));
+    const QCommandLineOption classes(
+        QStringLiteral("classes"),
+        QStringLiteral("Names of the model's classes: text, one a line, or a JSON list or object."),
+        QStringLiteral("FILE"));
     const QCommandLineOption block(
         QStringLiteral("block"),
         QStringLiteral("Open a block, one of its tensors, or one channel: block17_3, "
@@ -71,7 +90,7 @@ Options readOptions(const QStringList &arguments)
                                   QStringLiteral("WIDTHxHEIGHT"));
     const QCommandLineOption light(QStringLiteral("light"), QStringLiteral("Light appearance."));
     const QCommandLineOption dark(QStringLiteral("dark"), QStringLiteral("Dark appearance."));
-    parser.addOptions({model, block, page, saliency, screenshot, size, light, dark});
+    parser.addOptions({model, classes, block, page, saliency, screenshot, size, light, dark});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
 
@@ -84,7 +103,8 @@ Options readOptions(const QStringList &arguments)
 
     Options options;
     options.files = parser.positionalArguments();
-    options.model = parser.value(model);
+    options.model = readModel(parser.value(model));
+    options.classNames = parser.value(classes);
     if (parser.isSet(block))
         options.block = readAddress(parser.value(block));
     options.page = parser.value(page);

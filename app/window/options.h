@@ -15,7 +15,8 @@ namespace reslens {
 struct Options
 {
     QStringList files;
-    QString model;
+    QString model;                          ///< file; empty for the embedded one
+    QString classNames;                     ///< file of the model's class names; empty for its own
     std::optional<TypedAddress> block;      ///< to open; nothing for the network
     QString page;                           ///< of the window's right side; empty for the first
     std::optional<SaliencyMethod> saliency; ///< nothing for no map over the picture

@@ -97,6 +97,7 @@ StoredNetwork readKerasLayers(const hdf5::File &file, const std::string &fileNam
         throw Error(ErrorKind::NotAModel, fileName + " is an HDF5 file but holds no Keras weights: it does "
                                                      "not list its layers (layer_names)");
     StoredNetwork network;
+    network.legacy = true;
     for (const std::string &name : *names) {
         const hdf5::Group group(H5Gopen2(root.get(), name.c_str(), H5P_DEFAULT));
         if (!group)

@@ -24,6 +24,13 @@ std::string readText(const Archive &archive, const char *entry)
     return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
 }
 
+/// Empty if the value is not an object with a text of this name.
+std::string textOf(const nlohmann::json &object, const char *name)
+{
+    const auto found = object.is_object() ? object.find(name) : object.end();
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
 ModelContainer readArchive(const Archive &archive, const std::string &name)
 {
     for (const char *entry : {configEntry, weightsEntry})
@@ -32,11 +39,11 @@ ModelContainer readArchive(const Archive &archive, const std::string &name)
                         name + " is a zip archive without " + entry + "; expected a Keras model (.keras)");
     ModelContainer model;
     model.config = readText(archive, configEntry);
+    model.origin.format = ModelFormat::Archive;
     if (archive.contains(metadataEntry)) {
         const auto metadata = nlohmann::json::parse(readText(archive, metadataEntry), nullptr, false);
-        if (metadata.is_object() && metadata.contains("keras_version") &&
-            metadata["keras_version"].is_string())
-            model.version = metadata["keras_version"];
+        model.origin.kerasVersion = textOf(metadata, "keras_version");
+        model.origin.saved = textOf(metadata, "date_saved");
     }
     model.bytes = archive.read(weightsEntry);
     model.file = hdf5::openMemory(model.bytes, std::string(weightsEntry) + " in " + name);
@@ -55,7 +62,10 @@ ModelContainer readFile(hdf5::File file, const std::string &name)
     ModelContainer model;
     model.file = std::move(file);
     model.config = readText(model.file, "model_config", name);
-    model.version = readText(model.file, "keras_version", name);
+    model.origin = {.format = ModelFormat::WholeModel,
+                    .kerasVersion = readText(model.file, "keras_version", name),
+                    .backend = readText(model.file, "backend", name),
+                    .saved = {}};
     return model;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/weights/hdf5_handle.h"
+#include "engine/weights/origin.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -17,7 +18,7 @@ struct ModelContainer
     std::vector<std::byte> bytes; ///< what `file` reads from; empty if it is a file on disk
     hdf5::File file;              ///< the weights
     std::string config;           ///< JSON, see parseModelConfig(); empty if there is none
-    std::string version;          ///< of the Keras that wrote it; empty if it does not say
+    Origin origin;                ///< its format, of HDF5 without `config`, is that of the layers
 };
 
 /// Throws Error: FileMissing, FileUnreadable, NotAModel, Damaged.

@@ -89,8 +89,8 @@ bool allFinite(const std::vector<float> &values)
 std::string describeOrigin(const ModelContainer &container, const Architecture &architecture, bool configured)
 {
     std::string text;
-    if (!container.version.empty())
-        text = "Saved by Keras " + container.version + ".";
+    if (!container.origin.kerasVersion.empty())
+        text = "Saved by Keras " + container.origin.kerasVersion + ".";
     if (architecture.head.size() > 1 && !configured)
         text +=
             std::string(text.empty() ? "" : " ") +
@@ -115,7 +115,9 @@ struct WeightFile::Impl
           roles(assignRoles(network, name))
     {
         std::optional<ModelConfig> config;
-        if (!container.config.empty())
+        if (container.config.empty())
+            container.origin.format = network.legacy ? ModelFormat::LegacyWeights : ModelFormat::Weights;
+        else
             config = parseModelConfig(container.config, name);
         assignHead(roles, network, config, name);
         description = describe(deriveArchitecture(roles, name));
@@ -196,6 +198,11 @@ const Description &WeightFile::description() const
 const ModelInfo &WeightFile::info() const
 {
     return m_impl->info;
+}
+
+const Origin &WeightFile::origin() const
+{
+    return m_impl->container.origin;
 }
 
 void WeightFile::read(int node, LayerWeights &weights) const

@@ -3,6 +3,7 @@
 
 #include "engine/description.h"
 #include "engine/model_info.h"
+#include "engine/weights/origin.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -55,6 +56,7 @@ public:
     const Architecture &architecture() const;
     const Description &description() const;
     const ModelInfo &info() const;
+    const Origin &origin() const;
 
     /// Reads the weights of a node that has some, float32 whatever the file's type, into `weights`, whose
     /// vectors are reused. Throws Error: Damaged if the data cannot be read or holds a value that is not

@@ -2,9 +2,9 @@
 #include "ui/worker/worker.h"
 
 #include "engine/error.h"
-#include "resources/resources.h"
 #include "ui/picture/picture.h"
 #include "ui/picture/picture_files.h"
+#include "ui/weights/model_file.h"
 #include "ui/worker/summarize.h"
 
 namespace reslens {
@@ -39,12 +39,6 @@ PhotoPtr photoOf(const PictureSource &source, const Picture &picture, const Imag
     return photo;
 }
 
-std::shared_ptr<const Network> loadNetwork(const QString &path, const LoadOptions &options)
-{
-    return path.isEmpty() ? Network::loadMemory(embeddedModel(), embeddedModelName(), options)
-                          : Network::load(std::filesystem::path(path.toStdU16String()), options);
-}
-
 AnswerPtr answerOf(const RunResult &result, const ModelSummaryPtr &model)
 {
     auto answer = std::make_shared<Answer>();
@@ -75,10 +69,12 @@ void Worker::findPictures(quint64 id, const QStringList &paths, const std::stop_
     carryOut(id, stop, [&] { emit picturesFound(id, picturesIn(paths)); });
 }
 
-void Worker::loadModel(quint64 id, const QString &path, const std::stop_token &stop)
+void Worker::loadModel(quint64 id, const QString &path, const std::stop_token &stop,
+                       const QString &classNames)
 {
     carryOut(id, stop, [&] {
         LoadOptions options;
+        options.classNames = classNames.toStdU16String();
         options.stop = stop;
         options.progress = [&](int done, int count) { emit modelProgress(id, done, count); };
         const auto network = loadNetwork(path, options);

@@ -26,8 +26,10 @@ public:
 
     /// Files stay, folders become the pictures in them.
     void findPictures(quint64 id, const QStringList &paths, const std::stop_token &stop);
-    /// An empty path loads the embedded model. When loading fails, the model before it stays.
-    void loadModel(quint64 id, const QString &path, const std::stop_token &stop);
+    /// An empty path loads the embedded model; `classNames` is a file that names its classes, see
+    /// LoadOptions. When loading fails, the model before it stays.
+    void loadModel(quint64 id, const QString &path, const std::stop_token &stop,
+                   const QString &classNames = {});
     void analyse(quint64 id, const PictureSource &source, const Preparation &preparation,
                  const std::stop_token &stop);
 

@@ -214,6 +214,19 @@ private slots:
         QCOMPARE(json.keys(), QStringList("error"));
     }
 
+    void classNamesCanBeGiven()
+    {
+        const QString names = m_folder.write("names.json", R"({"a":0,"b":1,"c":2,"d":3,"e":4,"f":5,"g":6})");
+        const CliResult result = runCli(command({m_picture, "--classes", names, "--top", "7"}));
+        QCOMPARE(result.status, 0);
+        QVERIFY(result.out.contains("  g\n"));
+        QVERIFY(!result.out.contains("name 6"));
+
+        const CliResult missing = runCli(command({m_picture, "--classes", m_folder.path("absent.txt")}));
+        QCOMPARE(missing.status, 1);
+        QVERIFY2(missing.err.contains("absent.txt"), missing.err.constData());
+    }
+
     void theBuiltInModelKnowsItsSample()
     {
         const CliResult result = runCli({"classify", "--json", ":/samples/espresso.jpg"});

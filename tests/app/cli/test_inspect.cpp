@@ -40,12 +40,15 @@ private slots:
         const CliResult result = runCli({"inspect", m_model, "--json"});
         QCOMPARE(result.status, 0);
         QCOMPARE(result.err, QByteArray());
-        QCOMPARE(result.keys(), QStringList({"about", "blocks", "classes", "flops", "input_size", "model",
-                                             "parameters", "sha256"}));
+        QCOMPARE(result.keys(),
+                 QStringList({"about", "backend", "blocks", "bytes", "classes", "flops", "format",
+                              "input_size", "keras_version", "model", "parameters", "saved", "sha256"}));
         const QJsonObject json = result.json();
         QCOMPARE(json["model"].toString(), QString("model.h5"));
         QCOMPARE(json["about"].toString(), QString("made for a test"));
         QCOMPARE(json["input_size"].toInt(), 75);
+        QCOMPARE(json["format"].toString(), QString("weights in the layout of Keras 2 (.h5)"));
+        QCOMPARE(json["bytes"].toInteger(), qint64(modelBytes().size()));
         QCOMPARE(json["sha256"].toString().toLatin1(),
                  QCryptographicHash::hash(modelBytes(), QCryptographicHash::Sha256).toHex());
 
@@ -60,7 +63,7 @@ private slots:
             const Block &expected = description.blocks[std::size_t(i)];
             const Shape &shape = shapes[std::size_t(expected.output)];
             QCOMPARE(block.keys(),
-                     QStringList({"channels", "flops", "height", "name", "parameters", "width"}));
+                     QStringList({"channels", "flops", "height", "name", "parameters", "width", "widths"}));
             QCOMPARE(block["name"].toString(), QString::fromStdString(expected.name));
             QCOMPARE(block["height"].toInt(), shape.height);
             QCOMPARE(block["width"].toInt(), shape.width);
@@ -72,6 +75,9 @@ private slots:
         }
         QCOMPARE(json["flops"].toInteger(), qint64(total.flops));
         QCOMPARE(json["parameters"].toInteger(), qint64(total.parameters));
+        const QJsonObject stemWidth = blocks[0].toObject()["widths"].toArray()[2].toObject();
+        QCOMPARE(stemWidth["tensor"].toString(), QString("conv_3"));
+        QCOMPARE(stemWidth["filters"].toInt(), description.architecture.filters[2]);
         const QJsonArray classes = json["classes"].toArray();
         QCOMPARE(classes.size(), ModelFolder::classes);
         for (int i = 0; i < classes.size(); ++i) {
@@ -88,8 +94,8 @@ private slots:
         const CliResult result = runCli({"inspect", m_model});
         QCOMPARE(result.status, 0);
         QCOMPARE(result.err, QByteArray());
-        for (const char *text :
-             {"model.h5", "made for a test", "75 × 75", "7, from name 0 to name 6", "block17_2"})
+        for (const char *text : {"model.h5", "made for a test", "75 × 75", "7, from name 0 to name 6",
+                                 "block17_2", "layout of Keras 2", "the file does not say"})
             QVERIFY2(result.out.contains(text), text);
         QVERIFY(runCli({"inspect", m_folder.path("notop.h5")}).out.contains("no classification head"));
     }
@@ -113,6 +119,20 @@ private slots:
                                    qsizetype(embeddedModel().size()));
         QCOMPARE(json["sha256"].toString().toLatin1(),
                  QCryptographicHash::hash(bytes.toByteArray(), QCryptographicHash::Sha256).toHex());
+    }
+
+    void classNamesCanBeGiven()
+    {
+        const QString names = m_folder.write("names.txt", "a\nb\nc\nd\ne\nf\nlast one\n");
+        const QJsonArray classes =
+            runCli({"inspect", m_model, "--classes", names, "--json"}).json()["classes"].toArray();
+        QCOMPARE(classes.size(), ModelFolder::classes);
+        QCOMPARE(classes[6].toObject()["name"].toString(), QString("last one"));
+
+        const CliResult few = runCli({"inspect", m_model, "--classes", m_folder.write("few.txt", "a\nb\n")});
+        QCOMPARE(few.status, 1);
+        QVERIFY2(few.err.contains("few.txt names 2 classes, expected one for each of the model's 7"),
+                 few.err.constData());
     }
 
     void aThousandUnnamedClassesAreImageNets()

@@ -39,6 +39,13 @@ private slots:
                                                  "Selvaraju et al. 2017"};
         QTest::newRow("inspect") << QStringList{"inspect", "--help"}
                                  << QStringList{"Usage: reslens-cli inspect", "[FILE]", "--json"};
+        QTest::newRow("fetch-weights")
+            << QStringList{"fetch-weights", "--help"} << QStringList{"Usage: reslens-cli fetch-weights",
+                                                                     "--no-top",
+                                                                     "--url",
+                                                                     "--md5",
+                                                                     "--directory",
+                                                                     "/reslens/models"};
         QTest::newRow("bench") << QStringList{"bench", "--help"}
                                << QStringList{"Usage: reslens-cli bench", "--repeat", "--threads", "--json"};
     }
@@ -104,6 +111,11 @@ private slots:
         QTest::newRow("saliency suffix")
             << QStringList{"saliency", "a.png", "--method", "direct", "-o", "a.h5"} << "a.h5";
         QTest::newRow("inspect two") << QStringList{"inspect", "a.h5", "b.h5"} << "one file";
+        QTest::newRow("fetch a file") << QStringList{"fetch-weights", "a.h5"} << "options only";
+        QTest::newRow("fetch from a disk")
+            << QStringList{"fetch-weights", "--url", "file:///a.h5"} << "https://";
+        QTest::newRow("short md5") << QStringList{"fetch-weights", "--md5", "123"} << "32 hexadecimal digits";
+        QTest::newRow("md5 of nothing") << QStringList{"fetch-weights", "--md5", QString(32, 'a')} << "--url";
         QTest::newRow("bench a picture") << QStringList{"bench", "a.png"} << "no pictures";
         QTest::newRow("repeat") << QStringList{"bench", "--repeat", "1.5"} << "--repeat";
     }

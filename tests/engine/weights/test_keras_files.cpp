@@ -58,6 +58,7 @@ private slots:
     void describesTheHead();
     void capturesTheHead();
     void tellsWhatItAssumes();
+    void tellsWhoWroteIt();
     void refusesOtherHeads_data();
     void refusesOtherHeads();
     void explainsTruncation_data() { matchesKeras_data(); }
@@ -163,6 +164,30 @@ void TestKerasFiles::tellsWhatItAssumes()
     QVERIFY(!about("head.keras").contains("assumed"));
     QVERIFY(about("head.keras").startsWith("Saved by Keras 3."));
     QVERIFY(about("head-model.h5").startsWith("Saved by Keras 3."));
+}
+
+void TestKerasFiles::tellsWhoWroteIt()
+{
+    const auto origin = [&](const char *library, const char *name) {
+        return WeightFile::open(extract(library, name)).origin();
+    };
+    for (const char *library : {"keras", "tf_keras"}) {
+        const char *const version = library[0] == 'k' ? "3." : "2.";
+        const Origin legacy = origin(library, "top.h5");
+        QVERIFY(legacy.format == ModelFormat::LegacyWeights);
+        QVERIFY(legacy.kerasVersion.starts_with(version));
+        QCOMPARE(legacy.backend, std::string("tensorflow"));
+        const Origin weights = origin(library, "top.weights.h5");
+        QVERIFY(weights.format == ModelFormat::Weights);
+        QVERIFY(weights.kerasVersion.empty());
+        const Origin whole = origin(library, "top-model.h5");
+        QVERIFY(whole.format == ModelFormat::WholeModel);
+        QVERIFY(whole.kerasVersion.starts_with(version));
+        const Origin archive = origin(library, "top.keras");
+        QVERIFY(archive.format == ModelFormat::Archive);
+        QVERIFY(archive.kerasVersion.starts_with(version));
+        QVERIFY(archive.saved.starts_with("20"));
+    }
 }
 
 void TestKerasFiles::refusesOtherHeads_data()
