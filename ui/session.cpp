@@ -10,7 +10,8 @@
 namespace reslens {
 
 Session::Session(QObject *parent)
-    : QObject(parent), m_worker(new Worker), m_explainer(m_worker, m_lastId), m_pictures(&readThumbnail)
+    : QObject(parent), m_worker(new Worker), m_explainer(m_worker, m_lastId), m_pictures(&readThumbnail),
+      m_energies(m_worker, m_lastId, m_blocks)
 {
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
@@ -232,6 +233,7 @@ void Session::setState(State state)
         m_predictions.setAnswer(nullptr);
     }
     m_explainer.setAnswer(m_answer);
+    m_energies.setAnswer(m_answer);
     emit stateChanged();
 }
 

@@ -4,6 +4,7 @@
 #include "ui/models/block_model.h"
 #include "ui/models/filmstrip_model.h"
 #include "ui/models/prediction_model.h"
+#include "ui/network/energies.h"
 #include "ui/saliency/explainer.h"
 #include "ui/worker/job.h"
 #include "ui/worker/worker.h"
@@ -134,6 +135,7 @@ private:
     BlockModel m_blocks;
     PredictionModel m_predictions;
     FilmstripModel m_pictures;
+    Energies m_energies;
 };
 
 } // namespace reslens

@@ -5,8 +5,23 @@
 
 #include <QHash>
 #include <QRegularExpression>
+#include <algorithm>
+#include <cmath>
 
 namespace reslens {
+namespace {
+
+/// The next of 1, 2 and 5 times a power of ten.
+double roundUp(double value)
+{
+    const double power = std::pow(10, std::floor(std::log10(std::max(value, 1e-6))));
+    for (const double digit : {1.0, 2.0, 5.0})
+        if (value <= digit * power)
+            return digit * power;
+    return 10 * power;
+}
+
+} // namespace
 
 QString stageOf(const QString &block)
 {
@@ -47,6 +62,7 @@ void BlockModel::setModel(const ModelSummaryPtr &model)
     beginResetModel();
     m_model = model;
     m_results.assign(model ? model->blocks.size() : 0, nullptr);
+    m_energies.clear();
     m_done = 0;
     endResetModel();
 }
@@ -56,6 +72,7 @@ void BlockModel::clearResults()
     if (m_done == 0)
         return;
     m_results.assign(m_results.size(), nullptr);
+    m_energies.clear();
     m_done = 0;
     emit dataChanged(index(0), index(rowCount() - 1));
 }
@@ -68,6 +85,25 @@ void BlockModel::setResult(const BlockSummaryPtr &result)
     m_done += m_results[row] ? 0 : 1;
     m_results[row] = result;
     emit dataChanged(index(result->index), index(result->index));
+}
+
+void BlockModel::setEnergies(const std::vector<double> &energies)
+{
+    m_energies = energies;
+    if (rowCount() > 0)
+        emit dataChanged(index(0), index(rowCount() - 1));
+}
+
+std::optional<double> BlockModel::energy(int row) const
+{
+    const auto at = std::size_t(row);
+    return at < m_energies.size() && block(row).residual ? std::optional(m_energies[at]) : std::nullopt;
+}
+
+double BlockModel::energyScale() const
+{
+    const auto greatest = std::ranges::max_element(m_energies);
+    return greatest == m_energies.end() ? 1 : roundUp(*greatest);
 }
 
 int BlockModel::rowCount(const QModelIndex &parent) const
@@ -85,6 +121,8 @@ QString BlockModel::description(int row) const
                     .arg(formatValue(figures.mean), formatValue(figures.maximum),
                          formatPercent(figures.shareOfZeros));
     }
+    if (const std::optional<double> share = energy(row))
+        text += tr("\n‖s·F(x)‖ / ‖x‖ %1").arg(formatValue(*share));
     return text;
 }
 

@@ -4,6 +4,7 @@
 #include "ui/worker/results.h"
 
 #include <QAbstractListModel>
+#include <optional>
 
 namespace reslens {
 
@@ -29,6 +30,15 @@ public:
     /// Ignored if the network has no such block.
     void setResult(const BlockSummaryPtr &result);
 
+    /// The mean of ‖s·F(x)‖/‖x‖ over the positions of each residual block, by position in
+    /// ModelSummary::blocks; 0 for the others. clearResults() forgets them.
+    void setEnergies(const std::vector<double> &energies);
+    bool hasEnergies() const { return !m_energies.empty(); }
+    /// Nothing as long as it is not known, and for blocks without a residual branch.
+    std::optional<double> energy(int row) const;
+    /// The end of the scale that all blocks' energies are drawn on: a round number.
+    double energyScale() const;
+
     int doneCount() const { return m_done; }
     const ModelSummary::BlockEntry &block(int row) const { return m_model->blocks[std::size_t(row)]; }
     /// Null as long as the block has not been computed.
@@ -42,6 +52,7 @@ private:
 
     ModelSummaryPtr m_model;
     std::vector<BlockSummaryPtr> m_results;
+    std::vector<double> m_energies; ///< empty as long as they are not known
     int m_done = 0;
 };
 

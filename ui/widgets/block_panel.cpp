@@ -16,8 +16,7 @@ namespace reslens {
 
 BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
     : QWidget(parent), m_blocks(blocks), m_strip(new NetworkStrip), m_inspector(new BlockInspector),
-      m_open(new QToolButton),
-      m_legend(quietLabel(tr("what each one computed: dark is least, bright is greatest")))
+      m_open(new QToolButton), m_legend(quietLabel())
 {
     auto *header = new QHBoxLayout;
     header->setSpacing(2 * Grid);
@@ -25,8 +24,10 @@ BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
     m_inspector->setContentsMargins(NetworkStrip::FrameRoom, Grid, 0, 0);
     header->addWidget(headingLabel(tr("Blocks")));
     m_legend->setToolTip(
-        tr("The mean over all channels at each position of a block's output. Each tile has a scale of "
-           "its own: compare shapes, not brightness."));
+        tr("Tile: the mean over all channels at each position of the block's output, dark where it is least, "
+           "bright where it is greatest. Each tile has a scale of its own: compare shapes, not brightness.\n"
+           "Bar below a residual block: how much it changes what passes through it, ‖s·F(x)‖ / ‖x‖, the mean "
+           "over the positions (Greff et al. 2017). All bars have the same scale."));
     header->addWidget(m_legend, 1);
     m_open->setIcon(themedIcon(QStringLiteral("maps")));
     m_open->setText(tr("Feature maps"));
@@ -45,6 +46,7 @@ BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
 
     m_strip->setModel(blocks);
     connect(blocks, &QAbstractItemModel::modelReset, this, &BlockPanel::selectAgain);
+    connect(blocks, &QAbstractItemModel::dataChanged, this, &BlockPanel::showLegend);
     connect(blocks, &QAbstractItemModel::dataChanged, this,
             [this](const QModelIndex &first, const QModelIndex &last) {
                 const int row = m_strip->currentIndex().row();
@@ -72,6 +74,14 @@ void BlockPanel::showSelected()
         m_inspector->clear();
 }
 
+void BlockPanel::showLegend()
+{
+    const QString tiles = tr("tile: mean of the channels");
+    m_legend->setText(m_blocks->hasEnergies()
+                          ? tr("%1 · bar: ‖s·F‖ / ‖x‖ from 0 to %2").arg(tiles).arg(m_blocks->energyScale())
+                          : tiles);
+}
+
 void BlockPanel::select(const QString &block)
 {
     m_selected = block;
@@ -83,6 +93,7 @@ void BlockPanel::selectAgain()
     const bool known = m_blocks->rowCount() > 0;
     for (QWidget *widget : std::initializer_list<QWidget *>{m_legend, m_open, m_inspector})
         widget->setVisible(known);
+    showLegend();
     divideHeight();
     const QModelIndex first = m_blocks->index(0);
     const QModelIndexList same = m_blocks->match(first, Qt::DisplayRole, m_selected, 1, Qt::MatchExactly);

@@ -37,6 +37,7 @@ protected:
 
 private:
     void showSelected();
+    void showLegend();
     /// After a change of model.
     void selectAgain();
     void divideHeight();

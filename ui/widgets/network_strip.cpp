@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/network_strip.h"
 
+#include "ui/format.h"
 #include "ui/models/block_model.h"
 #include "ui/theme/appearance.h"
 #include "ui/widgets/block_delegate.h"
@@ -49,12 +50,15 @@ StripLayout NetworkStrip::arrange(QSize size) const
     for (int row = 0; model() && row < model()->rowCount(); ++row)
         stages << model()->index(row, 0).data(BlockModel::StageRole).toString();
 
+    const QFontMetrics small(sizeFont());
     StripMetrics metrics;
-    metrics.captionHeight = fontMetrics().height() + 4;
-    metrics.gap = Grid;
-    for (const QString &stage : stages)
-        if (stages.count(stage) == 1)
-            metrics.singleWidth = std::max(metrics.singleWidth, fontMetrics().horizontalAdvance(stage));
+    metrics.captionHeight = fontMetrics().height() + small.height() + 4;
+    metrics.gap = std::max(Grid, fontMetrics().height() / 2);
+    metrics.barHeight = std::max(4, fontMetrics().height() / 4);
+    for (int row = 0; row < stages.size(); ++row)
+        if (stages.count(stages[row]) == 1)
+            metrics.singleWidth = std::max({metrics.singleWidth, fontMetrics().horizontalAdvance(stages[row]),
+                                            small.horizontalAdvance(sizeOf(row))});
     return layOutStrip(stages, size - 2 * QSize(FrameRoom, FrameRoom), metrics);
 }
 
@@ -143,21 +147,82 @@ void NetworkStrip::leaveEvent(QEvent *event)
     setHovered({});
 }
 
+QFont NetworkStrip::sizeFont() const
+{
+    QFont small = font();
+    small.setPointSizeF(0.82 * small.pointSizeF());
+    return small;
+}
+
+QString NetworkStrip::sizeOf(int row) const
+{
+    return formatShape(blocks()->block(row).shape).remove(u' ');
+}
+
+const BlockModel *NetworkStrip::blocks() const
+{
+    return static_cast<const BlockModel *>(model());
+}
+
 void NetworkStrip::paintCaptions(QPainter &painter) const
 {
-    painter.setPen(quietText(palette()));
-    for (const StripLayout::Caption &caption : m_layout.captions)
-        painter.drawText(caption.rect.translated(FrameRoom, FrameRoom), Qt::AlignLeft | Qt::AlignTop,
-                         caption.text);
+    for (const StripLayout::Caption &caption : m_layout.captions) {
+        const QRect rect = caption.rect.translated(FrameRoom, FrameRoom);
+        painter.setFont(font());
+        painter.setPen(palette().color(QPalette::WindowText));
+        painter.drawText(rect, Qt::AlignLeft | Qt::AlignTop, caption.text);
+        painter.setFont(sizeFont());
+        painter.setPen(quietText(palette()));
+        painter.drawText(rect.adjusted(0, fontMetrics().height(), 0, 0), Qt::AlignLeft | Qt::AlignTop,
+                         sizeOf(caption.first));
+    }
+}
+
+void NetworkStrip::paintArrows(QPainter &painter) const
+{
+    const double head = 0.12 * fontMetrics().height() + 1;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(FrameRoom, FrameRoom);
+    painter.setPen(QPen(faint(palette(), 0.4), 1));
+    for (const QPolygon &arrow : m_layout.arrows) {
+        // The head stays clear of the frame around a selected tile.
+        const QPointF tip(arrow.last().x() - 2.5, arrow.last().y() + 0.5);
+        QPolygonF line(arrow);
+        line.translate(0.5, 0.5);
+        line.last() = tip;
+        painter.drawPolyline(line);
+        painter.drawPolyline(QPolygonF{tip - QPointF(head, head), tip, tip - QPointF(head, -head)});
+    }
+    painter.restore();
+}
+
+void NetworkStrip::paintBars(QPainter &painter) const
+{
+    for (int row = 0; row < int(m_layout.bars.size()); ++row) {
+        if (!blocks()->block(row).residual)
+            continue;
+        const QRectF track = m_layout.bars[std::size_t(row)].translated(FrameRoom, FrameRoom);
+        painter.fillRect(track, faint(palette(), 0.09));
+        if (const std::optional<double> share = blocks()->energy(row)) {
+            QRectF bar = track;
+            bar.setWidth(std::max(1.0, track.width() * *share / blocks()->energyScale()));
+            painter.fillRect(bar, palette().color(QPalette::Highlight));
+        }
+    }
 }
 
 void NetworkStrip::paintEvent(QPaintEvent *)
 {
     QPainter painter(viewport());
+    if (!model())
+        return;
     paintCaptions(painter);
+    paintArrows(painter);
+    paintBars(painter);
     QStyleOptionViewItem option;
     initViewItemOption(&option);
-    for (int row = 0; model() && row < model()->rowCount(); ++row) {
+    for (int row = 0; row < model()->rowCount(); ++row) {
         const QModelIndex index = model()->index(row, 0);
         option.rect = visualRect(index);
         option.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(index));

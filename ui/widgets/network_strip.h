@@ -7,15 +7,18 @@
 
 namespace reslens {
 
-/// All blocks of the network at once, a tile each, grouped by stage; the tiles take what room there is. Shows
-/// a BlockModel.
+class BlockModel;
+
+/// The map of the network: all blocks at once, a tile each, grouped by stage, with arrows in between and a
+/// bar below each residual block; the tiles take what room there is. Shows a BlockModel.
 class NetworkStrip : public QListView
 {
     Q_OBJECT
 
 public:
-    /// Room around the tiles: the frame of a selected one lies outside of it, also in the outermost row.
-    static constexpr int FrameRoom = 3;
+    /// Room around the tiles: the frame of a selected one lies outside of it, also in the outermost row, and
+    /// arrows lead around the tiles at the edge.
+    static constexpr int FrameRoom = 5;
 
     explicit NetworkStrip(QWidget *parent = nullptr);
 
@@ -45,6 +48,12 @@ protected:
 private:
     StripLayout arrange(QSize size) const;
     void paintCaptions(QPainter &painter) const;
+    void paintArrows(QPainter &painter) const;
+    /// How much each residual block changes its input.
+    void paintBars(QPainter &painter) const;
+    QFont sizeFont() const;
+    QString sizeOf(int row) const;
+    const BlockModel *blocks() const;
     void setHovered(const QModelIndex &index);
 
     StripLayout m_layout;

@@ -85,7 +85,7 @@ struct Grouping
         if (wide < metrics.singleWidth)
             wide = (room - singles * metrics.singleWidth) / columns;
         const int captions = int(bands.size()) * (metrics.captionHeight + metrics.gap) - metrics.gap;
-        const int high = (area.height() - captions) / lines(columns) - metrics.gap;
+        const int high = (area.height() - captions) / lines(columns) - metrics.gap - metrics.barRoom();
         return std::min(wide, high);
     }
 
@@ -105,6 +105,24 @@ struct Grouping
     }
 };
 
+/// The way from the end of one tile to the start of the next: straight on a line, otherwise below the one and
+/// back to the left of the other.
+QPolygon arrowBetween(const QRect &from, const QRect &to, const StripMetrics &metrics)
+{
+    const QPoint start(from.right() + 1, from.center().y());
+    const QPoint end(to.left(), to.center().y());
+    if (from.top() == to.top())
+        return {{start, end}};
+    const int half = metrics.gap / 2;
+    const int below = from.bottom() + metrics.barRoom() + half;
+    return {{start,
+             {start.x() + half, start.y()},
+             {start.x() + half, below},
+             {end.x() - half, below},
+             {end.x() - half, end.y()},
+             end}};
+}
+
 } // namespace
 
 StripLayout layOutStrip(const QStringList &names, QSize area, const StripMetrics &metrics)
@@ -116,13 +134,19 @@ StripLayout layOutStrip(const QStringList &names, QSize area, const StripMetrics
     const int columns = grouping.bestColumns(area, metrics);
     layout.tile = std::max(4, grouping.tileSide(columns, area, metrics));
     const int step = layout.tile + metrics.gap;
+    const int lineStep = step + metrics.barRoom();
     const int singleStep = std::max(layout.tile, metrics.singleWidth) + metrics.gap;
     const int first = grouping.before * singleStep;
     const int end = first + columns * step;
 
-    const auto place = [&](int x, int y) { layout.tiles.emplace_back(x, y, layout.tile, layout.tile); };
+    const auto place = [&](int x, int y) {
+        layout.tiles.emplace_back(x, y, layout.tile, layout.tile);
+        layout.bars.emplace_back(x, y + layout.tile + metrics.barRoom() - metrics.barHeight, layout.tile,
+                                 metrics.barHeight);
+    };
     const auto caption = [&](const QString &text, int x, int y, int width) {
-        layout.captions.push_back({text, {x, y - metrics.captionHeight, width, metrics.captionHeight}});
+        layout.captions.push_back(
+            {text, int(layout.tiles.size()), {x, y - metrics.captionHeight, width, metrics.captionHeight}});
     };
     int y = metrics.captionHeight;
     for (const Band &band : grouping.bands) {
@@ -136,17 +160,19 @@ StripLayout layOutStrip(const QStringList &names, QSize area, const StripMetrics
             caption(QStringLiteral("%1 × %2").arg(band.repeated.name).arg(band.repeated.count), first, y,
                     columns * step);
         for (int i = 0; i < band.repeated.count; ++i)
-            place(first + i % columns * step, y + i / columns * step);
+            place(first + i % columns * step, y + i / columns * lineStep);
         // Where the last line ends, as far as its captions leave room.
-        const int last = y + (band.lines(columns) - 1) * step;
+        const int last = y + (band.lines(columns) - 1) * lineStep;
         x = end;
         for (const Stage &stage : band.after) {
             caption(stage.name, x, last, singleStep);
             place(x, last);
             x += singleStep;
         }
-        y += band.lines(columns) * step + metrics.gap + metrics.captionHeight;
+        y += band.lines(columns) * lineStep + metrics.gap + metrics.captionHeight;
     }
+    for (std::size_t i = 1; i < layout.tiles.size(); ++i)
+        layout.arrows.push_back(arrowBetween(layout.tiles[i - 1], layout.tiles[i], metrics));
     layout.size = {end + grouping.after * singleStep - metrics.gap,
                    y - 2 * metrics.gap - metrics.captionHeight};
     return layout;

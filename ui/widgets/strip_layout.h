@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPolygon>
 #include <QRect>
 #include <QStringList>
 #include <vector>
@@ -15,13 +16,18 @@ struct StripLayout
     struct Caption
     {
         QString text; ///< "mixed_6a", "block17 × 20"
+        int first;    ///< position of the stage's first block
         QRect rect;
     };
 
     int tile = 0;                  ///< side of a tile
     std::vector<QRect> tiles;      ///< one a block
+    std::vector<QRect> bars;       ///< below each tile, for a figure of the block
     std::vector<Caption> captions; ///< one a stage, above its first tile
-    QSize size;                    ///< of everything
+    /// From each block to the next; the last piece of each leads to the right. They stay between the tiles,
+    /// but may lead around those at the edge, half a gap outside of everything.
+    std::vector<QPolygon> arrows;
+    QSize size; ///< of everything
 };
 
 /// Sizes in pixels that depend on the font.
@@ -30,6 +36,10 @@ struct StripMetrics
     int captionHeight = 16;
     int singleWidth = 60; ///< of the widest caption of a single block
     int gap = 6;
+    int barHeight = 4;
+
+    /// Of a bar and its distance to the tile, in which a frame around the tile fits.
+    int barRoom() const { return barHeight + 4; }
 };
 
 /// The arrangement with the largest tiles for which all blocks fit into the area; `stages` has the stage's

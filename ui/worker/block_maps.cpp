@@ -2,6 +2,7 @@
 #include "ui/worker/block_maps.h"
 
 #include "engine/error.h"
+#include "engine/saliency/maps.h"
 
 namespace reslens {
 namespace {
@@ -57,6 +58,17 @@ BlockMapsPtr mapsOf(Runner &runner, const Trace &trace, const ModelSummaryPtr &m
         maps->maps.push_back(std::move(map));
     }
     return maps;
+}
+
+double energyOf(Runner &runner, const Trace &trace, int block, const std::stop_token &stop)
+{
+    const Description &description = runner.network().description();
+    const Block &measured = description.blocks.at(std::size_t(block));
+    const Tensor &input = inputOf(description, measured, trace);
+    const std::string residual = measured.name + "/residual";
+    const RunResult result = runner.runBlocks(input, block, block, {.capture = {residual}, .stop = stop});
+    const Tensor energies = energyMap(input.view(), result.captured.at(residual)->view());
+    return sumOf(energies) / double(energies.shape().positions());
 }
 
 } // namespace reslens

@@ -25,4 +25,8 @@ std::vector<std::string> traceAddresses(const Description &description);
 BlockMapsPtr mapsOf(Runner &runner, const Trace &trace, const ModelSummaryPtr &model, int block,
                     const std::stop_token &stop);
 
+/// The mean over the positions of how much a residual block changes its input, see energyMap(). Throws as
+/// Runner does.
+double energyOf(Runner &runner, const Trace &trace, int block, const std::stop_token &stop);
+
 } // namespace reslens

@@ -123,6 +123,14 @@ void Worker::openBlock(quint64 id, int block, const std::stop_token &stop)
     });
 }
 
+void Worker::measureEnergy(quint64 id, int block, const std::stop_token &stop)
+{
+    carryOut(id, stop, [&] {
+        if (m_trace)
+            emit energyMeasured(id, block, energyOf(*m_runner, *m_trace, block, stop));
+    });
+}
+
 void Worker::save(quint64 id, const MapExport &wanted)
 {
     carryOut(id, {}, [&] {

@@ -36,6 +36,10 @@ public:
     /// All tensors of a block, by its position in ModelSummary::blocks, for the picture analysed last.
     void openBlock(quint64 id, int block, const std::stop_token &stop);
 
+    /// How much a residual block changes its input for the picture analysed last: the mean of ‖s·F(x)‖/‖x‖
+    /// over the positions.
+    void measureEnergy(quint64 id, int block, const std::stop_token &stop);
+
     /// Writes channels to their file, see writeChannels().
     void save(quint64 id, const MapExport &wanted);
     /// Paints channels as they would be written.
@@ -52,6 +56,7 @@ signals:
     void blockReady(quint64 id, const reslens::BlockSummaryPtr &block);
     void answered(quint64 id, const reslens::AnswerPtr &answer);
     void blockOpened(quint64 id, const reslens::BlockMapsPtr &maps);
+    void energyMeasured(quint64 id, int block, double energy);
     void saved(quint64 id, const QString &file);
     void painted(quint64 id, const QImage &picture);
     void explainProgress(quint64 id, int passesDone, int passCount);

@@ -81,6 +81,25 @@ private slots:
         QCOMPARE(model.rowCount(), 0);
     }
 
+    void energiesComeWithARoundScale()
+    {
+        BlockModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setModel(threeBlocks());
+        model.setResult(result(2));
+        QVERIFY(!model.hasEnergies());
+        QVERIFY(!model.energy(2));
+        model.setEnergies({0, 0, 0.231});
+        QCOMPARE(model.energy(2), std::optional(0.231));
+        QVERIFY(!model.energy(0));
+        QCOMPARE(model.energyScale(), 0.5);
+        QVERIFY(model.index(2).data(Qt::ToolTipRole).toString().contains(QStringLiteral("0.231")));
+        model.setEnergies({0, 0, 0.02});
+        QCOMPARE(model.energyScale(), 0.02);
+        model.clearResults();
+        QVERIFY(!model.hasEnergies());
+    }
+
     void blocksFillOneByOne()
     {
         BlockModel model;

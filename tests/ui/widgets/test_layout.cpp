@@ -32,7 +32,7 @@ private slots:
         QTest::addColumn<QSize>("area");
         QTest::addColumn<int>("leastTile");
         const QStringList official = stages(10, 20, 10);
-        QTest::newRow("1024 x 700") << official << QSize(620, 330) << 30;
+        QTest::newRow("1024 x 700") << official << QSize(620, 330) << 28;
         QTest::newRow("full HD") << official << QSize(1200, 560) << 70;
         QTest::newRow("4K") << official << QSize(2450, 1200) << 150;
         QTest::newRow("narrow and high") << official << QSize(330, 700) << 24;
@@ -54,8 +54,37 @@ private slots:
             QVERIFY(!taken.intersects(tile));
             taken += tile;
         }
+        for (const QRect &bar : layout.bars) {
+            QVERIFY(QRect(QPoint(), area).contains(bar));
+            QVERIFY(!taken.intersects(bar));
+            taken += bar;
+        }
         for (const StripLayout::Caption &caption : layout.captions)
             QVERIFY2(!taken.intersects(caption.rect), qPrintable(caption.text));
+    }
+
+    void arrowsLeadFromBlockToBlock()
+    {
+        constexpr int gap = 8;
+        for (const int block17 : {7, 20}) {
+            const StripLayout layout = layOutStrip(stages(10, block17, 10), {620, 330}, {18, 60, gap});
+            QCOMPARE(layout.arrows.size(), layout.tiles.size() - 1);
+            QRegion taken;
+            for (std::size_t i = 0; i < layout.tiles.size(); ++i)
+                taken += QRegion(layout.tiles[i]) + layout.bars[i];
+            for (std::size_t i = 0; i < layout.arrows.size(); ++i) {
+                const QPolygon &arrow = layout.arrows[i];
+                QCOMPARE(arrow.first().x(), layout.tiles[i].right() + 1);
+                QCOMPARE(arrow.last().x(), layout.tiles[i + 1].left());
+                QVERIFY(arrow[arrow.size() - 2].x() < arrow.last().x());
+                for (const QPoint &corner : arrow)
+                    QVERIFY(corner == arrow.last() || !taken.contains(corner));
+                const int half = gap / 2;
+                QVERIFY(QRect(QPoint(), layout.size)
+                            .adjusted(-half, -half, half, half)
+                            .contains(arrow.boundingRect().adjusted(0, 0, -1, -1)));
+            }
+        }
     }
 
     void stripReadsInOrder()
@@ -68,6 +97,8 @@ private slots:
         }
         QCOMPARE(int(layout.captions.size()), 8);
         QCOMPARE(layout.captions[2].text, QStringLiteral("block35 × 10"));
+        QCOMPARE(layout.captions[2].first, 2);
+        QCOMPARE(layout.captions[7].first, 44);
         QVERIFY(layOutStrip({}, {100, 100}, {}).tiles.empty());
     }
 

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/network/energies.h"
+
+#include "ui/models/block_model.h"
+#include "ui/worker/worker.h"
+
+namespace reslens {
+
+Energies::Energies(Worker *worker, quint64 &lastId, BlockModel &blocks, QObject *parent)
+    : QObject(parent), m_worker(worker), m_lastId(lastId), m_blocks(blocks)
+{
+    connect(worker, &Worker::energyMeasured, this, [this](quint64 id, int block, double energy) {
+        if (!m_job.isCurrent(id))
+            return;
+        m_energies[std::size_t(block)] = energy;
+        measureFrom(std::size_t(block) + 1);
+    });
+}
+
+void Energies::setAnswer(const AnswerPtr &answer)
+{
+    if (answer == m_answer)
+        return;
+    m_answer = answer;
+    m_job.cancel();
+    if (!answer)
+        return;
+    m_energies.assign(answer->model->blocks.size(), 0);
+    measureFrom(0);
+}
+
+void Energies::measureFrom(std::size_t block)
+{
+    while (block < m_energies.size() && !m_answer->model->blocks[block].residual)
+        ++block;
+    if (block == m_energies.size()) {
+        m_job.finish();
+        m_blocks.setEnergies(m_energies);
+        return;
+    }
+    const std::stop_token stop = m_job.start(++m_lastId);
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, block, stop] {
+        worker->measureEnergy(id, int(block), stop);
+    });
+}
+
+} // namespace reslens

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/worker/job.h"
+#include "ui/worker/results.h"
+
+#include <QObject>
+
+namespace reslens {
+
+class BlockModel;
+class Worker;
+
+/// After each answer, has the worker measure how much each residual block changes what passes through it, and
+/// gives it to the blocks once all are there. Asks for one block at a time: whatever else is asked of the
+/// worker comes in between.
+class Energies : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `lastId` is the last request's id, shared with the session.
+    Energies(Worker *worker, quint64 &lastId, BlockModel &blocks, QObject *parent = nullptr);
+
+    /// Null as long as there is no answer.
+    void setAnswer(const AnswerPtr &answer);
+
+private:
+    /// Asks for the next residual block from here on, or hands over what has come.
+    void measureFrom(std::size_t block);
+
+    Worker *m_worker;
+    quint64 &m_lastId;
+    BlockModel &m_blocks;
+    Job m_job;
+    AnswerPtr m_answer;
+    std::vector<double> m_energies; ///< by block; 0 where none is to be measured
+};
+
+} // namespace reslens
