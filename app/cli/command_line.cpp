@@ -81,8 +81,9 @@ void CommandLine::addPreprocessing()
          "MODE", "squash"},
         {"filter", "Resampling: nearest, bilinear or bicubic (default: bilinear).", "NAME", "bilinear"},
         {"no-orientation",
-         "Do not turn photos as their orientation tag says. With --resize squash --filter nearest this is "
-         "exactly what Keras' load_img does."},
+         "Take the pixels as they are stored: do not turn photos as their orientation tag says, and ignore "
+         "colour profiles and transparency. With --resize squash --filter nearest this is exactly what Keras' "
+         "load_img does."},
     });
     addInputSize();
 }

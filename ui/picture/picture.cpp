@@ -186,11 +186,12 @@ void composeOverWhite(const QRgb *line, int width, std::uint8_t *out)
     }
 }
 
-std::shared_ptr<const Image> toPixels(QImage image)
+/// Transparent parts either over white or as opaque as their colours are stored.
+std::shared_ptr<const Image> toPixels(QImage image, bool composes)
 {
     const bool hasAlpha = image.hasAlphaChannel();
     image.convertTo(hasAlpha ? QImage::Format_ARGB32 : QImage::Format_RGB32);
-    const auto convertRow = hasAlpha ? composeOverWhite : copyOpaque;
+    const auto convertRow = hasAlpha && composes ? composeOverWhite : copyOpaque;
     auto result = std::make_shared<Image>();
     result->width = image.width();
     result->height = image.height();
@@ -200,11 +201,11 @@ std::shared_ptr<const Image> toPixels(QImage image)
     return result;
 }
 
-Picture makePicture(QImage image, const QString &name, const QString &format)
+Picture makePicture(QImage image, const QString &name, const QString &format, bool asStored = false)
 {
     checkSize(image.size(), name);
     Picture picture;
-    picture.pixels = toPixels(inSrgb(std::move(image)));
+    picture.pixels = asStored ? toPixels(std::move(image), false) : toPixels(inSrgb(std::move(image)), true);
     picture.image = QImage(
         picture.pixels->pixels.data(), picture.width(), picture.height(), qsizetype(picture.width()) * 3,
         QImage::Format_RGB888, [](void *owner) { delete static_cast<std::shared_ptr<const Image> *>(owner); },
@@ -243,7 +244,7 @@ Picture readPicture(const QByteArray &data, const QString &name, const ReadOptio
              QStringLiteral("is damaged: its %1 data cannot be decoded").arg(formatName));
     if (options.applyOrientation && !reader.supportsOption(QImageIOHandler::ImageTransformation))
         image = transformed(std::move(image), orientationTag(data, format));
-    return makePicture(std::move(image), name, formatName);
+    return makePicture(std::move(image), name, formatName, !options.applyOrientation);
 }
 
 Picture pictureFromImage(const QImage &image, const QString &name)

@@ -30,7 +30,8 @@ struct Picture
 
 struct ReadOptions
 {
-    /// Turn and mirror the picture as its orientation tag says. Keras' load_img does not.
+    /// Turn and mirror the picture as its orientation tag says. Off, the pixels are taken as they are stored,
+    /// as Keras' load_img takes them: colour profiles and transparency are ignored too.
     bool applyOrientation = true;
 };
 
