@@ -69,6 +69,14 @@ def sequential(keras, head, share):
     return model
 
 
+def another(keras):
+    """Another network altogether."""
+    layers = keras.layers
+    return keras.Sequential([
+        layers.Input((SIZE, SIZE, 3)), layers.Conv2D(4, 3, activation="relu", name="block1_conv1"),
+        layers.GlobalAveragePooling2D(), layers.Dense(3, activation="softmax", name="predictions")])
+
+
 def networks(keras):
     """{file name: function that makes the model}"""
     layers = keras.layers
@@ -118,6 +126,8 @@ def networks(keras):
         "refused/ambiguous.weights.h5": lambda: on_output(keras, [pool()], [
             dense(8, activation="relu"), dense(8, activation="relu"), normalization(),
             dense(3, activation="softmax")]),
+        **{f"refused/{name}": lambda: another(keras)
+           for name in ("another.weights.h5", "another-model.h5", "another.keras")},
         "refused/rescaled.keras": lambda: keras.Sequential([
             layers.Input((SIZE, SIZE, 3)), layers.Rescaling(1 / 255), base(keras, pooling="avg"),
             dense(3, activation="softmax")]),

@@ -61,6 +61,7 @@ private slots:
     void tellsWhoWroteIt();
     void refusesOtherHeads_data();
     void refusesOtherHeads();
+    void refusesOtherNetworks();
     void explainsTruncation_data() { matchesKeras_data(); }
     void explainsTruncation();
     void explainsDamage_data();
@@ -217,6 +218,13 @@ void TestKerasFiles::refusesOtherHeads()
     verifyError(extract("keras", "refused/" + name), ErrorKind::Unsupported, parts);
 }
 
+void TestKerasFiles::refusesOtherNetworks()
+{
+    for (const QString name : {"another.weights.h5", "another-model.h5", "another.keras"})
+        verifyError(extract("keras", "refused/" + name), ErrorKind::NotAModel,
+                    name + " is not an Inception-ResNet-v2|expected 203 numbered convolutions");
+}
+
 void TestKerasFiles::explainsTruncation()
 {
     QFETCH(const QString, library);
@@ -264,6 +272,10 @@ void TestKerasFiles::explainsDamage_data()
         "dense_|kernel is 5 × 6, expected 9 × 6");
     row("keras", "head.weights.h5", resized("layers/dense/vars/1", {8}), WrongShape,
         "dense_|bias has 8 values");
+    row("keras", "top-model.h5", resized("model_weights/predictions/predictions/kernel", {45, 5}), WrongShape,
+        "predictions in top-model.h5: kernel is 45 × 5, expected 46 × 5");
+    row("tf_keras", "top-model.h5", resized("model_weights/conv_7b/conv_7b/kernel:0", {3, 3, 9, 46}),
+        WrongShape, "conv_7b in top-model.h5: kernel is 3 × 3 × 9 × 46, expected 1 × 1");
     row("keras", "head-model.h5", without("model_weights/dense_4"), MissingLayer,
         "dense_4 is listed in head-model.h5 but missing");
     row("tf_keras", "nested-model.h5", without("model_weights/inception_resnet_v2/conv_7b"), MissingLayer,
