@@ -17,6 +17,7 @@ int classify(const QStringList &arguments);
 int features(const QStringList &arguments);
 int explain(const QStringList &arguments);
 int saliency(const QStringList &arguments);
+int evaluateSaliency(const QStringList &arguments);
 int inspect(const QStringList &arguments);
 int fetchWeights(const QStringList &arguments);
 int bench(const QStringList &arguments);

@@ -27,6 +27,7 @@ constexpr std::array commands{
     Command{"features", "the values of one tensor inside the network, as .npy, .h5 or .png", features},
     Command{"explain", "how one value inside the network came to be", explain},
     Command{"saliency", "what speaks for and against a class, as a map and in numbers", saliency},
+    Command{"evaluate-saliency", "what the methods' maps are worth, over many pictures", evaluateSaliency},
     Command{"inspect", "what a model file is, or what is wrong with it", inspect},
     Command{"fetch-weights", "Keras' ImageNet weights, from its server or a mirror", fetchWeights},
     Command{"bench", "latency, load time and memory on this machine", bench},
@@ -48,7 +49,7 @@ QString help()
                    "See what Inception-ResNet-v2 sees.\n\n"
                    "Commands:\n";
     for (const Command &command : commands)
-        text += QStringLiteral("  %1 %2\n").arg(QLatin1String(command.name), -13).arg(command.summary);
+        text += QStringLiteral("  %1 %2\n").arg(QLatin1String(command.name), -17).arg(command.summary);
     return text +
            "\n"
            "Options:\n"

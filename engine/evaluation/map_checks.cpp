@@ -2,7 +2,6 @@
 #include "engine/evaluation/map_checks.h"
 
 #include "engine/error.h"
-#include "engine/evaluation/randomize.h"
 #include "engine/evaluation/rank_correlation.h"
 #include "engine/saliency/image_methods.h"
 
@@ -74,10 +73,9 @@ MapMaker mapMakerOf(const SaliencyRequest &request)
 }
 
 std::vector<CascadeStage> randomizationCascade(Runner &runner, std::span<const MapMaker> makers,
-                                               const Tensor &picture, int classIndex,
-                                               const CheckOptions &options)
+                                               std::span<const CascadePart> parts, const Tensor &picture,
+                                               int classIndex, const CheckOptions &options)
 {
-    const std::vector<CascadePart> parts = cascadeParts(runner.network().description());
     Progress progress(options, int(makers.size() * (parts.size() + 1)));
     std::vector<Tensor> whole;
     for (const MapMaker &make : makers) {
@@ -159,6 +157,17 @@ std::vector<double> lesionDrops(Runner &runner, const Tensor &picture, std::span
         progress.advance();
     }
     return drops;
+}
+
+double lesionAgreement(std::span<const BlockContribution> scores, std::span<const double> drops,
+                       bool isSigned)
+{
+    std::vector<double> totals;
+    std::ranges::transform(scores, std::back_inserter(totals), &BlockContribution::total);
+    std::vector<double> compared(drops.begin(), drops.end());
+    if (!isSigned)
+        std::ranges::for_each(compared, [](double &drop) { drop = std::abs(drop); });
+    return rankCorrelation(totals, compared);
 }
 
 } // namespace reslens

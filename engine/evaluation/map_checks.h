@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/evaluation/randomize.h"
 #include "engine/evaluation/spread.h"
 #include "engine/saliency/saliency.h"
 
@@ -38,17 +39,22 @@ struct CascadeStage
     std::vector<double> correlations; ///< of each maker's map with the one of the whole network
 };
 
+// What the checks of this program take if nothing else is asked for.
+inline constexpr int otherClassCount = 5;   ///< of randomLogit()
+inline constexpr float noiseRadius = 0.04F; ///< of maxSensitivity(): 2 % of the values' range
+inline constexpr int noiseSamples = 8;      ///< of maxSensitivity()
+
 /// Below this rank correlation with all weights lost, a map is taken to depend on what the network has
 /// learned; an edge detector's stays at 1.
 inline constexpr double dependentBelow = 0.5;
 
-/// Randomizes the network from its end downwards, one part after the other, and compares each maker's map
+/// Randomizes the network from its end downwards, as far as each of the parts, and compares each maker's map
 /// with the true one: rank correlations that stay high belong to maps that show the picture rather than the
 /// network (model parameter randomization test: Adebayo et al. 2018). Throws Error(Cancelled), and what the
 /// makers throw.
 std::vector<CascadeStage> randomizationCascade(Runner &runner, std::span<const MapMaker> makers,
-                                               const Tensor &picture, int classIndex,
-                                               const CheckOptions &options = {});
+                                               std::span<const CascadePart> parts, const Tensor &picture,
+                                               int classIndex, const CheckOptions &options = {});
 
 /// The rank correlations of the class's map with those of `others` classes of chance: near 1 for a map that
 /// does not depend on what it explains (random-logit test: Sixt et al. 2020). At most as many as there are
@@ -66,5 +72,10 @@ double maxSensitivity(Runner &runner, const MapMaker &maker, const Tensor &pictu
 /// first to the last (lesions: Veit et al. 2016). Progress counts blocks. Throws Error(Cancelled).
 std::vector<double> lesionDrops(Runner &runner, const Tensor &picture, std::span<const float> logitWeights,
                                 const CheckOptions &options = {});
+
+/// How well blocks' scores rank the blocks by their drops: the rank correlation of the two, or of the drops'
+/// magnitudes for scores that have no sign.
+double lesionAgreement(std::span<const BlockContribution> scores, std::span<const double> drops,
+                       bool isSigned);
 
 } // namespace reslens

@@ -121,10 +121,10 @@ double Curve::area() const
            double(probabilities.size() - 1);
 }
 
-PerturbationGame::PerturbationGame(const Tensor &picture, Score score)
+PerturbationGame::PerturbationGame(const Tensor &picture, Score score, int steps)
     : m_picture(picture.clone()), m_blurred(blurred(picture)), m_grey(picture.shape()),
-      m_score(std::move(score)), m_pictureScore(m_score(m_picture)), m_blurredScore(m_score(m_blurred)),
-      m_greyScore(m_score(m_grey))
+      m_score(std::move(score)), m_steps(steps), m_pictureScore(m_score(m_picture)),
+      m_blurredScore(m_score(m_blurred)), m_greyScore(m_score(m_grey))
 {
 }
 
@@ -145,8 +145,9 @@ Curve PerturbationGame::exchange(const Tensor &from, double fromScore, const Ten
     curve.probabilities.push_back(fromScore);
     Tensor mixed = from.clone();
     std::size_t done = 0;
-    for (int step = 1; step < CurveSteps; ++step) {
-        for (const std::size_t end = order.size() * std::size_t(step) / CurveSteps; done < end; ++done)
+    for (int step = 1; step < m_steps; ++step) {
+        for (const std::size_t end = order.size() * std::size_t(step) / std::size_t(m_steps); done < end;
+             ++done)
             copyCell(mixed, to, cellAt(order[done], from.shape().width));
         curve.probabilities.push_back(m_score(mixed));
     }

@@ -15,7 +15,7 @@ namespace reslens {
 
 /// A grid of cells × cells over the picture.
 inline constexpr int GridCells = 16;
-/// In how many equal parts the cells enter or leave.
+/// In how many equal parts the cells enter or leave unless another number is asked for.
 inline constexpr int CurveSteps = 16;
 
 /// The cells from first to last, row by row as 0 … cells² − 1: the greatest mean of the map first, so that
@@ -30,7 +30,7 @@ std::vector<int> randomCellOrder(unsigned seed);
 /// insertion starts from.
 Tensor blurred(const Tensor &picture);
 
-/// The class's probability with 0, 1/n, 2/n, … of the cells exchanged, n = CurveSteps.
+/// The class's probability with 0, 1/n, 2/n, … of the cells exchanged.
 struct Curve
 {
     std::vector<double> probabilities;
@@ -46,8 +46,8 @@ public:
     /// The probability of the class for a picture; what it throws goes through.
     using Score = std::function<double(const Tensor &picture)>;
 
-    /// Asks for the scores of the picture and of both blanks.
-    PerturbationGame(const Tensor &picture, Score score);
+    /// Asks for the scores of the picture and of both blanks. The cells will go in `steps` ≥ 1 parts.
+    PerturbationGame(const Tensor &picture, Score score, int steps = CurveSteps);
 
     /// From the blurred picture to the picture: the higher its area, the better the order.
     Curve insertion(std::span<const int> order) const;
@@ -55,7 +55,7 @@ public:
     Curve deletion(std::span<const int> order) const;
 
     /// Scores that insertion() or deletion() asks for.
-    static constexpr int scoresPerCurve = CurveSteps - 1;
+    int scoresPerCurve() const { return m_steps - 1; }
     /// Scores that the constructor asks for.
     static constexpr int scoresAtStart = 3;
 
@@ -69,6 +69,7 @@ private:
     Tensor m_blurred;
     Tensor m_grey;
     Score m_score;
+    int m_steps;
     double m_pictureScore;
     double m_blurredScore;
     double m_greyScore;

@@ -8,17 +8,6 @@
 #include <array>
 
 namespace reslens {
-namespace {
-
-Box centreSquare(const Image &image)
-{
-    const std::int64_t shorter = std::min(image.width, image.height);
-    const int side = std::max(1, int((shorter * 7 + 4) / 8));
-    return {(image.width - side) / 2, (image.height - side) / 2, side, side};
-}
-
-} // namespace
-
 std::string toString(const Preprocessing &preprocessing)
 {
     const std::string mode = preprocessing.mode == ResizeMode::Squash ? "stretched" : "centre crop 87.5 %";
@@ -33,6 +22,15 @@ std::string toString(const Preprocessing &preprocessing)
     return mode + ", bicubic";
 }
 
+Box takenPart(int width, int height, int size, ResizeMode mode)
+{
+    if (mode == ResizeMode::Squash || (width == size && height == size))
+        return {0, 0, width, height};
+    const std::int64_t shorter = std::min(width, height);
+    const int side = std::max(1, int((shorter * 7 + 4) / 8));
+    return {(width - side) / 2, (height - side) / 2, side, side};
+}
+
 Image resizeForNetwork(const Image &image, int size, const Preprocessing &preprocessing)
 {
     if (image.width < 1 || image.height < 1)
@@ -44,9 +42,8 @@ Image resizeForNetwork(const Image &image, int size, const Preprocessing &prepro
                     "A picture cannot be resized to a side of " + std::to_string(size) + " pixels.");
     if (image.width == size && image.height == size)
         return image;
-    const Box box =
-        preprocessing.mode == ResizeMode::Crop ? centreSquare(image) : Box{0, 0, image.width, image.height};
-    return resample(image, box, size, size, preprocessing.filter);
+    return resample(image, takenPart(image.width, image.height, size, preprocessing.mode), size, size,
+                    preprocessing.filter);
 }
 
 Tensor normalize(const Image &image)

@@ -8,6 +8,8 @@
 
 namespace reslens {
 
+struct Box;
+
 /// How a picture of any aspect becomes the network's square.
 enum class ResizeMode
 {
@@ -34,6 +36,9 @@ struct Preprocessing
 
 /// "stretched, bilinear": for captions and status bars.
 std::string toString(const Preprocessing &preprocessing);
+
+/// The part of a picture of width × height that resizeForNetwork() takes in.
+Box takenPart(int width, int height, int size, ResizeMode mode);
 
 /// The size × size picture that the network sees. A picture that already has this size comes back pixel for
 /// pixel, whatever the mode. Rounding and filter supports are those of Pillow's Image.resize (see

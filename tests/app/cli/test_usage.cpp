@@ -37,6 +37,10 @@ private slots:
                                                  "--steps",
                                                  "grad-x-residual",
                                                  "Selvaraju et al. 2017"};
+        QTest::newRow("evaluate-saliency")
+            << QStringList{"evaluate-saliency", "--help"}
+            << QStringList{"Usage: reslens-cli evaluate-saliency [options] IMAGE|FOLDER…", "--boxes",
+                           "--sample", "--checks", "Petsiuk et al. 2018"};
         QTest::newRow("inspect") << QStringList{"inspect", "--help"}
                                  << QStringList{"Usage: reslens-cli inspect", "[FILE]", "--json"};
         QTest::newRow("fetch-weights")
@@ -102,6 +106,16 @@ private slots:
             << QStringList{"saliency", "a.png", "b.png", "--method", "direct"} << "one picture";
         QTest::newRow("method") << QStringList{"saliency", "a.png", "--method", "gradcam", "--json"}
                                 << "hirescam, cam, gradient";
+        QTest::newRow("nothing to evaluate") << QStringList{"evaluate-saliency"} << "at least one picture";
+        QTest::newRow("methods") << QStringList{"evaluate-saliency", "a.png", "--methods", "direct,gradcam"}
+                                 << "\"gradcam\"";
+        QTest::newRow("checks") << QStringList{"evaluate-saliency", "a.png", "--checks", "lesion"}
+                                << "cascade, random-logit, max-sensitivity, lesions";
+        QTest::newRow("full and checks")
+            << QStringList{"evaluate-saliency", "a.png", "--full", "--checks", "lesions"} << "leave one";
+        QTest::newRow("sample 0") << QStringList{"evaluate-saliency", "a.png", "--sample", "0"} << "--sample";
+        QTest::newRow("evaluation's suffix")
+            << QStringList{"evaluate-saliency", "a.png", "-o", "a.png.txt"} << ".csv";
         QTest::newRow("class of energy")
             << QStringList{"saliency", "a.png", "--method", "energy", "--class", "1", "--json"}
             << "energy is the same for all classes";

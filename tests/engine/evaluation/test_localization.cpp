@@ -31,13 +31,13 @@ Tensor flat(float value)
     return map;
 }
 
-constexpr std::array leftHalf{Box{0, 0, 3, 4}};
+constexpr std::array leftHalf{ObjectBox{0, 0, 3, 4}};
 
 } // namespace
 
 void TestLocalization::aPixelBelongsToTheBoxThatHoldsItsMiddle()
 {
-    const Box box{0.6, 0.4, 2.5, 1.6};
+    const ObjectBox box{0.6, 0.4, 2.5, 1.6};
     QVERIFY(!box.holds(0, 0));
     QVERIFY(box.holds(0, 1));
     QVERIFY(!box.holds(0, 2));
@@ -48,9 +48,9 @@ void TestLocalization::aPixelBelongsToTheBoxThatHoldsItsMiddle()
 
 void TestLocalization::overlappingBoxesCountOnce()
 {
-    QCOMPARE(boxShare(4, 6, std::array{Box{0, 0, 3, 4}, Box{2, 0, 4, 4}}), 4.0 / 6);
+    QCOMPARE(boxShare(4, 6, std::array{ObjectBox{0, 0, 3, 4}, ObjectBox{2, 0, 4, 4}}), 4.0 / 6);
     QCOMPARE(boxShare(4, 6, {}), 0.0);
-    QCOMPARE(boxShare(4, 6, std::array{Box{-5, -5, 50, 50}}), 1.0);
+    QCOMPARE(boxShare(4, 6, std::array{ObjectBox{-5, -5, 50, 50}}), 1.0);
 }
 
 void TestLocalization::theMaximumPoints()
@@ -82,7 +82,7 @@ void TestLocalization::onlyPositiveMassCounts()
 
 void TestLocalization::aConstantMapScoresTheBoxesShare()
 {
-    const std::array box{Box{1, 1, 3, 4}};
+    const std::array box{ObjectBox{1, 1, 3, 4}};
     const double share = boxShare(4, 6, box);
     QCOMPARE(share, 6.0 / 24);
     QCOMPARE(pointingGame(flat(2), box), share);

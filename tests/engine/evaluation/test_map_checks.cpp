@@ -28,6 +28,7 @@ private slots:
     void randomLogitSeesWhetherTheClassMatters();
     void sensitivityIsThatOfTheMap();
     void dropsAreThoseOfWholeRuns();
+    void agreementIsOfRanks();
     void progressAndCancel();
 
 private:
@@ -130,7 +131,8 @@ void TestMapChecks::theCascadeFlagsTheEdgeDetector()
 {
     const std::vector<MapMaker> makers{edges, mapMakerOf({.method = SaliencyMethod::Direct}),
                                        mapMakerOf({.method = SaliencyMethod::Energy})};
-    const std::vector<CascadeStage> stages = randomizationCascade(*m_runner, makers, m_picture, 1);
+    const std::vector<CascadePart> parts = cascadeParts(m_runner->network().description());
+    const std::vector<CascadeStage> stages = randomizationCascade(*m_runner, makers, parts, m_picture, 1);
     QCOMPARE(stages.size(), std::size_t(9));
     for (const CascadeStage &stage : stages) {
         QVERIFY(std::abs(stage.correlations[0] - 1) < 1e-12);
@@ -195,6 +197,16 @@ void TestMapChecks::dropsAreThoseOfWholeRuns()
     QVERIFY(std::ranges::any_of(drops, [](double drop) { return std::abs(drop) > 1e-3; }));
 }
 
+void TestMapChecks::agreementIsOfRanks()
+{
+    std::vector<BlockContribution> scores;
+    for (const double total : {0.5, 3.0, 1.0})
+        scores.push_back({{}, total, {}, 0});
+    QCOMPARE(lesionAgreement(scores, std::vector<double>{0, 2, 1}, true), 1.0);
+    QCOMPARE(lesionAgreement(scores, std::vector<double>{0, -2, -1}, true), -1.0);
+    QCOMPARE(lesionAgreement(scores, std::vector<double>{0, -2, 1}, false), 1.0);
+}
+
 void TestMapChecks::progressAndCancel()
 {
     std::stop_source source;
@@ -215,7 +227,8 @@ void TestMapChecks::progressAndCancel()
     options.progress = {};
     QVERIFY_EXCEPTION_THROWN(lesionDrops(*m_runner, m_picture, std::vector<float>{1, 0, 0}, options), Error);
     const std::vector<MapMaker> makers{edges};
-    QVERIFY_EXCEPTION_THROWN(randomizationCascade(*m_runner, makers, m_picture, 0, options), Error);
+    const std::vector<CascadePart> parts{{"stem", 0}};
+    QVERIFY_EXCEPTION_THROWN(randomizationCascade(*m_runner, makers, parts, m_picture, 0, options), Error);
     QVERIFY_EXCEPTION_THROWN(randomLogit(*m_runner, edges, m_picture, 0, 2, options), Error);
 }
 
