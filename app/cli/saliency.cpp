@@ -267,7 +267,8 @@ QString description()
         "  .npy  the map's values, float32 in C order, height x width x 1\n"
         "  .png  the map over the picture as the network saw it, half transparent: red speaks for, blue\n"
         "        against the class, with 0 exactly in the middle; unsigned maps go from black to yellow\n\n"
-        "Methods (* are of the residual blocks, and give all of them added up without --block):\n";
+        "Methods (* are of the residual blocks, and give all of them added up without --block; the window\n"
+        "shows direct-with-stem unless another is chosen):\n";
     for (const SaliencyMethodInfo &info : saliencyMethods())
         text += QStringLiteral("  %1 %2 %3, %4\n")
                     .arg(QLatin1String(info.name), -20)

@@ -137,8 +137,9 @@ DirectAttribution directAttribution(Runner &runner, const RunResult &run, std::s
 
     DirectAttribution result;
     result.logit = std::inner_product(logitWeights.begin(), logitWeights.end(), run.logits.begin(), 0.0);
-    result.stem = sumOf(
-        contributionMap(gradients.at("mixed_5b/output")->view(), run.captured.at("mixed_5b/output")->view()));
+    result.stemMap =
+        contributionMap(gradients.at("mixed_5b/output")->view(), run.captured.at("mixed_5b/output")->view());
+    result.stem = sumOf(result.stemMap);
     result.biases = pathBiases(network, run, gradients);
     for (const Step &step : network.plan().steps) {
         const ConvolutionStep *up = convolutionOf(step);

@@ -32,7 +32,8 @@ struct DirectAttribution
         0; ///< of the convolutions on the path (mixed_6a, mixed_7a, conv_7b) and of the dense layers
     std::vector<BlockContribution> blocks;
     std::map<std::string, Tensor>
-        maps; ///< by block, height × width × 1: Σ_c g·s·F(x), adding up to the block's total
+        maps;       ///< by block, height × width × 1: Σ_c g·s·F(x), adding up to the block's total
+    Tensor stemMap; ///< at mixed_5b, height × width × 1: Σ_c g·x, adding up to `stem`
 
     /// |logit − all terms| / the largest term.
     double completenessError() const;

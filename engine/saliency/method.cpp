@@ -12,9 +12,11 @@ using enum SaliencyMethod;
 using enum SaliencyPlace;
 
 // In the order of the enumeration.
-constexpr std::array<SaliencyMethodInfo, 13> methods{{
+constexpr std::array<SaliencyMethodInfo, 14> methods{{
     {Direct, "direct", "Direct path", "Σ_c g·s·F(x), g = ∂y/∂z along shortcuts only", "Elhage et al. 2021",
      ResidualBlock, true, true},
+    {DirectWithStem, "direct-with-stem", "Direct path with stem",
+     "Σ_c g·x at mixed_5b + Σ_blocks Σ_c g·s·F(x)", "Elhage et al. 2021", ResidualBlock, true, true},
     {GradTimesResidual, "grad-x-residual", "Gradient × residual", "Σ_c ∂y/∂z·s·F(x)", "Molchanov et al. 2017",
      ResidualBlock, true, true},
     {Energy, "energy", "Residual energy", "‖s·F(x)‖ / ‖x‖", "Greff et al. 2017", ResidualBlock, false, false},

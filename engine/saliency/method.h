@@ -10,6 +10,7 @@ namespace reslens {
 enum class SaliencyMethod
 {
     Direct,
+    DirectWithStem,
     GradTimesResidual,
     Energy,
     Erasure,
@@ -32,6 +33,10 @@ enum class SaliencyPlace
     LastBlock,     ///< conv_7b only
     Image          ///< the input's pixels
 };
+
+/// What the window shows unless another method is chosen: of those that come from the residual branches the
+/// one with the best figures, see the table in HACKING.md.
+inline constexpr SaliencyMethod defaultSaliencyMethod = SaliencyMethod::DirectWithStem;
 
 struct SaliencyMethodInfo
 {

@@ -129,6 +129,7 @@ private:
         Maps maps;
         switch (m_request.method) {
         case SaliencyMethod::Direct:
+        case SaliencyMethod::DirectWithStem:
             maps = direct();
             break;
         case SaliencyMethod::GradTimesResidual:
@@ -174,6 +175,8 @@ private:
         m_result.biases = attribution.biases;
         m_result.completenessError = attribution.completenessError();
         m_result.scores = std::move(attribution.blocks);
+        if (m_request.method == SaliencyMethod::DirectWithStem)
+            attribution.maps.emplace("mixed_5b", std::move(attribution.stemMap));
         return std::move(attribution.maps);
     }
 

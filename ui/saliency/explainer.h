@@ -59,7 +59,7 @@ private:
     Job m_job;
     AnswerPtr m_answer;
     std::optional<Question> m_question;
-    SaliencyMethod m_lastMethod = SaliencyMethod::Direct;
+    SaliencyMethod m_lastMethod = defaultSaliencyMethod;
     ExplanationPtr m_explanation;
 };
 

@@ -13,7 +13,7 @@ namespace reslens {
 /// What the user wants to see over the picture.
 struct Question
 {
-    SaliencyMethod method = SaliencyMethod::Direct;
+    SaliencyMethod method = defaultSaliencyMethod;
     QString block; ///< empty: all residual blocks together
     int row = 0;   ///< of the most probable classes, the one that is explained
 

@@ -60,9 +60,9 @@ private slots:
         QVERIFY2(result.status == 0, result.err.constData());
         QCOMPARE(result.json()["pictures"].toInt(), 2);
         const QJsonArray rows = result.json()["rows"].toArray();
-        QCOMPARE(rows.size(), 15);
+        QCOMPARE(rows.size(), 16);
         QCOMPARE(rows[0]["method"].toString(), QString("direct"));
-        QCOMPARE(rows[14]["method"].toString(), QString("random-order"));
+        QCOMPARE(rows[15]["method"].toString(), QString("random-order"));
         for (const QJsonValue row : rows) {
             for (const char *figure : {"insertion", "deletion"}) {
                 const QJsonObject cell = row[figure].toObject();

@@ -52,6 +52,7 @@ private slots:
             QTest::addRow("%s", method) << QString(block) << versus << steps;
         };
         row("direct", "block17_2", 5);
+        row("direct-with-stem", "", 5);
         row("grad-x-residual");
         row("energy");
         row("erasure", "block35_1");

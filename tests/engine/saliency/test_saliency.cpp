@@ -28,6 +28,7 @@ private slots:
     void mapOfADifferenceIsTheDifferenceOfMaps_data();
     void mapOfADifferenceIsTheDifferenceOfMaps();
     void compositeKeepsTheSum();
+    void withTheStemTheMapLacksOnlyTheBiases();
     void classMapIsTheLogit();
     void hiResCamAtTheEndIsTheClassMap();
     void fullGradIsComplete();
@@ -94,15 +95,15 @@ RunResult TestSaliency::everything()
 
 void TestSaliency::namesAreTheContract()
 {
-    for (const char *name :
-         {"direct", "grad-x-residual", "energy", "erasure", "scale-ig", "grad-cam", "hirescam", "cam",
-          "gradient", "input-x-gradient", "integrated-gradients", "smoothgrad", "occlusion"}) {
+    for (const char *name : {"direct", "direct-with-stem", "grad-x-residual", "energy", "erasure", "scale-ig",
+                             "grad-cam", "hirescam", "cam", "gradient", "input-x-gradient",
+                             "integrated-gradients", "smoothgrad", "occlusion"}) {
         const auto method = saliencyMethodNamed(name);
         QVERIFY2(method, name);
         QVERIFY(infoOf(*method).name == name);
         QVERIFY(infoOf(*method).method == *method);
     }
-    QCOMPARE(saliencyMethods().size(), std::size_t(13));
+    QCOMPARE(saliencyMethods().size(), std::size_t(14));
     QVERIFY(!saliencyMethodNamed("Direct"));
 }
 
@@ -186,6 +187,21 @@ void TestSaliency::compositeKeepsTheSum()
         QVERIFY(std::abs(sumOf(alone.map) - block.total) <= 1e-5 * std::abs(block.total) + 1e-9);
     }
     QVERIFY(std::abs(sumOf(composite.map) - sum) <= 1e-4 * largest);
+}
+
+void TestSaliency::withTheStemTheMapLacksOnlyTheBiases()
+{
+    const SaliencyResult result = ask({.method = SaliencyMethod::DirectWithStem, .classIndex = 2});
+    const SaliencyResult direct = ask({.classIndex = 2});
+    QCOMPARE(result.logit, direct.logit);
+    QVERIFY(result.completenessError.value() <= 1e-4);
+    QVERIFY(std::abs(sumOf(result.map) + *result.biases - result.logit) <=
+            1e-4 * std::max(std::abs(*result.stem), std::abs(*result.biases)));
+    QVERIFY(std::abs(sumOf(result.map) - sumOf(direct.map) - *direct.stem) <= 1e-4 * std::abs(*direct.stem));
+    // A block's own map has nothing of the stem.
+    const Tensor block =
+        ask({.method = SaliencyMethod::DirectWithStem, .block = "block17_1", .classIndex = 2}).map;
+    QVERIFY(std::ranges::equal(block.values(), ask({.block = "block17_1", .classIndex = 2}).map.values()));
 }
 
 void TestSaliency::classMapIsTheLogit()

@@ -130,7 +130,7 @@ private slots:
             QVERIFY2(year.match(action->toolTip()).hasMatch(), qPrintable(action->toolTip()));
             QVERIFY(action->isEnabled());
         }
-        QCOMPARE(methods, 13);
+        QCOMPARE(methods, 14);
         QAction *last = menu->actions().last();
         last->trigger();
         QVERIFY(explainer().question()->method == SaliencyMethod::Occlusion);
