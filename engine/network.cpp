@@ -17,6 +17,7 @@ struct Network::Impl
 {
     Description description;
     ModelInfo info;
+    Origin origin;
     int inputSize = 0;
     Plan plan;
     FloatBuffer weights;
@@ -92,6 +93,7 @@ std::shared_ptr<const Network> Network::loadFrom(const WeightFile &file, const L
     auto impl = std::make_unique<Impl>();
     impl->description = file.description();
     impl->info = file.info();
+    impl->origin = file.origin();
     if (!options.classNames.empty()) {
         impl->info.classes = readClassNames(options.classNames, int(impl->info.classes.size()));
         impl->info.namedClasses = true;
@@ -117,8 +119,9 @@ std::shared_ptr<const Network> Network::loadMemory(std::span<const std::byte> by
 
 std::shared_ptr<const Network> Network::withWeights(const std::function<void(float *)> &change) const
 {
-    auto impl = std::make_unique<Impl>(Impl{m_impl->description, m_impl->info, m_impl->inputSize,
-                                            m_impl->plan, FloatBuffer(m_impl->weights.size())});
+    auto impl =
+        std::make_unique<Impl>(Impl{m_impl->description, m_impl->info, m_impl->origin, m_impl->inputSize,
+                                    m_impl->plan, FloatBuffer(m_impl->weights.size())});
     std::copy_n(weights(), m_impl->weights.size(), impl->weights.data());
     change(impl->weights.data());
     return std::shared_ptr<const Network>(new Network(std::move(impl)));
@@ -132,6 +135,11 @@ const Description &Network::description() const
 const ModelInfo &Network::info() const
 {
     return m_impl->info;
+}
+
+const Origin &Network::origin() const
+{
+    return m_impl->origin;
 }
 
 int Network::inputSize() const

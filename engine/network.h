@@ -3,6 +3,7 @@
 
 #include "engine/description.h"
 #include "engine/model_info.h"
+#include "engine/weights/origin.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -52,6 +53,8 @@ public:
 
     const Description &description() const;
     const ModelInfo &info() const;
+    /// Who wrote the file.
+    const Origin &origin() const;
     int inputSize() const;
     /// Shape of a node's output for this network's input size.
     const Shape &shape(int node) const;

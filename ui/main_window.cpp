@@ -4,6 +4,7 @@
 #include "ui/incoming.h"
 #include "ui/maps/block_page.h"
 #include "ui/maps/gallery_view.h"
+#include "ui/model_page/model_page.h"
 #include "ui/picture/picture_files.h"
 #include "ui/saliency/contribution_panel.h"
 #include "ui/saliency/saliency_legend.h"
@@ -96,6 +97,8 @@ QWidget *MainWindow::makeBody()
     m_columns->addWidget(left);
     m_pages->add(makeNetworkPage(), QStringLiteral("network"), tr("Network"),
                  tr("What each block computed, and what is inside it"));
+    m_pages->add(makeModelPage(), QStringLiteral("model"), tr("Model"),
+                 tr("What the network's file is, and the official weights"));
     m_columns->addWidget(m_pages);
     m_columns->setStretchFactor(0, 5);
     m_columns->setStretchFactor(1, 9);
@@ -112,6 +115,14 @@ QWidget *MainWindow::makeNetworkPage()
     layout->setSpacing(2 * Grid);
     layout->addWidget(m_network, 1);
     layout->addWidget(m_contributions);
+    return page;
+}
+
+QWidget *MainWindow::makeModelPage()
+{
+    auto *page = new ModelPage(m_session);
+    connect(page, &ModelPage::modelChosen, this, &MainWindow::loadModel);
+    connect(page, &ModelPage::openRequested, this, &MainWindow::askForModel);
     return page;
 }
 

@@ -55,6 +55,7 @@ protected:
 private:
     QWidget *makeBody();
     QWidget *makeNetworkPage();
+    QWidget *makeModelPage();
     void connectActions();
     void connectSession();
     void connectViews();

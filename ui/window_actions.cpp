@@ -4,6 +4,7 @@
 #include "resources/resources.h"
 #include "ui/saliency/saliency_menu.h"
 #include "ui/theme/icons.h"
+#include "ui/weights/official_weights.h"
 #include "ui/widgets/menu_button.h"
 
 #include <QAction>
@@ -64,7 +65,8 @@ WindowActions::WindowActions(Session &session, QWidget *window)
                   {QKeySequence(Qt::Key_Minus), QKeySequence::ZoomOut}, {});
     fullScreen = add(QStringLiteral("full-screen"), tr("Full screen"), {QKeySequence(Qt::Key_F11)}, {});
     fullScreen->setCheckable(true);
-    openModel = add(QStringLiteral("open"), tr("Open file…"), {}, tr("Load a Keras weight file (.h5)"));
+    openModel =
+        add(QStringLiteral("open"), tr("Open file…"), {}, tr("Load a model that Keras saved (.h5, .keras)"));
     help = add(QStringLiteral("help"), tr("Help"), {QKeySequence(Qt::Key_F1)},
                tr("What one sees, and the keys"));
 
@@ -170,6 +172,10 @@ void WindowActions::fillModels(QMenu *menu)
         action->setToolTip(path);
     };
     addModel(tr("Embedded model"), {}, model && model->embedded);
+    for (const auto &[name, top] : {std::pair{tr("Official ImageNet weights"), true},
+                                    std::pair{tr("Official weights without classes"), false}})
+        if (const QString path = findWeights(officialWeights(top).name); !path.isEmpty())
+            addModel(name, path, model && QString::fromStdString(model->info.path) == path);
     const QStringList recent = m_recentModels.paths();
     if (!recent.isEmpty())
         menu->addSeparator();

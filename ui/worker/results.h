@@ -6,6 +6,7 @@
 #include "engine/model_info.h"
 #include "engine/runner.h"
 #include "engine/tensor.h"
+#include "engine/weights/origin.h"
 #include "ui/worker/requests.h"
 
 #include <QImage>
@@ -28,6 +29,7 @@ struct ModelSummary
     };
 
     ModelInfo info;
+    Origin origin;
     int inputSize = 0;
     bool embedded = false;
     std::vector<BlockEntry> blocks; ///< those with a feature map: all but "predictions"

@@ -39,6 +39,7 @@ ModelSummaryPtr summarize(const Network &network, bool embedded)
 {
     auto summary = std::make_shared<ModelSummary>();
     summary->info = network.info();
+    summary->origin = network.origin();
     if (!summary->info.namedClasses)
         nameClasses(summary->info, imagenetLabels());
     summary->inputSize = network.inputSize();

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/desk.h"
+#include "ui/model_page/class_table.h"
+#include "ui/model_page/layer_table.h"
+#include "ui/model_page/model_facts.h"
+#include "ui/model_page/model_page.h"
+#include "ui/weights/model_file.h"
+
+#include <QAbstractItemModelTester>
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QToolButton>
+#include <QtTest>
+
+using namespace reslens;
+using test::Desk;
+
+class TestModelPage : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void saysWhatTheFileIs();
+    void listsBlocksAndLayers();
+    void classesCanBeSearched();
+    void classNamesComeFromAFile();
+    void aFileWithoutTopHasNoClasses();
+    void theEmbeddedModelIsAButtonAway();
+    void describesTheWriter();
+
+private:
+    bool shows(const QString &text) const;
+    /// What the table of the classes holds.
+    const QAbstractItemModel *classes() const;
+    QToolButton *buttonNamed(const QString &text) const;
+    void load(const QString &path)
+    {
+        QSignalSpy changed(m_session.get(), &Session::modelChanged);
+        m_session->loadModel(path);
+        QTRY_COMPARE(changed.size(), 1);
+    }
+
+    Desk m_desk;
+    QString m_model = m_desk.model(QStringLiteral("small.h5"));
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<ModelPage> m_page;
+};
+
+void TestModelPage::init()
+{
+    m_session = std::make_unique<Session>();
+    m_page = std::make_unique<ModelPage>(*m_session);
+    connect(m_page.get(), &ModelPage::modelChosen, m_session.get(), &Session::loadModel);
+    m_page->resize(800, 600);
+    m_page->show();
+    load(m_model);
+}
+
+void TestModelPage::cleanup()
+{
+    m_page.reset();
+    m_session.reset();
+}
+
+bool TestModelPage::shows(const QString &text) const
+{
+    for (const QLabel *label : m_page->findChildren<QLabel *>())
+        if (label->isVisible() && label->text().contains(text))
+            return true;
+    return false;
+}
+
+const QAbstractItemModel *TestModelPage::classes() const
+{
+    for (const QTableView *table : m_page->findChildren<QTableView *>())
+        if (table->accessibleName().startsWith("Classes"))
+            return table->model();
+    return nullptr;
+}
+
+QToolButton *TestModelPage::buttonNamed(const QString &text) const
+{
+    for (QToolButton *button : m_page->findChildren<QToolButton *>())
+        if (button->text() == text)
+            return button;
+    return nullptr;
+}
+
+void TestModelPage::saysWhatTheFileIs()
+{
+    QVERIFY(shows("small.h5"));
+    QVERIFY(shows("weights in the layout of Keras 2 (.h5), "));
+    QVERIFY(shows(QFileInfo(m_model).absolutePath()));
+    QVERIFY(shows("the file does not say"));
+    QVERIFY(shows("75 × 75 pixels"));
+    QTRY_VERIFY(shows(sha256Of(m_model)));
+}
+
+void TestModelPage::listsBlocksAndLayers()
+{
+    LayerTable table;
+    const QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QCOMPARE(table.rowCount(), 0);
+    table.setModel(m_session->model());
+    QCOMPARE(table.rowCount(), Desk::BlockCount + 1);
+    QCOMPARE(table.index(0, LayerTable::Name).data().toString(), QString("stem"));
+    const std::vector<int> &filters = m_session->model()->description.architecture.filters;
+    QVERIFY(table.index(0, LayerTable::Widths)
+                .data()
+                .toString()
+                .startsWith(QString("%1 · %2 · %3").arg(filters[0]).arg(filters[1]).arg(filters[2])));
+    QVERIFY(table.index(0, LayerTable::Widths)
+                .data(Qt::ToolTipRole)
+                .toString()
+                .startsWith(QString("conv_1: %1").arg(filters[0])));
+    table.setModel(nullptr);
+    QCOMPARE(table.rowCount(), 0);
+}
+
+void TestModelPage::classesCanBeSearched()
+{
+    ClassTable table;
+    const QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    table.setModel(m_session->model());
+    QCOMPARE(table.rowCount(), 3);
+    QCOMPARE(table.index(2, ClassTable::Name).data().toString(), QString("sea lion"));
+
+    const QAbstractItemModel *shown = classes();
+    QCOMPARE(shown->rowCount(), 3);
+    m_page->findChild<QLineEdit *>()->setText("LION");
+    QCOMPARE(shown->rowCount(), 1);
+    QCOMPARE(shown->index(0, ClassTable::Index).data().toInt(), 2);
+}
+
+void TestModelPage::classNamesComeFromAFile()
+{
+    const QString names = m_desk.file("names.txt", "one\ntwo\nthree\n");
+    QSignalSpy changed(m_session.get(), &Session::modelChanged);
+    buttonNamed("Class names…")->click();
+    auto *dialog = m_page->findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    emit dialog->fileSelected(names);
+    dialog->close();
+    QTRY_COMPARE(changed.size(), 1);
+    QCOMPARE(m_session->model()->info.classes[2].name, std::string("three"));
+    QCOMPARE(QString::fromStdString(m_session->model()->info.path), m_model);
+
+    // A file that does not fit leaves everything as it is.
+    QSignalSpy problem(m_session.get(), &Session::problem);
+    m_session->loadModel(m_model, m_desk.file("few.txt", "one\n"));
+    QTRY_COMPARE(problem.size(), 1);
+    QVERIFY(problem[0][0].toString().contains("few.txt names 1 classes"));
+    QCOMPARE(m_session->model()->info.classes[2].name, std::string("three"));
+}
+
+void TestModelPage::aFileWithoutTopHasNoClasses()
+{
+    load(m_desk.model(QStringLiteral("notop.h5"), false));
+    QVERIFY(!buttonNamed("Class names…")->isEnabled());
+    QCOMPARE(classes()->rowCount(), 0);
+}
+
+void TestModelPage::theEmbeddedModelIsAButtonAway()
+{
+    QVERIFY(buttonNamed("Embedded model")->isVisible());
+    buttonNamed("Embedded model")->click();
+    QTRY_VERIFY(m_session->model()->embedded);
+    QVERIFY(!buttonNamed("Embedded model")->isVisible());
+    QVERIFY(shows("inside this program"));
+    QTRY_VERIFY(shows(sha256Of({})));
+}
+
+void TestModelPage::describesTheWriter()
+{
+    Origin origin;
+    QCOMPARE(describeWriter(origin), QString("the file does not say"));
+    origin.kerasVersion = "3.5.0";
+    origin.backend = "jax";
+    QCOMPARE(describeWriter(origin), QString("Keras 3.5.0, jax"));
+}
+
+QTEST_MAIN(TestModelPage)
+#include "test_model_page.moc"

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/model_page/model_facts.h"
+
+#include "engine/cost.h"
+#include "engine/report.h"
+#include "resources/resources.h"
+#include "ui/model_page/official_panel.h"
+#include "ui/theme/appearance.h"
+#include "ui/theme/labels.h"
+#include "ui/weights/model_file.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QGridLayout>
+#include <QLabel>
+
+namespace reslens {
+namespace {
+
+enum Line
+{
+    Kind,
+    Place,
+    Writer,
+    Parameters,
+    Input,
+    Checksum
+};
+
+struct Caption
+{
+    const char *text;
+    const char *explanation;
+};
+
+constexpr Caption Captions[]{
+    {QT_TRANSLATE_NOOP("ModelFacts", "File"),
+     QT_TRANSLATE_NOOP("ModelFacts", "What Keras saved, and how large it is")},
+    {QT_TRANSLATE_NOOP("ModelFacts", "Place"), QT_TRANSLATE_NOOP("ModelFacts", "Where the file is")},
+    {QT_TRANSLATE_NOOP("ModelFacts", "Written by"),
+     QT_TRANSLATE_NOOP("ModelFacts", "The version of Keras and its backend, as far as the file says")},
+    {QT_TRANSLATE_NOOP("ModelFacts", "Size"),
+     QT_TRANSLATE_NOOP("ModelFacts",
+                       "Values in all layers, moving averages included; floating-point operations of "
+                       "one picture, 2 for each multiplication and addition")},
+    {QT_TRANSLATE_NOOP("ModelFacts", "Input"),
+     QT_TRANSLATE_NOOP("ModelFacts",
+                       "The square of pixels that the network sees; each value x becomes x / 127.5 − 1")},
+    {QT_TRANSLATE_NOOP("ModelFacts", "SHA-256"),
+     QT_TRANSLATE_NOOP("ModelFacts", "Checksum of the file: two files with the same one are the same")}};
+
+qint64 fileSize(const ModelSummary &model)
+{
+    return model.embedded ? qint64(embeddedModel().size())
+                          : QFileInfo(QString::fromStdString(model.info.path)).size();
+}
+
+QString pathOf(const ModelSummary &model)
+{
+    return QString::fromStdString(model.info.path);
+}
+
+QString describeSize(const ModelSummary &model)
+{
+    Cost cost;
+    for (const Block &block : model.description.blocks)
+        cost += costOf(model.description, model.shapes, block);
+    return ModelFacts::tr("%1 parameters, %2 GFLOP a picture")
+        .arg(QString::fromStdString(formatCount(model.info.parameters)))
+        .arg(double(cost.flops) / 1e9, 0, 'f', 2);
+}
+
+} // namespace
+
+QString describeWriter(const Origin &origin)
+{
+    QStringList parts;
+    if (!origin.kerasVersion.empty())
+        parts << ModelFacts::tr("Keras %1").arg(QString::fromStdString(origin.kerasVersion));
+    for (const std::string &part : {origin.backend, origin.saved})
+        if (!part.empty())
+            parts << QString::fromStdString(part);
+    return parts.isEmpty() ? ModelFacts::tr("the file does not say") : parts.join(QStringLiteral(", "));
+}
+
+ModelFacts::ModelFacts(QWidget *parent) : QWidget(parent)
+{
+    auto *layout = new QGridLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setHorizontalSpacing(2 * Grid);
+    layout->setVerticalSpacing(Grid / 2);
+    layout->setColumnStretch(1, 1);
+    for (const Caption &caption : Captions) {
+        QLabel *name = quietLabel(tr(caption.text));
+        auto *value = new QLabel;
+        value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        value->setAccessibleName(tr(caption.text));
+        for (QLabel *label : {name, value})
+            label->setToolTip(tr(caption.explanation));
+        const int row = int(m_values.size());
+        layout->addWidget(name, row, 0);
+        layout->addWidget(value, row, 1);
+        m_values.push_back(value);
+    }
+    connect(&m_hash, &BackgroundHash::done, this, [this](const QString &checksum) {
+        m_values[Checksum]->setText(checksum.isEmpty() ? tr("the file can no longer be read") : checksum);
+    });
+}
+
+void ModelFacts::setModel(const ModelSummaryPtr &model)
+{
+    m_hash.cancel();
+    m_model = model;
+    m_hashWanted = model != nullptr;
+    for (QLabel *value : m_values)
+        value->setText(QStringLiteral("–"));
+    if (!model)
+        return;
+    m_values[Kind]->setText(tr("%1, %2").arg(QString::fromStdString(toString(model->origin.format)),
+                                             formatBytes(fileSize(*model))));
+    m_values[Place]->setText(model->embedded
+                                 ? tr("inside this program")
+                                 : QDir::toNativeSeparators(QFileInfo(pathOf(*model)).absolutePath()));
+    m_values[Writer]->setText(describeWriter(model->origin));
+    m_values[Parameters]->setText(describeSize(*model));
+    m_values[Input]->setText(tr("%1 × %1 pixels").arg(model->inputSize));
+    if (isVisible())
+        startHash();
+}
+
+void ModelFacts::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    startHash();
+}
+
+void ModelFacts::startHash()
+{
+    if (!std::exchange(m_hashWanted, false))
+        return;
+    m_values[Checksum]->setText(tr("reading the file…"));
+    const QString path = m_model->embedded ? QString() : pathOf(*m_model);
+    m_hash.start([path](const std::stop_token &stop) { return sha256Of(path, stop); });
+}
+
+} // namespace reslens

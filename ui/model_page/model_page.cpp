@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/model_page/model_page.h"
+
+#include "ui/model_page/class_table.h"
+#include "ui/model_page/layer_table.h"
+#include "ui/model_page/model_facts.h"
+#include "ui/model_page/official_panel.h"
+#include "ui/theme/appearance.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/labels.h"
+#include "ui/weights/official_weights.h"
+#include "ui/widgets/line_tabs.h"
+#include "ui/widgets/quiet_header.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QScrollArea>
+#include <QSortFilterProxyModel>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QToolButton>
+
+namespace reslens {
+namespace {
+
+QToolButton *button(const QString &icon, const QString &text, const QString &tip)
+{
+    auto *button = new QToolButton;
+    button->setIcon(themedIcon(icon));
+    button->setText(text);
+    button->setToolTip(tip);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setAutoRaise(true);
+    return button;
+}
+
+QTableView *makeTable(QAbstractItemModel *model, const QString &name)
+{
+    auto *table = new QTableView;
+    table->setHorizontalHeader(new QuietHeader);
+    table->setModel(model);
+    table->viewport()->setAutoFillBackground(false);
+    table->setFrameShape(QFrame::NoFrame);
+    table->setShowGrid(false);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setTabKeyNavigation(false);
+    table->setWordWrap(false);
+    table->setAccessibleName(name);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + Grid);
+    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    return table;
+}
+
+} // namespace
+
+ModelPage::ModelPage(Session &session, QWidget *parent)
+    : QWidget(parent), m_session(session), m_layers(new LayerTable(this)), m_classes(new ClassTable(this)),
+      m_title(headingLabel()), m_about(quietLabel()), m_facts(new ModelFacts), m_tabs(new LineTabs),
+      m_parts(new QStackedWidget), m_search(new QLineEdit), m_classCount(quietLabel()),
+      m_names(button(QStringLiteral("open"), tr("Class names…"),
+                     tr("Take the names of the classes from a file: text with one a line, or a JSON list or "
+                        "object such as Keras' class_indices"))),
+      m_embedded(button(QStringLiteral("model"), tr("Embedded model"),
+                        tr("Go back to the network that comes with this program")))
+{
+    m_about->setWordWrap(true);
+    m_about->setAlignment(Qt::AlignTop);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Grid);
+    layout->addWidget(makeHeader());
+    layout->addWidget(m_about);
+    layout->addWidget(m_facts);
+    layout->addSpacing(Grid);
+    layout->addWidget(makeParts(), 1);
+
+    connect(&session, &Session::modelChanged, this, &ModelPage::refresh);
+    refresh();
+}
+
+QWidget *ModelPage::makeHeader()
+{
+    auto *header = new QWidget;
+    auto *layout = new QHBoxLayout(header);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Grid / 2);
+    auto *open = button(QStringLiteral("open"), tr("Open file…"),
+                        tr("Load another model that Keras saved; it can also be dropped on the window"));
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    layout->addWidget(m_title, 1);
+    layout->addWidget(m_embedded);
+    layout->addWidget(open);
+    connect(open, &QToolButton::clicked, this, &ModelPage::openRequested);
+    connect(m_embedded, &QToolButton::clicked, this, [this] { emit modelChosen({}); });
+    return header;
+}
+
+void ModelPage::addPart(QWidget *part, const QString &title)
+{
+    m_parts->addWidget(part);
+    m_tabs->addTab(title);
+}
+
+QWidget *ModelPage::makeParts()
+{
+    m_tabs->setAccessibleName(tr("Parts of the model"));
+    QTableView *layers = makeTable(m_layers, tr("Blocks with the size of their output and their layers"));
+    layers->horizontalHeader()->setStretchLastSection(true);
+    addPart(layers, tr("Blocks"));
+    addPart(makeClasses(), tr("Classes"));
+    addPart(makeOfficial(), tr("Official weights"));
+    connect(m_tabs, &QTabBar::currentChanged, m_parts, &QStackedWidget::setCurrentIndex);
+    auto *parts = new QWidget;
+    auto *layout = new QVBoxLayout(parts);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Grid);
+    layout->addWidget(m_tabs);
+    layout->addWidget(m_parts, 1);
+    return parts;
+}
+
+QWidget *ModelPage::makeClasses()
+{
+    auto *found = new QSortFilterProxyModel(this);
+    found->setSourceModel(m_classes);
+    found->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    found->setFilterKeyColumn(-1);
+    m_search->setPlaceholderText(tr("Search the classes"));
+    m_search->setAccessibleName(tr("Search the classes"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setMaximumWidth(32 * Grid);
+    connect(m_search, &QLineEdit::textChanged, found, &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_names, &QToolButton::clicked, this, &ModelPage::chooseClassNames);
+    QTableView *table = makeTable(found, tr("Classes that the network knows"));
+    table->horizontalHeader()->setSectionResizeMode(ClassTable::Name, QHeaderView::Stretch);
+
+    auto *line = new QHBoxLayout;
+    line->setSpacing(2 * Grid);
+    line->addWidget(m_search, 1);
+    line->addWidget(m_classCount, 1);
+    line->addWidget(m_names);
+    auto *classes = new QWidget;
+    auto *layout = new QVBoxLayout(classes);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Grid);
+    layout->addLayout(line);
+    layout->addWidget(table, 1);
+    return classes;
+}
+
+void ModelPage::addOfficial(QLayout *layout, bool top, const QString &title)
+{
+    auto *file = new OfficialFile(officialWeights(top), officialWeights(!top), this);
+    auto *panel = new OfficialPanel(file, title);
+    layout->addWidget(panel);
+    connect(panel, &OfficialPanel::modelChosen, this,
+            [this](const QString &path) { emit modelChosen(path); });
+    m_official.push_back(file);
+}
+
+QWidget *ModelPage::makeOfficial()
+{
+    auto *content = new QWidget;
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, Grid, 0);
+    layout->setSpacing(3 * Grid);
+    addOfficial(layout, true, tr("ImageNet, 1000 classes"));
+    addOfficial(layout, false, tr("Without classes (“no top”)"));
+    QStringList folders;
+    for (const QString &folder : weightsFolders())
+        folders << QDir::toNativeSeparators(folder);
+    QLabel *searched = quietLabel(
+        tr("Looked for in %1. Downloads go to the first.").arg(folders.join(QStringLiteral(", "))));
+    searched->setWordWrap(true);
+    searched->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    layout->addWidget(searched);
+    layout->addStretch();
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(content);
+    for (QWidget *widget : {scroll->viewport(), content})
+        widget->setAutoFillBackground(false);
+    return scroll;
+}
+
+void ModelPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    for (OfficialFile *file : m_official)
+        file->look();
+}
+
+void ModelPage::refresh()
+{
+    const ModelSummaryPtr model = m_session.model();
+    m_layers->setModel(model);
+    m_classes->setModel(model);
+    m_facts->setModel(model);
+    m_title->setText(model ? QString::fromStdString(model->info.name) : tr("Loading the model…"));
+    m_about->setText(model ? QString::fromStdString(model->info.about).trimmed() : QString());
+    m_about->setVisible(!m_about->text().isEmpty());
+    m_embedded->setVisible(model && !model->embedded);
+    const int classes = m_classes->rowCount();
+    m_classCount->setText(classes > 0 ? tr("%1 classes").arg(QLocale().toString(classes))
+                                      : tr("No classes: the file has no classification head"));
+    m_search->setVisible(classes > 0);
+    m_names->setEnabled(classes > 0);
+}
+
+void ModelPage::chooseClassNames()
+{
+    const ModelSummaryPtr model = m_session.model();
+    const QString path = model->embedded ? QString() : QString::fromStdString(model->info.path);
+    auto *dialog =
+        new QFileDialog(window(), tr("Choose the names of the %1 classes").arg(m_classes->rowCount()),
+                        QFileInfo(path).absolutePath(), tr("Class names (*.txt *.json);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, path](const QString &names) { emit modelChosen(path, names); });
+    dialog->open();
+}
+
+} // namespace reslens

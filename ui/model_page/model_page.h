@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/session.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+class QToolButton;
+
+namespace reslens {
+
+class ClassTable;
+class LayerTable;
+class LineTabs;
+class ModelFacts;
+class OfficialFile;
+
+/// The network that answers: what its file is, its blocks and classes; and the official ones, which can be
+/// fetched here.
+class ModelPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ModelPage(Session &session, QWidget *parent = nullptr);
+
+signals:
+    /// Load another model; an empty path is the embedded one. `classNames` names its classes, or is empty.
+    void modelChosen(const QString &path, const QString &classNames = {});
+    /// Ask for a model file.
+    void openRequested();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    QWidget *makeHeader();
+    QWidget *makeParts();
+    QWidget *makeClasses();
+    QWidget *makeOfficial();
+    void addOfficial(QLayout *layout, bool top, const QString &title);
+    void addPart(QWidget *part, const QString &title);
+    void refresh();
+    void chooseClassNames();
+
+    Session &m_session;
+    LayerTable *m_layers;
+    ClassTable *m_classes;
+    QLabel *m_title;
+    QLabel *m_about;
+    ModelFacts *m_facts;
+    LineTabs *m_tabs;
+    QStackedWidget *m_parts;
+    QLineEdit *m_search;
+    QLabel *m_classCount;
+    QToolButton *m_names;
+    QToolButton *m_embedded;
+    std::vector<OfficialFile *> m_official;
+};
+
+} // namespace reslens
