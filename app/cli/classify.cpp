@@ -15,53 +15,69 @@ namespace {
 
 constexpr int mostClasses = 1'000'000;
 
-/// What the network says of one picture.
+/// What a network says of a picture.
 struct Answer
 {
-    int width = 0;
-    int height = 0;
     std::vector<Prediction> top;
     double milliseconds = 0;
 };
 
-Answer answer(const Prepared &picture, Runner &runner, int top)
+/// A model that is asked.
+class Witness
 {
-    RunOptions options;
-    options.stop = interruptToken();
-    const RunResult result = runner.run(picture.input, options);
-    return {picture.width, picture.height, topK(result, top), result.milliseconds};
-}
+public:
+    Witness(const std::shared_ptr<const Network> &network, int threads)
+        : m_info(namedInfo(network->info())), m_runner(network, threads)
+    {
+        if (m_info.classes.empty())
+            throw Error(ErrorKind::NoTop, m_info.name +
+                                              " has no classification head (a \"no top\" file): it can show "
+                                              "features, but it cannot classify");
+    }
 
-QJsonObject toJson(const QString &file, const Answer &answer, const std::vector<ClassLabel> &classes)
+    const ModelInfo &info() const { return m_info; }
+    int inputSize() const { return m_runner.network().inputSize(); }
+
+    Answer answer(const Tensor &input, int top)
+    {
+        RunOptions options;
+        options.stop = interruptToken();
+        const RunResult result = m_runner.run(input, options);
+        return {topK(result, top), result.milliseconds};
+    }
+
+private:
+    ModelInfo m_info;
+    Runner m_runner;
+};
+
+QJsonObject toJson(const Answer &answer, const ModelInfo &info)
 {
     QJsonArray top;
     for (const Prediction &prediction : answer.top) {
-        const ClassLabel &label = classes[std::size_t(prediction.classIndex)];
+        const ClassLabel &label = info.classes[std::size_t(prediction.classIndex)];
         top.append(QJsonObject{{"class", prediction.classIndex},
                                {"wnid", QString::fromStdString(label.wnid)},
                                {"name", QString::fromStdString(label.name)},
                                {"probability", double(prediction.probability)},
                                {"logit", double(prediction.logit)}});
     }
-    return {{"file", file},
-            {"width", answer.width},
-            {"height", answer.height},
-            {"top", top},
-            {"milliseconds", answer.milliseconds}};
+    return {{"top", top}, {"milliseconds", answer.milliseconds}};
 }
 
-/// Collects the results as JSON, or prints each as soon as it is there.
+/// Collects the results as JSON, or prints each as soon as it is there. What the first model says is a result
+/// of its own; what others say of the same picture is in its "others".
 class Output
 {
 public:
-    Output(bool json, const ModelInfo &info) : m_json(json), m_info(info) {}
+    Output(bool json, const std::vector<Witness> &witnesses) : m_json(json), m_witnesses(witnesses) {}
 
-    void add(const QString &file, const Answer &answer)
+    void add(const QString &file, const Prepared &picture, const std::vector<Answer> &answers)
     {
         if (m_json)
-            m_results.append(toJson(file, answer, m_info.classes));
+            m_results.append(document(file, picture, answers));
         else
-            print(file + '\n' + QString::fromStdString(formatPredictions(answer.top, m_info.classes)));
+            print(text(file, answers));
     }
 
     void addFailure(const QString &file, const Error &error)
@@ -74,18 +90,52 @@ public:
     void finish() const
     {
         if (m_json)
-            print(QJsonObject{{"model", QString::fromStdString(m_info.name)}, {"results", m_results}});
+            print(QJsonObject{{"model", nameOf(0)}, {"results", m_results}});
     }
 
 private:
+    QString nameOf(std::size_t witness) const
+    {
+        return QString::fromStdString(m_witnesses[witness].info().name);
+    }
+
+    QJsonObject document(const QString &file, const Prepared &picture,
+                         const std::vector<Answer> &answers) const
+    {
+        QJsonObject result = toJson(answers[0], m_witnesses[0].info());
+        result["file"] = file;
+        result["width"] = picture.width;
+        result["height"] = picture.height;
+        QJsonArray others;
+        for (std::size_t i = 1; i < answers.size(); ++i) {
+            QJsonObject other = toJson(answers[i], m_witnesses[i].info());
+            other["model"] = nameOf(i);
+            others.append(other);
+        }
+        if (!others.isEmpty())
+            result["others"] = others;
+        return result;
+    }
+
+    QString text(const QString &file, const std::vector<Answer> &answers) const
+    {
+        QString text = file + '\n';
+        for (std::size_t i = 0; i < answers.size(); ++i) {
+            if (answers.size() > 1)
+                text += nameOf(i) + ":\n";
+            text += QString::fromStdString(formatPredictions(answers[i].top, m_witnesses[i].info().classes));
+        }
+        return text;
+    }
+
     bool m_json;
-    const ModelInfo &m_info;
+    const std::vector<Witness> &m_witnesses;
     QJsonArray m_results;
 };
 
 /// The exit status.
-int classifyAll(const std::vector<PictureSource> &sources, ReadAhead &pictures, Runner &runner, int top,
-                Output &output)
+int classifyAll(const std::vector<PictureSource> &sources, ReadAhead &pictures,
+                std::vector<Witness> &witnesses, int top, Output &output)
 {
     int status = statusDone;
     ProgressLine progress;
@@ -94,9 +144,12 @@ int classifyAll(const std::vector<PictureSource> &sources, ReadAhead &pictures, 
         progress.show(int(i) + 1, int(sources.size()), file);
         throwIfInterrupted();
         try {
-            const Answer found = answer(pictures.next(), runner, top);
+            const Prepared picture = pictures.next();
+            std::vector<Answer> answers;
+            for (std::size_t witness = 0; witness < witnesses.size(); ++witness)
+                answers.push_back(witnesses[witness].answer(picture.inputs[witness], top));
             progress.clear();
-            output.add(file, found);
+            output.add(file, picture, answers);
         } catch (const Error &error) {
             if (error.kind() == ErrorKind::Cancelled)
                 throw;
@@ -117,7 +170,8 @@ int classify(const QStringList &arguments)
         "classify", "IMAGE…",
         "Says what is on pictures: the most probable classes of each, with their probabilities.\n"
         "A folder stands for all pictures in it. A file that cannot be read is reported, and the others "
-        "still run.");
+        "still run.\nWith several --model, each says it of the same picture; --classes then belongs to the "
+        "model in the same place.");
     line.addModel();
     line.add({"top", "How many classes to name (default: 5).", "N", "5"});
     line.addPreprocessing();
@@ -131,16 +185,15 @@ int classify(const QStringList &arguments)
     const std::vector<PictureSource> sources = expand(line.arguments());
     const int top = line.number("top", 1, mostClasses);
     ReadAhead pictures(sources, line.readOptions(), line.preprocessing());
-    const std::shared_ptr<const Network> network = loadModel(line);
-    const ModelInfo info = namedInfo(network->info());
-    if (info.classes.empty())
-        throw Error(ErrorKind::NoTop, info.name +
-                                          " has no classification head (a \"no top\" file): it can show "
-                                          "features, but it cannot classify");
-    pictures.setInputSize(network->inputSize());
-    Runner runner(network, line.threads());
-    Output output(line.isSet("json"), info);
-    return classifyAll(sources, pictures, runner, top, output);
+    std::vector<Witness> witnesses;
+    std::vector<int> inputSizes;
+    for (const std::shared_ptr<const Network> &network : loadModels(line)) {
+        witnesses.emplace_back(network, line.threads());
+        inputSizes.push_back(network->inputSize());
+    }
+    pictures.setInputSizes(inputSizes);
+    Output output(line.isSet("json"), witnesses);
+    return classifyAll(sources, pictures, witnesses, top, output);
 }
 
 } // namespace reslens::cli

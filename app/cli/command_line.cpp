@@ -82,7 +82,8 @@ void CommandLine::addPreprocessing()
         {"filter", "Resampling: nearest, bilinear or bicubic (default: bilinear).", "NAME", "bilinear"},
         {"no-orientation",
          "Take the pixels as they are stored: do not turn photos as their orientation tag says, and ignore "
-         "colour profiles and transparency. With --resize squash --filter nearest this is exactly what Keras' "
+         "colour profiles and transparency. With --resize squash --filter nearest this is exactly what "
+         "Keras' "
          "load_img does."},
     });
     addInputSize();
@@ -110,6 +111,14 @@ QString CommandLine::value(const QString &option) const
     if (text.isEmpty() && isSet(option))
         throw UsageError(QStringLiteral("--%1 needs a value.").arg(option));
     return text;
+}
+
+QStringList CommandLine::values(const QString &option) const
+{
+    QStringList texts = m_parser.values(option);
+    if (texts.contains(QString()))
+        throw UsageError(QStringLiteral("--%1 needs a value.").arg(option));
+    return texts;
 }
 
 int CommandLine::number(const QString &option, int least, int most) const

@@ -43,7 +43,9 @@ public:
     /// An option's value; empty if the option is absent and has no default. Throws UsageError if it is given
     /// as "".
     QString value(const QString &option) const;
-    /// The same as a whole number. Throws UsageError unless it lies in [least, most].
+    /// All values of an option that may be given several times. Throws UsageError if one is "".
+    QStringList values(const QString &option) const;
+    /// value() as a whole number. Throws UsageError unless it lies in [least, most].
     int number(const QString &option, int least, int most) const;
 
     /// The file of the model that --model chooses, see resolveModel(); empty for the built-in one. Throws

@@ -4,16 +4,40 @@
 #include "app/cli/console.h"
 #include "resources/resources.h"
 #include "ui/weights/model_file.h"
+#include "ui/weights/official_weights.h"
 
 namespace reslens::cli {
 
-std::shared_ptr<const Network> loadModel(const CommandLine &line)
+namespace {
+
+std::shared_ptr<const Network> load(const QString &model, const QString &classNames, int inputSize)
 {
     LoadOptions options;
-    options.inputSize = line.inputSize();
-    options.classNames = line.value("classes").toStdString();
+    options.inputSize = inputSize;
+    options.classNames = classNames.toStdString();
     options.stop = interruptToken();
-    return loadNetwork(line.model(), options);
+    return loadNetwork(resolveModel(model), options);
+}
+
+} // namespace
+
+std::shared_ptr<const Network> loadModel(const CommandLine &line)
+{
+    return load(line.value("model"), line.value("classes"), line.inputSize());
+}
+
+std::vector<std::shared_ptr<const Network>> loadModels(const CommandLine &line)
+{
+    QStringList models = line.values("model");
+    const QStringList classNames = line.values("classes");
+    if (models.isEmpty())
+        models << QString();
+    if (classNames.size() > models.size())
+        throw UsageError("There are more --classes than --model.");
+    std::vector<std::shared_ptr<const Network>> networks;
+    for (qsizetype i = 0; i < models.size(); ++i)
+        networks.push_back(load(models[i], classNames.value(i), line.inputSize()));
+    return networks;
 }
 
 ModelInfo namedInfo(ModelInfo info)

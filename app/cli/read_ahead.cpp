@@ -23,7 +23,7 @@ ReadAhead::ReadAhead(const std::vector<PictureSource> &sources, const ReadOption
                      const Preprocessing &preprocessing)
     : m_sources(sources), m_readOptions(readOptions), m_preprocessing(preprocessing)
 {
-    m_inputSize = m_inputSizePromise.get_future();
+    m_inputSizes = m_inputSizesPromise.get_future();
     start();
 }
 
@@ -49,8 +49,10 @@ Prepared ReadAhead::prepare(const PictureSource &source) const
     if (source.failure)
         throw Error(*source.failure);
     const Picture picture = readPicture(source.file, m_readOptions);
-    const Image square = resizeForNetwork(*picture.pixels, m_inputSize.get(), m_preprocessing);
-    return {picture.width(), picture.height(), normalize(square)};
+    Prepared prepared{picture.width(), picture.height(), {}};
+    for (const int size : m_inputSizes.get())
+        prepared.inputs.push_back(normalize(resizeForNetwork(*picture.pixels, size, m_preprocessing)));
+    return prepared;
 }
 
 } // namespace reslens::cli

@@ -23,12 +23,12 @@ struct PictureSource
 /// Files as they are, folders replaced by the pictures in them, see picturesIn().
 std::vector<PictureSource> expand(const QStringList &paths);
 
-/// A picture as the network takes it, and its own size.
+/// A picture as each network takes it, and its own size.
 struct Prepared
 {
     int width = 0;
     int height = 0;
-    Tensor input;
+    std::vector<Tensor> inputs;
 };
 
 /// Reads and prepares pictures one ahead of the one that is asked for, so that decoding overlaps with loading
@@ -40,8 +40,9 @@ public:
     ReadAhead(const std::vector<PictureSource> &sources, const ReadOptions &readOptions,
               const Preprocessing &preprocessing);
 
-    /// To be called once, before next(). Until then the first picture is decoded but not resized.
-    void setInputSize(int size) { m_inputSizePromise.set_value(size); }
+    /// To be called once, before next(), with the size that each network takes. Until then the first picture
+    /// is decoded but not resized.
+    void setInputSizes(const std::vector<int> &sizes) { m_inputSizesPromise.set_value(sizes); }
 
     /// The next picture, in the sources' order. Throws Error: the source's failure, or as readPicture() does.
     Prepared next();
@@ -54,10 +55,10 @@ private:
     ReadOptions m_readOptions;
     Preprocessing m_preprocessing;
     std::size_t m_started = 0;
-    std::shared_future<int> m_inputSize;
+    std::shared_future<std::vector<int>> m_inputSizes;
     std::future<Prepared> m_pending;
     // Last, so that it is destroyed first: its end releases the thread that m_pending's end waits for.
-    std::promise<int> m_inputSizePromise;
+    std::promise<std::vector<int>> m_inputSizesPromise;
 };
 
 } // namespace reslens::cli

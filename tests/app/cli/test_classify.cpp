@@ -214,6 +214,40 @@ private slots:
         QCOMPARE(json.keys(), QStringList("error"));
     }
 
+    void twoModelsSayItOfTheSamePicture()
+    {
+        const QString other = m_folder.path("other.h5");
+        FileOptions options;
+        options.inputSize = 90;
+        writeKerasFile(other.toStdString(), randomNetwork(Architecture::standard(0.125, 2, 1, 1, 4)),
+                       options);
+        const QString names = m_folder.write("four.txt", "north\neast\nsouth\nwest\n");
+        const QStringList both{m_picture,   "--model", other,   "--classes", names,
+                               "--classes", names,     "--top", "4"};
+
+        const CliResult wrong = runCli(command(both));
+        QCOMPARE(wrong.status, 1);
+        QVERIFY2(wrong.err.contains("four.txt names 4 classes"), wrong.err.constData());
+
+        QStringList arguments{"classify", m_picture, "--model", other, "--classes", names,
+                              "--model",  m_model,   "--top",   "4",   "--threads", "1"};
+        const QJsonObject json = runCli(arguments + QStringList{"--json"}).json();
+        QCOMPARE(json["model"].toString(), QString("other.h5"));
+        const QJsonObject result = json["results"].toArray().first().toObject();
+        QCOMPARE(result.keys(), QStringList({"file", "height", "milliseconds", "others", "top", "width"}));
+        QCOMPARE(result["top"].toArray().size(), 4);
+        const QJsonArray others = result["others"].toArray();
+        QCOMPARE(others.size(), 1);
+        QCOMPARE(others[0].toObject()["model"].toString(), QString("model.h5"));
+        compareTop(others[0].toObject()["top"].toArray(), runDirectly(m_model, m_picture), 4);
+        const RunResult direct = runDirectly(other, m_picture);
+        QCOMPARE(result["top"].toArray()[0].toObject()["class"].toInt(), topK(direct, 1)[0].classIndex);
+
+        const QByteArray text = runCli(arguments).out;
+        QVERIFY2(text.indexOf("other.h5:\n") < text.indexOf("model.h5:\n"), text.constData());
+        QVERIFY(text.contains("west") && text.contains("name "));
+    }
+
     void classNamesCanBeGiven()
     {
         const QString names = m_folder.write("names.json", R"({"a":0,"b":1,"c":2,"d":3,"e":4,"f":5,"g":6})");
