@@ -6,11 +6,11 @@
 #include "ui/model_page/model_facts.h"
 #include "ui/model_page/official_panel.h"
 #include "ui/theme/appearance.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
 #include "ui/weights/official_weights.h"
 #include "ui/widgets/line_tabs.h"
 #include "ui/widgets/quiet_header.h"
+#include "ui/widgets/text_button.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -27,17 +27,6 @@
 
 namespace reslens {
 namespace {
-
-QToolButton *button(const QString &icon, const QString &text, const QString &tip)
-{
-    auto *button = new QToolButton;
-    button->setIcon(themedIcon(icon));
-    button->setText(text);
-    button->setToolTip(tip);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setAutoRaise(true);
-    return button;
-}
 
 QTableView *makeTable(QAbstractItemModel *model, const QString &name)
 {
@@ -63,11 +52,12 @@ ModelPage::ModelPage(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_layers(new LayerTable(this)), m_classes(new ClassTable(this)),
       m_title(headingLabel()), m_about(quietLabel()), m_facts(new ModelFacts), m_tabs(new LineTabs),
       m_parts(new QStackedWidget), m_search(new QLineEdit), m_classCount(quietLabel()),
-      m_names(button(QStringLiteral("open"), tr("Class names…"),
+      m_names(
+          textButton(QStringLiteral("open"), tr("Class names…"),
                      tr("Take the names of the classes from a file: text with one a line, or a JSON list or "
                         "object such as Keras' class_indices"))),
-      m_embedded(button(QStringLiteral("model"), tr("Embedded model"),
-                        tr("Go back to the network that comes with this program")))
+      m_embedded(textButton(QStringLiteral("model"), tr("Embedded model"),
+                            tr("Go back to the network that comes with this program")))
 {
     m_about->setWordWrap(true);
     m_about->setAlignment(Qt::AlignTop);
@@ -90,8 +80,8 @@ QWidget *ModelPage::makeHeader()
     auto *layout = new QHBoxLayout(header);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Grid / 2);
-    auto *open = button(QStringLiteral("open"), tr("Open file…"),
-                        tr("Load another model that Keras saved; it can also be dropped on the window"));
+    auto *open = textButton(QStringLiteral("open"), tr("Open file…"),
+                            tr("Load another model that Keras saved; it can also be dropped on the window"));
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     layout->addWidget(m_title, 1);
     layout->addWidget(m_embedded);

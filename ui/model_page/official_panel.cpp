@@ -2,8 +2,8 @@
 #include "ui/model_page/official_panel.h"
 
 #include "ui/theme/appearance.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
+#include "ui/widgets/text_button.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -16,17 +16,6 @@
 
 namespace reslens {
 namespace {
-
-QToolButton *button(const QString &icon, const QString &text, const QString &tip)
-{
-    auto *button = new QToolButton;
-    button->setIcon(themedIcon(icon));
-    button->setText(text);
-    button->setToolTip(tip);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setAutoRaise(true);
-    return button;
-}
 
 QString folderOf(const OfficialFile &file)
 {
@@ -68,11 +57,11 @@ QString describeState(const OfficialFile &file)
 
 OfficialPanel::OfficialPanel(OfficialFile *file, const QString &title, QWidget *parent)
     : QWidget(parent), m_file(file), m_state(new QLabel), m_remark(new QLabel), m_progress(new QProgressBar),
-      m_use(button(QStringLiteral("model"), tr("Use"), tr("Load this network"))),
-      m_fetch(button(QStringLiteral("save"), tr("Download"),
-                     tr("Fetch the file; what has been fetched before is not fetched again"))),
-      m_cancel(button(QStringLiteral("cancel"), tr("Stop"), tr("Stop; what has been fetched stays"))),
-      m_locate(button(QStringLiteral("open"), tr("Locate…"), tr("Point at the file if it is elsewhere")))
+      m_use(textButton(QStringLiteral("model"), tr("Use"), tr("Load this network"))),
+      m_fetch(textButton(QStringLiteral("save"), tr("Download"),
+                         tr("Fetch the file; what has been fetched before is not fetched again"))),
+      m_cancel(textButton(QStringLiteral("cancel"), tr("Stop"), tr("Stop; what has been fetched stays"))),
+      m_locate(textButton(QStringLiteral("open"), tr("Locate…"), tr("Point at the file if it is elsewhere")))
 {
     m_state->setWordWrap(true);
     m_remark->setWordWrap(true);
