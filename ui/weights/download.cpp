@@ -16,8 +16,8 @@ namespace {
 
 constexpr int mostRedirections = 10;
 constexpr int reportInterval = 100;
-/// The network's thread reads ahead of the disk no further than this.
-constexpr qint64 readBuffer = 8 << 20;
+/// The network's thread reads ahead of the disk no further than this; when a connection breaks, it is lost.
+constexpr qint64 readBuffer = 1 << 20;
 /// What the download leaves free on the disk.
 constexpr qint64 reserve = 64 << 20;
 
@@ -147,13 +147,13 @@ void Download::request()
 bool Download::accept()
 {
     const int status = httpStatus(*m_reply);
-    const bool isPage = m_reply->header(QNetworkRequest::ContentTypeHeader)
-                            .toString()
-                            .startsWith(QLatin1String("text/html"));
+    const bool isPage =
+        m_reply->header(QNetworkRequest::ContentTypeHeader).toString().startsWith(QLatin1String("text/html"));
     if (isPage && (status == 200 || status == 206))
-        refuse(ErrorKind::Damaged,
-               QStringLiteral("Instead of %1 there came a web page from %2: perhaps this network wants a login")
-                   .arg(m_file.name, m_reply->url().host()));
+        refuse(
+            ErrorKind::Damaged,
+            QStringLiteral("Instead of %1 there came a web page from %2: perhaps this network wants a login")
+                .arg(m_file.name, m_reply->url().host()));
     if (status == 206) {
         const auto range = contentRange(*m_reply);
         if (!range || range->start != m_part->size())
