@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/http_server.h"
 
+#include <QFile>
+#include <QSslConfiguration>
+#include <QSslKey>
+#include <QSslServer>
 #include <QTcpSocket>
 
 namespace reslens::test {
@@ -31,6 +35,20 @@ QByteArray headOf(const HttpResponse &response)
     return head + "\r\n";
 }
 
+std::unique_ptr<QTcpServer> secureServer(const QString &pemFile)
+{
+    QFile pem(pemFile);
+    if (!pem.open(QIODevice::ReadOnly))
+        qFatal("no certificate: %s", qPrintable(pemFile));
+    const QByteArray text = pem.readAll();
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setLocalCertificate(QSslCertificate(text));
+    configuration.setPrivateKey(QSslKey(text, QSsl::Ec));
+    auto server = std::make_unique<QSslServer>();
+    server->setSslConfiguration(configuration);
+    return server;
+}
+
 } // namespace
 
 qsizetype HttpRequest::rangeStart() const
@@ -52,12 +70,23 @@ HttpResponse serveFile(const HttpRequest &request, const QByteArray &file)
     return response;
 }
 
-HttpServer::HttpServer(Handler handler) : m_handler(std::move(handler))
+HttpServer::HttpServer(Handler handler)
+    : HttpServer(std::move(handler), std::make_unique<QTcpServer>(), QStringLiteral("http"))
 {
-    if (!m_server.listen(QHostAddress::LocalHost))
-        qFatal("no server: %s", qPrintable(m_server.errorString()));
-    connect(&m_server, &QTcpServer::newConnection, this, [this] {
-        QTcpSocket *socket = m_server.nextPendingConnection();
+}
+
+HttpServer::HttpServer(Handler handler, const QString &pemFile)
+    : HttpServer(std::move(handler), secureServer(pemFile), QStringLiteral("https"))
+{
+}
+
+HttpServer::HttpServer(Handler handler, std::unique_ptr<QTcpServer> server, const QString &scheme)
+    : m_handler(std::move(handler)), m_server(std::move(server)), m_scheme(scheme)
+{
+    if (!m_server->listen(QHostAddress::LocalHost))
+        qFatal("no server: %s", qPrintable(m_server->errorString()));
+    connect(m_server.get(), &QTcpServer::pendingConnectionAvailable, this, [this] {
+        QTcpSocket *socket = m_server->nextPendingConnection();
         connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
         connect(socket, &QTcpSocket::readyRead, this, [this, socket] { serve(socket); });
     });
@@ -65,7 +94,7 @@ HttpServer::HttpServer(Handler handler) : m_handler(std::move(handler))
 
 QUrl HttpServer::url(const QString &path) const
 {
-    return QUrl(QStringLiteral("http://127.0.0.1:%1/%2").arg(m_server.serverPort()).arg(path));
+    return QUrl(QStringLiteral("%1://127.0.0.1:%2/%3").arg(m_scheme).arg(m_server->serverPort()).arg(path));
 }
 
 void HttpServer::serve(QTcpSocket *socket)

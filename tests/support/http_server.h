@@ -8,6 +8,7 @@
 #include <QUrl>
 
 #include <functional>
+#include <memory>
 
 namespace reslens::test {
 
@@ -41,15 +42,19 @@ public:
     using Handler = std::function<HttpResponse(const HttpRequest &)>;
 
     explicit HttpServer(Handler handler);
+    /// One for https, with the certificate and the key in a PEM file.
+    HttpServer(Handler handler, const QString &pemFile);
 
     QUrl url(const QString &path) const;
     const QList<HttpRequest> &requests() const { return m_requests; }
 
 private:
+    HttpServer(Handler handler, std::unique_ptr<QTcpServer> server, const QString &scheme);
     void serve(QTcpSocket *socket);
 
     Handler m_handler;
-    QTcpServer m_server;
+    std::unique_ptr<QTcpServer> m_server;
+    QString m_scheme;
     QList<HttpRequest> m_requests;
 };
 

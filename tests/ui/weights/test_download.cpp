@@ -6,6 +6,8 @@
 #include <QDir>
 #include <QRandomGenerator>
 #include <QSignalSpy>
+#include <QSslConfiguration>
+#include <QSslSocket>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -64,6 +66,7 @@ private slots:
     void startsAgainAfterAWrongPart();
     void startsAgainPastTheEnd();
     void followsRedirections();
+    void neverLeavesASecureConnection();
     void wrongBytesAreNeverTheFile();
     void liesAboutTheLengthAreFoundOut_data();
     void liesAboutTheLengthAreFoundOut();
@@ -257,6 +260,36 @@ void TestDownload::followsRedirections()
     QCOMPARE(content(target()), m_file);
     QCOMPARE(mirror.requests().size(), 1);
     QCOMPARE(mirror.requests()[0].rangeStart(), 500'000);
+}
+
+void TestDownload::neverLeavesASecureConnection()
+{
+    if (!QSslSocket::supportsSsl())
+        QSKIP("there is no TLS here");
+    const QString pem = QStringLiteral(RESLENS_TEST_DATA "/tls/server.pem");
+    HttpServer mirror([&](const HttpRequest &request) { return serveFile(request, m_file); });
+    bool moves = true;
+    HttpServer server(
+        [&](const HttpRequest &request) {
+            return moves ? HttpResponse{.status = 302,
+                                        .headers = {{"Location", mirror.url("elsewhere").toEncoded()}}}
+                         : serveFile(request, m_file);
+        },
+        pem);
+    // A certificate that nobody vouches for.
+    QVERIFY(run(remote(server)).failure.contains("The secure connection to 127.0.0.1 failed"));
+    QCOMPARE(server.requests().size(), 0);
+
+    const QSslConfiguration before = QSslConfiguration::defaultConfiguration();
+    QSslConfiguration trusting = before;
+    trusting.addCaCertificates(pem);
+    QSslConfiguration::setDefaultConfiguration(trusting);
+    QVERIFY(run(remote(server)).failure.contains("an address that is not secure"));
+    QCOMPARE(mirror.requests().size(), 0);
+    moves = false;
+    QCOMPARE(run(remote(server)).path, target());
+    QCOMPARE(content(target()), m_file);
+    QSslConfiguration::setDefaultConfiguration(before);
 }
 
 void TestDownload::wrongBytesAreNeverTheFile()
