@@ -67,4 +67,16 @@ int chooseClass(const QString &text, const ModelInfo &model)
     return found.front();
 }
 
+std::optional<int> chooseVersus(const CommandLine &line, const ModelInfo &model, int explained)
+{
+    if (!line.isSet("versus"))
+        return {};
+    const int versus = chooseClass(line.value("versus"), model);
+    if (versus == explained)
+        refuse(QStringLiteral("--versus names the class that is explained itself, %1: there is no difference "
+                              "to explain")
+                   .arg(QString::fromStdString(model.classes[std::size_t(versus)].name)));
+    return versus;
+}
+
 } // namespace reslens::cli

@@ -18,6 +18,8 @@ int features(const QStringList &arguments);
 int explain(const QStringList &arguments);
 int saliency(const QStringList &arguments);
 int evaluateSaliency(const QStringList &arguments);
+int lesion(const QStringList &arguments);
+int lens(const QStringList &arguments);
 int inspect(const QStringList &arguments);
 int fetchWeights(const QStringList &arguments);
 int bench(const QStringList &arguments);

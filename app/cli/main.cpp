@@ -28,6 +28,8 @@ constexpr std::array commands{
     Command{"explain", "how one value inside the network came to be", explain},
     Command{"saliency", "what speaks for and against a class, as a map and in numbers", saliency},
     Command{"evaluate-saliency", "what the methods' maps are worth, over many pictures", evaluateSaliency},
+    Command{"lesion", "what the network sees with residual blocks turned off, down or up", lesion},
+    Command{"lens", "how the classes grow over the last blocks", lens},
     Command{"inspect", "what a model file is, or what is wrong with it", inspect},
     Command{"fetch-weights", "Keras' ImageNet weights, from its server or a mirror", fetchWeights},
     Command{"bench", "latency, load time and memory on this machine", bench},

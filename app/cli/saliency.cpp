@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/saliency/saliency.h"
 #include "app/cli/class_choice.h"
+#include "app/cli/class_json.h"
 #include "app/cli/command_line.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
@@ -21,6 +22,7 @@ namespace reslens::cli {
 namespace {
 
 constexpr int mostSteps = 100'000;
+constexpr int mostBranches = 3;
 constexpr float opacity = 0.5F;
 /// A .png's side is the least multiple of the network's input that reaches this many pixels.
 constexpr int readableSide = 512;
@@ -35,6 +37,7 @@ struct Explanation
     Image photo; ///< as the network saw it
     std::optional<int> classIndex;
     std::optional<int> versus;
+    std::optional<int> branch;
     SaliencyResult result;
     MapRange range;
     std::string note;
@@ -70,6 +73,8 @@ void writeAsPng(const QString &file, const Explanation &explanation)
         {"maximum", numberText(explanation.range.maximum)}};
     if (explanation.classIndex)
         texts.insert("class", explanation.nameOf(*explanation.classIndex));
+    if (explanation.branch)
+        texts.insert("branch", QString::number(*explanation.branch));
     if (explanation.versus)
         texts.insert("versus", explanation.nameOf(*explanation.versus));
     if (!explanation.note.empty())
@@ -110,6 +115,11 @@ int stepsOf(const CommandLine &line)
     return line.isSet("steps") ? line.number("steps", 1, mostSteps) : 0;
 }
 
+std::optional<int> branchOf(const CommandLine &line)
+{
+    return line.isSet("branch") ? std::optional(line.number("branch", 0, mostBranches - 1)) : std::nullopt;
+}
+
 /// The class that --class names, or the most probable one.
 int explainedClass(const CommandLine &line, const ModelInfo &model, Runner &runner, const Tensor &input)
 {
@@ -131,6 +141,7 @@ Explanation compute(const CommandLine &line, const SaliencyMethodInfo &method)
                                 resizeForNetwork(*picture.pixels, network->inputSize(), line.preprocessing()),
                             .classIndex = {},
                             .versus = {},
+                            .branch = branchOf(line),
                             .result = {},
                             .range = {},
                             .note = {}};
@@ -138,19 +149,14 @@ Explanation compute(const CommandLine &line, const SaliencyMethodInfo &method)
     const Tensor input = normalize(explanation.photo);
     if (method.needsClass && !explanation.model.classes.empty())
         explanation.classIndex = explainedClass(line, explanation.model, runner, input);
-    if (line.isSet("versus") && explanation.classIndex) {
-        explanation.versus = chooseClass(line.value("versus"), explanation.model);
-        if (explanation.versus == explanation.classIndex)
-            throw Error(ErrorKind::InvalidArgument,
-                        "--versus names the class that is explained itself, " +
-                            explanation.nameOf(*explanation.versus).toStdString() +
-                            ": there is no difference to explain");
-    }
+    if (explanation.classIndex)
+        explanation.versus = chooseVersus(line, explanation.model, *explanation.classIndex);
     ProgressLine progress;
     explanation.result = computeSaliency(
         runner, input,
         {.method = method.method,
          .block = line.value("block").toStdString(),
+         .branch = explanation.branch,
          .classIndex = explanation.classIndex.value_or(0),
          .versus = explanation.versus,
          .steps = stepsOf(line),
@@ -165,16 +171,6 @@ template <typename Value>
 QJsonValue orNull(const std::optional<Value> &value)
 {
     return value ? QJsonValue(*value) : QJsonValue();
-}
-
-QJsonValue classJson(const ModelInfo &model, const std::optional<int> &index)
-{
-    if (!index)
-        return {};
-    const ClassLabel &label = model.classes[std::size_t(*index)];
-    return QJsonObject{{"class", *index},
-                       {"wnid", QString::fromStdString(label.wnid)},
-                       {"name", QString::fromStdString(label.name)}};
 }
 
 QJsonArray blocksJson(const SaliencyResult &result)
@@ -201,6 +197,7 @@ QJsonObject toJson(const Explanation &explanation)
             {"file", explanation.file},
             {"method", explanation.method.name.data()},
             {"block", textOrNull(result.block)},
+            {"branch", orNull(explanation.branch)},
             {"class", classJson(explanation.model, explanation.classIndex)},
             {"versus", classJson(explanation.model, explanation.versus)},
             {"logit", explanation.classIndex ? QJsonValue(result.logit) : QJsonValue()},
@@ -282,6 +279,8 @@ void checkUsage(const CommandLine &line, const SaliencyMethodInfo &method)
     if (line.value("output").isEmpty() && !line.isSet("json"))
         throw UsageError("saliency needs --output, --json or both.");
     stepsOf(line);
+    if (branchOf(line) && (!hasBranchMaps(method.method) || !line.isSet("block")))
+        throw UsageError("--branch needs --method direct or direct-with-stem, and --block.");
     if (!method.needsClass && (line.isSet("class") || line.isSet("versus")))
         throw UsageError(QStringLiteral("%1 is the same for all classes: leave out --class and --versus.")
                              .arg(method.name.data()));
@@ -294,6 +293,9 @@ int saliency(const QStringList &arguments)
     CommandLine line("saliency", "IMAGE --method NAME --output FILE", description());
     line.add({"method", "How to explain; see above.", "NAME"});
     line.add({"block", "The map of this block alone: block17_3.", "NAME"});
+    line.add({"branch",
+              "What this Inception branch has in the block's map; for the direct methods with --block.",
+              "N"});
     line.add({"class", "The class to explain, by index, name or WordNet id; the most probable if left out.",
               "CLASS"});
     line.add({"versus", "Explain why the first class rather than this one.", "CLASS"});

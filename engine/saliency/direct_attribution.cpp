@@ -37,18 +37,21 @@ double biasTerm(const Tensor &gradient, const std::vector<std::uint8_t> &gates, 
     return sum;
 }
 
-/// The sum of a·b over all positions of each of some consecutive groups of channels.
-std::vector<double> sumsByBranch(const Tensor &a, const Tensor &b, const std::vector<int> &widths)
+/// Σ_c a·b at each position, for each of some consecutive groups of channels.
+std::vector<Tensor> mapsByBranch(const Tensor &a, const Tensor &b, const std::vector<int> &widths)
 {
-    std::vector<double> sums(widths.size(), 0.0);
-    std::size_t i = 0;
-    for (std::size_t position = 0; position < a.shape().positions(); ++position) {
-        for (std::size_t branch = 0; branch < widths.size(); ++branch) {
-            for (int c = 0; c < widths[branch]; ++c, ++i)
-                sums[branch] += double(a.values()[i]) * double(b.values()[i]);
-        }
+    std::vector<Tensor> maps;
+    int first = 0;
+    for (const int width : widths) {
+        const auto slice = [&](const Tensor &whole) {
+            return TensorView{whole.data() + first,
+                              {whole.shape().height, whole.shape().width, width},
+                              whole.shape().channels};
+        };
+        maps.push_back(contributionMap(slice(a), slice(b)));
+        first += width;
     }
-    return sums;
+    return maps;
 }
 
 double pathBiases(const Network &network, const RunResult &run, const Gradients &gradients)
@@ -151,11 +154,15 @@ DirectAttribution directAttribution(Runner &runner, const RunResult &run, std::s
         for (const int branch : description.nodes[std::size_t(*description.find(name + "/mixed"))].inputs)
             widths.push_back(network.shape(branch).channels);
         Tensor map = contributionMap(gradient.view(), run.captured.at(name + "/residual")->view());
-        result.blocks.push_back(
-            {name, sumOf(map),
-             sumsByBranch(*gradients.at(name + "/mixed"), *run.captured.at(name + "/mixed"), widths),
-             biasTerm(gradient, {}, network.weights() + up->bias)});
+        std::vector<Tensor> branches =
+            mapsByBranch(*gradients.at(name + "/mixed"), *run.captured.at(name + "/mixed"), widths);
+        BlockContribution &block = result.blocks.emplace_back();
+        block.block = name;
+        block.total = sumOf(map);
+        std::ranges::transform(branches, std::back_inserter(block.branches), sumOf);
+        block.bias = biasTerm(gradient, {}, network.weights() + up->bias);
         result.maps.emplace(name, std::move(map));
+        result.branchMaps.emplace(name, std::move(branches));
     }
     return result;
 }

@@ -31,8 +31,10 @@ struct DirectAttribution
     double biases =
         0; ///< of the convolutions on the path (mixed_6a, mixed_7a, conv_7b) and of the dense layers
     std::vector<BlockContribution> blocks;
-    std::map<std::string, Tensor>
-        maps;       ///< by block, height × width × 1: Σ_c g·s·F(x), adding up to the block's total
+    /// By block, height × width × 1: Σ_c g·s·F(x), adding up to the block's total.
+    std::map<std::string, Tensor> maps;
+    /// By block, one for each Inception branch: what the branch has in the block's map, adding up to its sum.
+    std::map<std::string, std::vector<Tensor>> branchMaps;
     Tensor stemMap; ///< at mixed_5b, height × width × 1: Σ_c g·x, adding up to `stem`
 
     /// |logit − all terms| / the largest term.

@@ -35,6 +35,19 @@ std::vector<std::string> addressesOf(const Description &description, const std::
     return addresses;
 }
 
+void checkBranch(const Description &description, const SaliencyRequest &request)
+{
+    const Block *block = description.findBlock(request.block);
+    if (!hasBranchMaps(request.method) || !block || !block->residual)
+        throw Error(ErrorKind::InvalidArgument,
+                    "a branch has a map of its own by the direct method at a residual block only");
+    const auto branches = description.nodes[std::size_t(*description.find(block->name + "/mixed"))].inputs;
+    if (*request.branch < 0 || *request.branch >= int(branches.size()))
+        throw Error(ErrorKind::InvalidArgument,
+                    "branch " + std::to_string(*request.branch) + " does not exist: " + block->name +
+                        " has branches 0 to " + std::to_string(branches.size() - 1));
+}
+
 void check(const Network &network, const SaliencyRequest &request)
 {
     const SaliencyMethodInfo &info = infoOf(request.method);
@@ -52,6 +65,8 @@ void check(const Network &network, const SaliencyRequest &request)
                                 std::to_string(classes - 1));
         }
     }
+    if (request.branch)
+        checkBranch(description, request);
     if (request.block.empty())
         return;
     const Block *block = description.findBlock(request.block);
@@ -71,15 +86,11 @@ void check(const Network &network, const SaliencyRequest &request)
                              : "no block, it explains the picture's pixels"));
 }
 
-std::vector<float> logitWeightsOf(const Description &description, const SaliencyRequest &request)
+std::vector<float> weightsFor(const Description &description, const SaliencyRequest &request)
 {
-    std::vector<float> weights(std::size_t(description.architecture.classes), 0.0F);
-    if (infoOf(request.method).needsClass) {
-        weights[std::size_t(request.classIndex)] += 1;
-        if (request.versus)
-            weights[std::size_t(*request.versus)] -= 1;
-    }
-    return weights;
+    const int classes = description.architecture.classes;
+    return infoOf(request.method).needsClass ? logitWeightsOf(classes, request.classIndex, request.versus)
+                                             : std::vector<float>(std::size_t(classes), 0.0F);
 }
 
 double meanOf(const Tensor &map)
@@ -93,7 +104,7 @@ class Computation
 public:
     Computation(Runner &runner, const Tensor &input, const SaliencyRequest &request)
         : m_runner(runner), m_description(runner.network().description()), m_input(input), m_request(request),
-          m_weights(logitWeightsOf(m_description, request))
+          m_weights(weightsFor(m_description, request))
     {
     }
 
@@ -177,6 +188,9 @@ private:
         m_result.scores = std::move(attribution.blocks);
         if (m_request.method == SaliencyMethod::DirectWithStem)
             attribution.maps.emplace("mixed_5b", std::move(attribution.stemMap));
+        if (m_request.branch)
+            attribution.maps.at(m_request.block) =
+                std::move(attribution.branchMaps.at(m_request.block)[std::size_t(*m_request.branch)]);
         return std::move(attribution.maps);
     }
 
@@ -335,6 +349,20 @@ private:
 };
 
 } // namespace
+
+bool hasBranchMaps(SaliencyMethod method)
+{
+    return method == SaliencyMethod::Direct || method == SaliencyMethod::DirectWithStem;
+}
+
+std::vector<float> logitWeightsOf(int classes, int classIndex, const std::optional<int> &versus)
+{
+    std::vector<float> weights(std::size_t(classes), 0.0F);
+    weights[std::size_t(classIndex)] += 1;
+    if (versus)
+        weights[std::size_t(*versus)] -= 1;
+    return weights;
+}
 
 SaliencyResult computeSaliency(Runner &runner, const Tensor &input, const SaliencyRequest &request)
 {

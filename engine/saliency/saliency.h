@@ -18,6 +18,8 @@ struct SaliencyRequest
     /// A block's name. Empty: all residual blocks together (the composite), or conv_7b for methods at any
     /// block.
     std::string block = {};
+    /// The part of this Inception branch in the block's map; for a named block, see hasBranchMaps().
+    std::optional<int> branch = std::nullopt;
     int classIndex = 0;
     /// Explains logit[classIndex] − logit[*versus].
     std::optional<int> versus = std::nullopt;
@@ -28,6 +30,9 @@ struct SaliencyRequest
     /// Called with the number of passes done and their total.
     std::function<void(int, int)> progress = {};
 };
+
+/// Whether a method gives maps and scores of single Inception branches: the direct ones do.
+bool hasBranchMaps(SaliencyMethod method);
 
 struct SaliencyResult
 {
@@ -45,6 +50,9 @@ struct SaliencyResult
     /// (direct, scale-ig, integrated-gradients, cam).
     std::optional<double> completenessError;
 };
+
+/// Weights, one a class, of a logit or of the difference of two.
+std::vector<float> logitWeightsOf(int classes, int classIndex, const std::optional<int> &versus);
 
 /// Computes one map for a picture, inputSize × inputSize × 3 in [-1, 1]. Throws Error: NoTop for a method
 /// that needs a class on a network without, InvalidArgument for a class outside the range or a block that the

@@ -134,6 +134,22 @@ private slots:
         QCOMPARE(float(json["maximum"].toDouble()), range.maximum);
     }
 
+    void aBranchHasItsPartOfTheMap()
+    {
+        const QString output = m_folder.path("branch.npy");
+        const QStringList question{"--class", "1", "--block", "block17_2", "--branch", "1"};
+        const CliResult result = ask("direct", question + QStringList{"--output", output, "--json"});
+        QCOMPARE(result.status, 0);
+        QCOMPARE(result.json()["branch"].toInt(), 1);
+        const SaliencyResult expected = compute({.block = "block17_2", .branch = 1, .classIndex = 1});
+        const auto values = expected.map.values();
+        QVERIFY(read(output).endsWith(
+            QByteArray(reinterpret_cast<const char *>(values.data()), qsizetype(values.size_bytes()))));
+        QCOMPARE(ask("direct", {"--branch", "1", "--json"}).status, 2);
+        QCOMPARE(ask("energy", {"--block", "block17_2", "--branch", "1", "--json"}).status, 2);
+        QCOMPARE(ask("direct", {"--block", "block17_2", "--branch", "2", "--json"}).status, 1);
+    }
+
     void withoutAClassTheMostProbableIsExplained()
     {
         const QJsonObject json = ask("hirescam", {"--json"}).json();

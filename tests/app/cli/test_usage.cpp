@@ -41,6 +41,10 @@ private slots:
             << QStringList{"evaluate-saliency", "--help"}
             << QStringList{"Usage: reslens-cli evaluate-saliency [options] IMAGE|FOLDER…", "--boxes",
                            "--sample", "--checks", "Petsiuk et al. 2018"};
+        QTest::newRow("lesion") << QStringList{"lesion", "--help"}
+                                << QStringList{"Usage: reslens-cli lesion", "--scale", "--table", "--versus"};
+        QTest::newRow("lens") << QStringList{"lens", "--help"}
+                              << QStringList{"Usage: reslens-cli lens", "--class", "nostalgebraist 2020"};
         QTest::newRow("inspect") << QStringList{"inspect", "--help"}
                                  << QStringList{"Usage: reslens-cli inspect", "[FILE]", "--json"};
         QTest::newRow("fetch-weights")

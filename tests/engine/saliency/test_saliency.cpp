@@ -25,6 +25,7 @@ private slots:
     void directTermsAddUpToTheLogit_data();
     void directTermsAddUpToTheLogit();
     void branchesAndBiasAddUpToTheResidual();
+    void branchMapsAddUpToTheBlocks();
     void mapOfADifferenceIsTheDifferenceOfMaps_data();
     void mapOfADifferenceIsTheDifferenceOfMaps();
     void compositeKeepsTheSum();
@@ -149,6 +150,27 @@ void TestSaliency::branchesAndBiasAddUpToTheResidual()
             largest = std::max(largest, std::abs(branch));
         QVERIFY2(std::abs(sum - block.total) <= 1e-5 * largest, block.block.c_str());
     }
+}
+
+void TestSaliency::branchMapsAddUpToTheBlocks()
+{
+    for (const char *name : {"block35_1", "block17_2", "block8_1"}) {
+        const SaliencyResult whole = ask({.block = name, .classIndex = 1});
+        const auto score = std::ranges::find(whole.scores, name, &BlockContribution::block);
+        for (int branch = 0; branch < int(score->branches.size()); ++branch) {
+            const SaliencyResult part = ask({.block = name, .branch = branch, .classIndex = 1});
+            QVERIFY(part.map.shape() == whole.map.shape());
+            const double sum = score->branches[std::size_t(branch)];
+            QVERIFY(std::abs(sumOf(part.map) - sum) <= 1e-5 * std::abs(sum) + 1e-9);
+            QCOMPARE(part.scores.size(), whole.scores.size());
+        }
+        const int none = int(score->branches.size());
+        QVERIFY(failure([&] { ask({.block = name, .branch = none}); }).first == ErrorKind::InvalidArgument);
+    }
+    QVERIFY(failure([&] { ask({.branch = 0}); }).first == ErrorKind::InvalidArgument);
+    QVERIFY(failure([&] {
+                ask({.method = SaliencyMethod::Energy, .block = "block8_1", .branch = 0});
+            }).first == ErrorKind::InvalidArgument);
 }
 
 void TestSaliency::mapOfADifferenceIsTheDifferenceOfMaps_data()

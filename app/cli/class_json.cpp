@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/class_json.h"
+
+namespace reslens::cli {
+
+QJsonObject classJson(const ModelInfo &model, int index)
+{
+    const ClassLabel &label = model.classes[std::size_t(index)];
+    return {{"class", index},
+            {"wnid", QString::fromStdString(label.wnid)},
+            {"name", QString::fromStdString(label.name)}};
+}
+
+QJsonValue classJson(const ModelInfo &model, const std::optional<int> &index)
+{
+    return index ? QJsonValue(classJson(model, *index)) : QJsonValue();
+}
+
+QJsonArray predictionsJson(const ModelInfo &model, const std::vector<Prediction> &predictions)
+{
+    QJsonArray array;
+    for (const Prediction &prediction : predictions) {
+        QJsonObject object = classJson(model, prediction.classIndex);
+        object["probability"] = double(prediction.probability);
+        object["logit"] = double(prediction.logit);
+        array.append(object);
+    }
+    return array;
+}
+
+} // namespace reslens::cli
