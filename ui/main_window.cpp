@@ -213,7 +213,7 @@ void MainWindow::updatePhotoOverlay()
     const ExplanationPtr explanation = m_session.explainer().explanation();
     if (overlay.map.isNull() && !overlay.unit && explanation) {
         overlay.map = explanation->image;
-        overlay.mapArea = QRectF(explanation->image.rect());
+        overlay.mapArea = explanation->area;
         overlay.opacity = m_legend->opacity();
         overlay.smooth = true;
     }

@@ -3,7 +3,9 @@
 
 #include "ui/format.h"
 #include "ui/models/block_model.h"
+#include "ui/saliency/contribution_stack.h"
 #include "ui/theme/appearance.h"
+#include "ui/theme/stage_colours.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -16,11 +18,12 @@
 namespace reslens {
 namespace {
 
-/// Of the three kinds of residual blocks; as bright on dark windows as they are dark on light ones.
-const QColor StageColours[]{QColor(0x2a, 0x9d, 0x8f), QColor(0x7b, 0x6f, 0xd0), QColor(0xd0, 0x8a, 0x2e)};
 constexpr double BarWidth = 0.72;
 /// What remains of a bar's colour while another block is chosen.
 constexpr double Faded = 0.3;
+constexpr double DotSize = 4;
+/// How much of its stage's colour a layer has: three branches and the bias.
+constexpr double Strengths[]{1, 0.72, 0.5, 0.28};
 
 } // namespace
 
@@ -49,8 +52,17 @@ ContributionChart::ContributionChart(QWidget *parent) : QWidget(parent), m_plot(
         axis->setTickPen(Qt::NoPen);
     }
     m_plot->xAxis->grid()->setVisible(false);
-    for (std::size_t i = 0; i < std::size(StageColours); ++i)
-        m_stages.push_back({addBars(), addBars()});
+    for (std::size_t i = 0; i < std::size_t(StageCount); ++i) {
+        Stage &stage = m_stages.emplace_back();
+        for (std::size_t layer = 0; layer < std::size(Strengths); ++layer) {
+            stage.push_back({addBars(), addBars()});
+            if (layer > 0)
+                stage[layer].whole->moveAbove(stage[layer - 1].faded);
+            stage[layer].faded->moveAbove(stage[layer].whole);
+        }
+    }
+    m_sums = m_plot->addGraph();
+    m_sums->setLineStyle(QCPGraph::lsNone);
     recolour();
 }
 
@@ -70,39 +82,88 @@ void ContributionChart::setExplanation(const ExplanationPtr &explanation)
     rebuild();
 }
 
-void ContributionChart::rebuild()
+void ContributionChart::setStacked(bool isStacked)
+{
+    m_isStacked = isStacked;
+    rebuild();
+}
+
+bool ContributionChart::splits() const
+{
+    return m_isStacked && count() > 0 && !score(0).branches.empty();
+}
+
+int ContributionChart::count() const
+{
+    return m_explanation ? int(m_explanation->result.scores.size()) : 0;
+}
+
+const BlockContribution &ContributionChart::score(int index) const
+{
+    return m_explanation->result.scores[std::size_t(index)];
+}
+
+void ContributionChart::emptyBars()
 {
     for (const Stage &stage : m_stages) {
-        stage.whole->data()->clear();
-        stage.faded->data()->clear();
+        for (const Layer &layer : stage) {
+            layer.whole->data()->clear();
+            layer.faded->data()->clear();
+        }
     }
+    m_sums->data()->clear();
+}
+
+void ContributionChart::addScore(int index, Stage &stage)
+{
+    const Question &question = m_explanation->question;
+    const bool isChosen = question.block.isEmpty() || question.block == blockAt(index);
+    const auto put = [&](std::size_t layer, double value) {
+        const bool isWhole = isChosen && (!question.branch || *question.branch == int(layer));
+        (isWhole ? stage[layer].whole : stage[layer].faded)->addData(index, value);
+    };
+    if (!splits()) {
+        (isChosen ? stage.front().whole : stage.front().faded)->addData(index, score(index).total);
+        return;
+    }
+    for (std::size_t branch = 0; branch < score(index).branches.size(); ++branch)
+        put(branch, score(index).branches[branch]);
+    put(stage.size() - 1, score(index).bias);
+    m_sums->addData(index, score(index).total);
+}
+
+void ContributionChart::rebuild()
+{
+    emptyBars();
     auto names = QSharedPointer<QCPAxisTickerText>::create();
-    const auto count = m_explanation ? m_explanation->result.scores.size() : 0;
     double low = 0;
     double high = 0;
     std::size_t stage = 0;
-    std::size_t first = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        const QString name = stageOf(blockAt(int(i)));
-        if (name != stageOf(blockAt(int(first)))) {
+    int first = 0;
+    for (int i = 0; i < count(); ++i) {
+        const QString name = stageOf(blockAt(i));
+        if (name != stageOf(blockAt(first))) {
             ++stage;
             first = i;
         }
-        const double total = m_explanation->result.scores[i].total;
-        low = std::min(low, total);
-        high = std::max(high, total);
-        const QString &chosen = m_explanation->question.block;
-        const Stage &bars = m_stages[std::min(stage, m_stages.size() - 1)];
-        (chosen.isEmpty() || chosen == blockAt(int(i)) ? bars.whole : bars.faded)->addData(double(i), total);
-        if (i + 1 == count || stageOf(blockAt(int(i) + 1)) != name)
+        addScore(i, m_stages[std::min(stage, m_stages.size() - 1)]);
+        low = std::min(low, score(i).total);
+        high = std::max(high, score(i).total);
+        if (splits()) {
+            for (const StackedPart &part : stacked(score(i))) {
+                low = std::min(low, part.to);
+                high = std::max(high, part.to);
+            }
+        }
+        if (i + 1 == count() || stageOf(blockAt(i + 1)) != name)
             names->addTick(double(first + i) / 2, name);
     }
     m_plot->xAxis->setTicker(names);
-    m_plot->xAxis->setRange(-0.7, double(count) - 0.3);
+    m_plot->xAxis->setRange(-0.7, double(count()) - 0.3);
     const double room = 0.06 * std::max(high - low, 1e-30);
     m_plot->yAxis->setRange(low - room, high + room);
     QStringList lines;
-    for (int i = 0; i < int(count); ++i)
+    for (int i = 0; i < count(); ++i)
         lines << detail(i);
     setAccessibleDescription(lines.join(QStringLiteral("; ")));
     m_plot->replot(QCustomPlot::rpQueuedReplot);
@@ -113,9 +174,14 @@ void ContributionChart::recolour()
     const QColor window = palette().color(QPalette::Window);
     m_plot->setBackground(palette().window());
     for (std::size_t i = 0; i < m_stages.size(); ++i) {
-        m_stages[i].whole->setBrush(StageColours[i]);
-        m_stages[i].faded->setBrush(blend(window, StageColours[i], Faded));
+        for (std::size_t layer = 0; layer < m_stages[i].size(); ++layer) {
+            const QColor full = blend(window, stageColour(int(i)), Strengths[layer]);
+            m_stages[i][layer].whole->setBrush(full);
+            m_stages[i][layer].faded->setBrush(blend(window, full, Faded));
+        }
     }
+    m_sums->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssDisc, Qt::NoPen, palette().color(QPalette::WindowText), DotSize));
     for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
         axis->setTickLabelColor(quietText(palette()));
         axis->setTickLabelFont(font());
@@ -129,8 +195,19 @@ int ContributionChart::indexAt(const QPointF &position) const
 {
     const QRect area = m_plot->axisRect()->rect();
     const int index = int(std::lround(m_plot->xAxis->pixelToCoord(position.x())));
-    const int count = m_explanation ? int(m_explanation->result.scores.size()) : 0;
-    return position.x() >= area.left() && index >= 0 && index < count ? index : -1;
+    return position.x() >= area.left() && index >= 0 && index < count() ? index : -1;
+}
+
+std::optional<int> ContributionChart::branchAt(int index, const QPointF &position) const
+{
+    if (!splits() || index < 0)
+        return {};
+    const std::vector<StackedPart> parts = stacked(score(index));
+    const double value = m_plot->yAxis->pixelToCoord(position.y());
+    for (int branch = 0; branch < int(score(index).branches.size()); ++branch)
+        if (parts[std::size_t(branch)].holds(value))
+            return branch;
+    return {};
 }
 
 QPoint ContributionChart::barPosition(int index) const
@@ -138,20 +215,32 @@ QPoint ContributionChart::barPosition(int index) const
     return {int(m_plot->xAxis->coordToPixel(index)), m_plot->axisRect()->rect().center().y()};
 }
 
-QString ContributionChart::blockAt(int index) const
+QPoint ContributionChart::branchPosition(int index, int branch) const
 {
-    return QString::fromStdString(m_explanation->result.scores[std::size_t(index)].block);
+    const StackedPart part = stacked(score(index))[std::size_t(branch)];
+    return {int(m_plot->xAxis->coordToPixel(index)),
+            int(m_plot->yAxis->coordToPixel((part.from + part.to) / 2))};
 }
 
-QString ContributionChart::detail(int index) const
+QString ContributionChart::blockAt(int index) const
 {
-    const BlockContribution &score = m_explanation->result.scores[std::size_t(index)];
-    QString text = QStringLiteral("%1: %2").arg(blockAt(index), formatValue(score.total));
-    if (score.branches.empty())
+    return QString::fromStdString(score(index).block);
+}
+
+QString ContributionChart::detail(int index, std::optional<int> branch) const
+{
+    const BlockContribution &shown = score(index);
+    if (branch)
+        return tr("%1, branch %2: %3 of %4")
+            .arg(blockAt(index))
+            .arg(*branch)
+            .arg(formatValue(shown.branches[std::size_t(*branch)]), formatValue(shown.total));
+    QString text = QStringLiteral("%1: %2").arg(blockAt(index), formatValue(shown.total));
+    if (shown.branches.empty())
         return text;
-    for (std::size_t branch = 0; branch < score.branches.size(); ++branch)
-        text += tr(" · branch %1: %2").arg(branch).arg(formatValue(score.branches[branch]));
-    return text + tr(" · bias: %1").arg(formatValue(score.bias));
+    for (std::size_t i = 0; i < shown.branches.size(); ++i)
+        text += tr(" · branch %1: %2").arg(i).arg(formatValue(shown.branches[i]));
+    return text + tr(" · bias: %1").arg(formatValue(shown.bias));
 }
 
 bool ContributionChart::eventFilter(QObject *watched, QEvent *event)
@@ -161,14 +250,16 @@ bool ContributionChart::eventFilter(QObject *watched, QEvent *event)
         auto *help = static_cast<QHelpEvent *>(event);
         const int index = indexAt(help->pos());
         QToolTip::showText(help->globalPos(),
-                           index >= 0 ? detail(index).replace(QStringLiteral(" · "), QStringLiteral("\n"))
+                           index >= 0 ? detail(index, branchAt(index, help->pos()))
+                                            .replace(QStringLiteral(" · "), QStringLiteral("\n"))
                                       : QString(),
                            this);
         return true;
     }
     case QEvent::MouseMove: {
-        const int index = indexAt(static_cast<QMouseEvent *>(event)->position());
-        emit pointed(index >= 0 ? detail(index) : QString());
+        const QPointF position = static_cast<QMouseEvent *>(event)->position();
+        const int index = indexAt(position);
+        emit pointed(index >= 0 ? detail(index, branchAt(index, position)) : QString());
         break;
     }
     case QEvent::Leave:
@@ -178,7 +269,7 @@ bool ContributionChart::eventFilter(QObject *watched, QEvent *event)
         auto *mouse = static_cast<QMouseEvent *>(event);
         const int index = indexAt(mouse->position());
         if (mouse->button() == Qt::LeftButton && index >= 0)
-            emit chosen(blockAt(index));
+            emit chosen(blockAt(index), branchAt(index, mouse->position()));
         break;
     }
     default:
@@ -189,11 +280,10 @@ bool ContributionChart::eventFilter(QObject *watched, QEvent *event)
 
 void ContributionChart::keyPressEvent(QKeyEvent *event)
 {
-    const int count = m_explanation ? int(m_explanation->result.scores.size()) : 0;
     const int by = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
     const bool enters = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (by != 0 && count > 0) {
-        m_current = std::clamp(m_current + by, 0, count - 1);
+    if (by != 0 && count() > 0) {
+        m_current = std::clamp(m_current + by, 0, count() - 1);
         QToolTip::showText(mapToGlobal(barPosition(m_current)), detail(m_current), this);
         emit pointed(detail(m_current));
     } else if (enters && m_current >= 0) {

@@ -3,11 +3,17 @@
 
 #include "ui/format.h"
 #include "ui/saliency/contribution_chart.h"
+#include "ui/saliency/contribution_model.h"
 #include "ui/theme/appearance.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/network_strip.h"
+#include "ui/widgets/quiet_table.h"
 
-#include <QLabel>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace reslens {
@@ -51,22 +57,47 @@ QString describeSum(const Explanation &explanation)
 }
 
 ContributionPanel::ContributionPanel(Explainer &explainer, QWidget *parent)
-    : QWidget(parent), m_explainer(explainer), m_title(headingLabel()), m_sum(quietLabel()),
-      m_chart(new ContributionChart)
+    : QWidget(parent), m_explainer(explainer), m_title(headingLabel()), m_sum(new ElidedLabel),
+      m_stacks(new QToolButton), m_asTable(tableButton()), m_chart(new ContributionChart),
+      m_model(new ContributionModel(this)),
+      m_table(quietTable(m_model, tr("Table of what each residual block adds"))), m_pages(new QStackedWidget)
 {
+    m_sum->setForegroundRole(QPalette::PlaceholderText);
+    m_stacks->setObjectName(QStringLiteral("branches"));
+    m_stacks->setIcon(themedIcon(QStringLiteral("branches")));
+    m_stacks->setText(tr("Branches"));
+    m_stacks->setCheckable(true);
+    m_stacks->setAutoRaise(true);
+    m_stacks->setToolTip(
+        tr("Split each bar by Inception branch, the first darkest; the palest part is the bias "
+           "of the 1×1 convolution that joins them, the dot their sum. Click a part to "
+           "see its map."));
+    m_asTable->setObjectName(QStringLiteral("table"));
+    m_asTable->setToolTip(tr("Show the scores as a table"));
     auto *header = new QHBoxLayout;
-    header->setSpacing(2 * Grid);
+    header->setSpacing(Grid);
     header->addWidget(m_title);
     header->addWidget(m_sum, 1);
+    header->addWidget(m_stacks);
+    header->addWidget(m_asTable);
+    m_pages->addWidget(m_chart);
+    m_pages->addWidget(m_table);
+    m_pages->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_pages->setFixedHeight(m_chart->sizeHint().height());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(NetworkStrip::FrameRoom, 0, 0, 0);
     layout->setSpacing(Grid / 2);
     layout->addLayout(header);
-    layout->addWidget(m_chart);
+    layout->addWidget(m_pages);
     for (QLabel *label : {m_title, m_sum})
         label->setToolTip(tr("Click a bar to see its block's map; click it again for all together"));
 
+    connect(m_stacks, &QToolButton::toggled, m_chart, &ContributionChart::setStacked);
+    connect(m_asTable, &QToolButton::toggled, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_chart, &ContributionChart::chosen, &explainer, &Explainer::chooseBlock);
+    connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
+        m_explainer.chooseBlock(index.siblingAtColumn(ContributionModel::Block).data().toString());
+    });
     connect(m_chart, &ContributionChart::pointed, this, &ContributionPanel::pointed);
     connect(&explainer, &Explainer::changed, this, &ContributionPanel::refresh);
     refresh();
@@ -78,8 +109,10 @@ void ContributionPanel::refresh()
     const bool hasScores = explanation && !explanation->result.scores.empty();
     setVisible(hasScores);
     m_chart->setExplanation(hasScores ? explanation : nullptr);
+    m_model->setExplanation(hasScores ? explanation : nullptr);
     if (!hasScores)
         return;
+    m_stacks->setVisible(!explanation->result.scores.front().branches.empty());
     m_title->setText(titleOf(explanation->question.method));
     m_sum->setText(describeSum(*explanation));
 }

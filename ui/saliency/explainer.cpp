@@ -33,13 +33,18 @@ void Explainer::setAnswer(const AnswerPtr &answer)
     m_job.cancel();
     m_answer = answer;
     m_explanation = nullptr;
-    if (!m_question)
+    m_subject = {answer && !answer->top.empty() ? answer->top.front().classIndex : 0};
+    if (!m_question) {
+        emit changed();
         return;
-    m_question->row = 0;
+    }
+    m_question->subject = m_subject;
     const QString block = m_question->block;
     if (answer &&
-        std::ranges::none_of(answer->model->blocks, [&](const auto &entry) { return entry.name == block; }))
+        std::ranges::none_of(answer->model->blocks, [&](const auto &entry) { return entry.name == block; })) {
         m_question->block.clear();
+        m_question->branch.reset();
+    }
     start();
 }
 
@@ -66,26 +71,45 @@ void Explainer::chooseMethod(const std::optional<SaliencyMethod> &method)
 {
     if (!method)
         return ask(std::nullopt);
-    Question question = m_question.value_or(Question{});
+    Question question = m_question.value_or(Question{.subject = m_subject});
     question.method = *method;
     if (infoOf(*method).place != SaliencyPlace::ResidualBlock)
         question.block.clear();
+    if (!hasBranchMaps(*method))
+        question.branch.reset();
     ask(question);
 }
 
-void Explainer::chooseRow(int row)
+void Explainer::explain(int classIndex)
 {
-    Question question = m_question.value_or(Question{m_lastMethod, {}, 0});
-    question.row = row;
-    ask(question);
+    chooseSubject({classIndex, m_subject.versus});
+    if (!m_question)
+        chooseMethod(m_lastMethod);
 }
 
-void Explainer::chooseBlock(const QString &block)
+void Explainer::chooseSubject(const Subject &subject)
+{
+    Subject chosen = subject;
+    if (chosen.versus == chosen.classIndex)
+        chosen.versus.reset();
+    m_subject = chosen;
+    if (m_question) {
+        Question question = *m_question;
+        question.subject = chosen;
+        ask(question);
+    } else {
+        emit changed();
+    }
+}
+
+void Explainer::chooseBlock(const QString &block, std::optional<int> branch)
 {
     if (!m_question)
         return;
     Question question = *m_question;
-    question.block = block == question.block ? QString() : block;
+    const bool again = block == question.block && branch == question.branch;
+    question.block = again ? QString() : block;
+    question.branch = again ? std::nullopt : branch;
     ask(question);
 }
 
@@ -100,18 +124,18 @@ void Explainer::cancel()
         return;
     m_job.cancel();
     m_question = m_explanation ? std::optional(m_explanation->question) : std::nullopt;
+    if (m_question)
+        m_subject = m_question->subject;
     emit changed();
 }
 
 void Explainer::start()
 {
     if (m_question && m_answer && obstacle(m_question->method).isEmpty()) {
-        const int classIndex =
-            m_answer->top.empty() ? 0 : m_answer->top[std::size_t(m_question->row)].classIndex;
         const std::stop_token stop = m_job.start(++m_lastId);
-        QMetaObject::invokeMethod(m_worker,
-                                  [worker = m_worker, id = m_lastId, question = *m_question, classIndex,
-                                   stop] { worker->explain(id, question, classIndex, stop); });
+        QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, question = *m_question, stop] {
+            worker->explain(id, question, stop);
+        });
     }
     emit changed();
 }

@@ -27,10 +27,12 @@ public:
 
     /// What is to be shown of this answer and those that follow; nothing for no map.
     void chooseMethod(const std::optional<SaliencyMethod> &method);
-    /// The same, or the method used last, for another class of the answer.
-    void chooseRow(int row);
-    /// One block's map; the same block again: all together.
-    void chooseBlock(const QString &block);
+    /// The same, or the method used last, for another class.
+    void explain(int classIndex);
+    /// What is explained, whether or not there is a map: of a class and itself there is no difference.
+    void chooseSubject(const Subject &subject);
+    /// One block's map, or that of one branch of it; the same again: all blocks together.
+    void chooseBlock(const QString &block, std::optional<int> branch = {});
     /// Between no map and the method used last.
     void toggle();
     /// Stops what is running and goes back to what is shown.
@@ -38,6 +40,8 @@ public:
 
     bool isRunning() const { return m_job.isRunning(); }
     const std::optional<Question> &question() const { return m_question; }
+    /// Of the answer; its first class unless another was chosen.
+    const Subject &subject() const { return m_subject; }
     /// Null as long as there is no map to show.
     ExplanationPtr explanation() const { return m_explanation; }
     AnswerPtr answer() const { return m_answer; }
@@ -58,6 +62,7 @@ private:
     quint64 &m_lastId;
     Job m_job;
     AnswerPtr m_answer;
+    Subject m_subject;
     std::optional<Question> m_question;
     SaliencyMethod m_lastMethod = defaultSaliencyMethod;
     ExplanationPtr m_explanation;

@@ -1,9 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/saliency/explanation.h"
 
+#include "ui/format.h"
+#include "ui/maps/overlay.h"
+
+#include <QCoreApplication>
 #include <numeric>
 
 namespace reslens {
+namespace {
+
+/// A block's map lies where its positions look at; all other maps are of the picture's own pixels.
+QRectF areaOf(const SaliencyResult &result, const ModelSummary &model)
+{
+    const Block *block = model.description.findBlock(result.block);
+    if (!block)
+        return {0, 0, double(model.inputSize), double(model.inputSize)};
+    const Shape &shape = result.map.shape();
+    return coveredArea(model.geometries[std::size_t(block->output)], {0, 0}, {shape.width, shape.height});
+}
+
+} // namespace
 
 double Explanation::blocksTotal() const
 {
@@ -11,7 +28,15 @@ double Explanation::blocksTotal() const
                            [](double sum, const BlockContribution &score) { return sum + score.total; });
 }
 
-ExplanationPtr explanationOf(const Question &question, SaliencyResult result, int side)
+QString nameOf(const Subject &subject, const ModelInfo &model)
+{
+    const auto name = [&](int index) { return readableName(model.classes[std::size_t(index)].name); };
+    return subject.versus ? QCoreApplication::translate("Subject", "%1 and not %2")
+                                .arg(name(subject.classIndex), name(*subject.versus))
+                          : name(subject.classIndex);
+}
+
+ExplanationPtr explanationOf(const Question &question, SaliencyResult result, const ModelSummary &model)
 {
     auto explanation = std::make_shared<Explanation>();
     explanation->question = question;
@@ -19,7 +44,9 @@ ExplanationPtr explanationOf(const Question &question, SaliencyResult result, in
     explanation->range = rangeOf(explanation->result.map);
     const bool isSigned = explanation->method().isSigned;
     explanation->remark = QString::fromStdString(remarkOn(explanation->range, isSigned));
+    explanation->area = areaOf(explanation->result, model);
     if (explanation->range.minimum < explanation->range.maximum) {
+        const int side = model.inputSize;
         const Image image = coloured(enlarged(explanation->result.map, side, side), explanation->scale());
         explanation->image =
             QImage(image.pixels.data(), image.width, image.height, 3 * image.width, QImage::Format_RGB888)

@@ -3,19 +3,32 @@
 
 #include "engine/saliency/display.h"
 #include "engine/saliency/saliency.h"
+#include "ui/worker/results.h"
 
 #include <QImage>
+#include <QRectF>
 #include <QString>
 #include <memory>
+#include <optional>
 
 namespace reslens {
+
+/// What is explained: the logit of a class, or how far it is above that of another.
+struct Subject
+{
+    int classIndex = 0;
+    std::optional<int> versus = std::nullopt;
+
+    bool operator==(const Subject &) const = default;
+};
 
 /// What the user wants to see over the picture.
 struct Question
 {
     SaliencyMethod method = defaultSaliencyMethod;
-    QString block; ///< empty: all residual blocks together
-    int row = 0;   ///< of the most probable classes, the one that is explained
+    QString block = {};                       ///< empty: all residual blocks together
+    std::optional<int> branch = std::nullopt; ///< of the block; none: the whole of it
+    Subject subject = {};
 
     bool operator==(const Question &) const = default;
 };
@@ -27,7 +40,8 @@ struct Explanation
     SaliencyResult result;
     MapRange range;
     QString remark; ///< what colours cannot show, see remarkOn(); mostly empty
-    QImage image;   ///< the coloured map as a square; null where there is nothing to colour
+    QImage image;   ///< the coloured map; null where there is nothing to colour
+    QRectF area;    ///< where it lies, in pixels of the network's input
 
     const SaliencyMethodInfo &method() const { return infoOf(question.method); }
     ColorScale scale() const { return saliencyScale(range, method().isSigned); }
@@ -37,7 +51,10 @@ struct Explanation
 
 using ExplanationPtr = std::shared_ptr<const Explanation>;
 
-/// `side`: of the image, in pixels. Throws Error as rangeOf() does.
-ExplanationPtr explanationOf(const Question &question, SaliencyResult result, int side);
+/// "espresso", "espresso and not cup": in a class's own name, as people write it.
+QString nameOf(const Subject &subject, const ModelInfo &model);
+
+/// Throws Error as rangeOf() does.
+ExplanationPtr explanationOf(const Question &question, SaliencyResult result, const ModelSummary &model);
 
 } // namespace reslens

@@ -3,6 +3,7 @@
 
 #include "ui/format.h"
 #include "ui/saliency/color_bar.h"
+#include "ui/saliency/subject_line.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
 #include "ui/widgets/elided_label.h"
@@ -14,29 +15,37 @@ namespace reslens {
 
 namespace {
 
-/// "Direct path · block17_3"
+/// "Direct path · block17_3 · branch 1"
 QString titleOf(const SaliencyMethodInfo &method, const ExplanationPtr &explanation)
 {
-    const QString title = QString::fromUtf8(method.title);
-    return explanation && !explanation->result.block.empty()
-               ? QStringLiteral("%1 · %2").arg(title, QString::fromStdString(explanation->result.block))
-               : title;
+    QString title = QString::fromUtf8(method.title);
+    if (explanation && !explanation->result.block.empty())
+        title += QStringLiteral(" · ") + QString::fromStdString(explanation->result.block);
+    if (explanation && explanation->question.branch)
+        title += SaliencyLegend::tr(" · branch %1").arg(*explanation->question.branch);
+    return title;
 }
 
-/// "explains: espresso (logit 5.05)"
-QString subjectOf(const Explanation &explanation, const Answer &answer)
+/// "espresso: logit 5.05 · embedded model"
+QString subjectOf(const Explanation &explanation, const ModelSummary &model)
 {
+    const QString name =
+        model.embedded ? SaliencyLegend::tr("embedded model") : QString::fromStdString(model.info.name);
     if (!explanation.method().needsClass)
-        return SaliencyLegend::tr("the same for all classes");
-    const QString name = readableName(answer.label(std::size_t(explanation.question.row)).name);
-    return SaliencyLegend::tr("explains: %1 (logit %2)").arg(name, formatFixed(explanation.result.logit, 2));
+        return SaliencyLegend::tr("the same for all classes · %1").arg(name);
+    const Subject &subject = explanation.question.subject;
+    const QString what =
+        subject.versus ? SaliencyLegend::tr("%1: difference %2") : SaliencyLegend::tr("%1: logit %2");
+    return what.arg(nameOf(subject, model.info), formatFixed(explanation.result.logit, 2)) +
+           QStringLiteral(" · ") + name;
 }
 
 } // namespace
 
 SaliencyLegend::SaliencyLegend(Explainer &explainer, QWidget *parent)
     : QWidget(parent), m_explainer(explainer), m_title(new ElidedLabel), m_subject(new ElidedLabel),
-      m_bar(new ColorBar), m_remark(quietLabel()), m_opacity(new QSlider(Qt::Horizontal))
+      m_line(new SubjectLine(explainer)), m_bar(new ColorBar), m_remark(quietLabel()),
+      m_opacity(new QSlider(Qt::Horizontal))
 {
     m_remark->setWordWrap(true);
     m_opacity->setRange(0, 100);
@@ -59,6 +68,7 @@ SaliencyLegend::SaliencyLegend(Explainer &explainer, QWidget *parent)
     words->addWidget(m_title);
     words->addWidget(m_subject);
     layout->addLayout(words);
+    layout->addWidget(m_line);
     layout->addLayout(below);
 
     connect(m_opacity, &QSlider::valueChanged, this, &SaliencyLegend::opacityChanged);
@@ -81,7 +91,8 @@ void SaliencyLegend::refresh()
     // What is shown may still be the map before, of another method.
     const SaliencyMethodInfo &info = explanation ? explanation->method() : infoOf(question->method);
     m_title->setText(titleOf(info, explanation));
-    m_subject->setText(explanation ? subjectOf(*explanation, *m_explainer.answer()) : QString());
+    m_subject->setText(explanation ? subjectOf(*explanation, *m_explainer.answer()->model) : QString());
+    m_line->setVisible(infoOf(question->method).needsClass);
     m_title->setToolTip(
         QStringLiteral("%1\n%2").arg(QString::fromUtf8(info.formula), QString::fromUtf8(info.source)));
     m_bar->setExplanation(explanation);

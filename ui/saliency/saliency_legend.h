@@ -11,6 +11,7 @@ class QSlider;
 namespace reslens {
 
 class ColorBar;
+class SubjectLine;
 
 /// Below the picture: what the map over it explains, its colours in numbers, and how strongly it is laid
 /// over. There only while a map is wanted.
@@ -33,6 +34,7 @@ private:
     Explainer &m_explainer;
     QLabel *m_title;
     QLabel *m_subject;
+    SubjectLine *m_line;
     ColorBar *m_bar;
     QLabel *m_remark;
     QSlider *m_opacity;

@@ -2,9 +2,8 @@
 #include "ui/widgets/predictions_panel.h"
 
 #include "ui/theme/appearance.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
-#include "ui/widgets/quiet_header.h"
+#include "ui/widgets/quiet_table.h"
 #include "ui/widgets/top_chart.h"
 
 #include <QHBoxLayout>
@@ -13,31 +12,9 @@
 #include <QStackedWidget>
 #include <QTableView>
 #include <QToolButton>
+#include <algorithm>
 
 namespace reslens {
-namespace {
-
-QTableView *makeTable(QAbstractItemModel *model)
-{
-    auto *table = new QTableView;
-    table->setHorizontalHeader(new QuietHeader);
-    table->setModel(model);
-    table->viewport()->setAutoFillBackground(false);
-    table->setFrameShape(QFrame::NoFrame);
-    table->setShowGrid(false);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setTabKeyNavigation(false);
-    table->setWordWrap(false);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + Grid);
-    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    table->horizontalHeader()->setSectionResizeMode(PredictionModel::Name, QHeaderView::Stretch);
-    table->setAccessibleName(PredictionsPanel::tr("Table of the five most probable classes"));
-    return table;
-}
-
-} // namespace
-
 QString describeModel(const ModelSummary &model)
 {
     const QString knows =
@@ -50,17 +27,15 @@ QString describeModel(const ModelSummary &model)
 }
 
 PredictionsPanel::PredictionsPanel(Session &session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_chart(new TopChart), m_table(makeTable(session.predictions())),
-      m_message(quietLabel()), m_model(quietLabel()), m_pages(new QStackedWidget), m_asTable(new QToolButton)
+    : QWidget(parent), m_session(session), m_chart(new TopChart),
+      m_table(quietTable(session.predictions(), tr("Table of the five most probable classes"),
+                         PredictionModel::Name)),
+      m_message(quietLabel()), m_model(quietLabel()), m_pages(new QStackedWidget), m_asTable(tableButton())
 {
     m_chart->setModel(session.predictions());
     m_message->setWordWrap(true);
     m_message->setAlignment(Qt::AlignTop);
     m_model->setWordWrap(true);
-    m_asTable->setIcon(themedIcon(QStringLiteral("table")));
-    m_asTable->setText(tr("Table"));
-    m_asTable->setCheckable(true);
-    m_asTable->setAutoRaise(true);
     m_asTable->setToolTip(tr("Show the five classes as a table, with logits and WordNet ids"));
 
     auto *header = new QHBoxLayout;
@@ -82,7 +57,7 @@ PredictionsPanel::PredictionsPanel(Session &session, QWidget *parent)
     connect(m_asTable, &QToolButton::toggled, this, &PredictionsPanel::refresh);
     connect(&session, &Session::stateChanged, this, &PredictionsPanel::refresh);
     connect(&session, &Session::modelChanged, this, &PredictionsPanel::refresh);
-    connect(m_chart, &TopChart::chosen, &session.explainer(), &Explainer::chooseRow);
+    connect(m_chart, &TopChart::chosen, this, &PredictionsPanel::explain);
     refresh();
 }
 
@@ -105,13 +80,28 @@ QString PredictionsPanel::message() const
     }
 }
 
+void PredictionsPanel::explain(int row)
+{
+    if (const AnswerPtr answer = m_session.explainer().answer())
+        m_session.explainer().explain(answer->top[std::size_t(row)].classIndex);
+}
+
+int PredictionsPanel::explainedRow() const
+{
+    const std::optional<Question> &question = m_session.explainer().question();
+    const AnswerPtr answer = m_session.explainer().answer();
+    if (!question || !answer || !infoOf(question->method).needsClass)
+        return -1;
+    const auto found = std::ranges::find(answer->top, question->subject.classIndex, &Prediction::classIndex);
+    return found == answer->top.end() ? -1 : int(found - answer->top.begin());
+}
+
 void PredictionsPanel::refresh()
 {
     const QString text = message();
     m_message->setText(text);
     m_chart->setStale(m_session.state() != Session::State::Answered);
-    const std::optional<Question> &question = m_session.explainer().question();
-    m_chart->setExplained(question && infoOf(question->method).needsClass ? question->row : -1);
+    m_chart->setExplained(explainedRow());
     m_pages->setCurrentWidget(!text.isEmpty()          ? static_cast<QWidget *>(m_message)
                               : m_asTable->isChecked() ? static_cast<QWidget *>(m_table)
                                                        : m_chart);

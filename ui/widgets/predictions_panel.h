@@ -24,6 +24,9 @@ public:
 
 private:
     void refresh();
+    void explain(int row);
+    /// -1 if the map over the picture explains none of the five.
+    int explainedRow() const;
     /// What to say in place of predictions; empty if there are some.
     QString message() const;
 

@@ -144,7 +144,7 @@ void Worker::paint(quint64 id, const MapExport &wanted)
     carryOut(id, {}, [&] { emit painted(id, paintChannels(wanted)); });
 }
 
-void Worker::explain(quint64 id, const Question &question, int classIndex, const std::stop_token &stop)
+void Worker::explain(quint64 id, const Question &question, const std::stop_token &stop)
 {
     carryOut(id, stop, [&] {
         if (!m_trace)
@@ -154,10 +154,12 @@ void Worker::explain(quint64 id, const Question &question, int classIndex, const
             *m_runner, m_trace->input,
             {.method = question.method,
              .block = question.block.toStdString(),
-             .classIndex = classIndex,
+             .branch = question.branch,
+             .classIndex = question.subject.classIndex,
+             .versus = question.subject.versus,
              .stop = stop,
              .progress = [&](int done, int count) { emit explainProgress(id, done, count); }});
-        emit explained(id, explanationOf(question, std::move(result), m_model->inputSize));
+        emit explained(id, explanationOf(question, std::move(result), *m_model));
     });
 }
 

@@ -45,8 +45,8 @@ public:
     /// Paints channels as they would be written.
     void paint(quint64 id, const MapExport &wanted);
 
-    /// A saliency map for the picture analysed last; the index is the explained class's.
-    void explain(quint64 id, const Question &question, int classIndex, const std::stop_token &stop);
+    /// A saliency map for the picture analysed last.
+    void explain(quint64 id, const Question &question, const std::stop_token &stop);
 
 signals:
     void picturesFound(quint64 id, const QStringList &files);

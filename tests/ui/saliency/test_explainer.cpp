@@ -6,6 +6,7 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <numeric>
 
 using namespace reslens;
 using test::Desk;
@@ -53,10 +54,10 @@ private slots:
         explainer().chooseMethod(SaliencyMethod::Direct);
         QTRY_VERIFY(explainer().explanation());
         const ExplanationPtr first = explainer().explanation();
-        explainer().chooseRow(1);
+        explainer().explain(classAt(1));
         QTRY_VERIFY(explainer().explanation() != first);
         const Explanation &second = *explainer().explanation();
-        QCOMPARE(second.question.row, 1);
+        QCOMPARE(second.question.subject.classIndex, classAt(1));
         QVERIFY(std::abs(second.result.logit - double(m_session->answer()->top[1].logit)) < 1e-4);
         QVERIFY(!std::ranges::equal(second.result.map.values(), first->result.map.values()));
     }
@@ -66,8 +67,78 @@ private slots:
         explainer().chooseMethod(SaliencyMethod::HiResCam);
         explainer().toggle();
         QVERIFY(!explainer().question());
-        explainer().chooseRow(2);
-        QVERIFY((explainer().question() == Question{SaliencyMethod::HiResCam, {}, 2}));
+        explainer().explain(classAt(2));
+        QVERIFY((explainer().question() ==
+                 Question{.method = SaliencyMethod::HiResCam, .subject = {classAt(2), {}}}));
+    }
+
+    void aSecondClassGivesTheDifference()
+    {
+        explainer().chooseMethod(SaliencyMethod::Direct);
+        std::vector<ExplanationPtr> shown;
+        for (const Subject &subject :
+             {Subject{classAt(0), {}}, Subject{classAt(1), {}}, Subject{classAt(0), classAt(1)}}) {
+            explainer().chooseSubject(subject);
+            QTRY_VERIFY(!explainer().isRunning());
+            shown.push_back(explainer().explanation());
+            QVERIFY(shown.back()->question.subject == subject);
+        }
+        QVERIFY(std::abs(shown[2]->result.logit - (shown[0]->result.logit - shown[1]->result.logit)) < 1e-4);
+        for (std::size_t i = 0; i < shown[2]->result.map.values().size(); ++i)
+            QVERIFY(std::abs(shown[2]->result.map.values()[i] -
+                             (shown[0]->result.map.values()[i] - shown[1]->result.map.values()[i])) < 1e-4F);
+        explainer().chooseSubject({classAt(0), {}});
+        QTRY_VERIFY(!explainer().isRunning());
+        QVERIFY(std::abs(explainer().explanation()->result.logit - shown[0]->result.logit) < 1e-6);
+    }
+
+    void aClassIsNotComparedWithItself()
+    {
+        explainer().chooseSubject({2, 2});
+        QVERIFY((explainer().subject() == Subject{2, {}}));
+        explainer().chooseSubject({1, 0});
+        explainer().explain(0);
+        QVERIFY((explainer().subject() == Subject{0, {}}));
+    }
+
+    void withoutAMapOnlyTheClassIsKept()
+    {
+        explainer().chooseSubject({classAt(1), classAt(2)});
+        QVERIFY(!explainer().question());
+        QVERIFY(!m_session->isBusy());
+        explainer().chooseMethod(SaliencyMethod::GradCam);
+        QVERIFY((explainer().question()->subject == Subject{classAt(1), classAt(2)}));
+    }
+
+    void aBranchHasAMapOfItsOwn()
+    {
+        explainer().chooseMethod(SaliencyMethod::Direct);
+        explainer().chooseBlock(QStringLiteral("block35_2"), 1);
+        QTRY_VERIFY(!explainer().isRunning());
+        const ExplanationPtr branch = explainer().explanation();
+        const BlockContribution &score = branch->result.scores[1];
+        QCOMPARE(int(score.branches.size()), 3);
+        const auto values = branch->result.map.values();
+        const double sum = std::accumulate(values.begin(), values.end(), 0.0);
+        QVERIFY(std::abs(sum - score.branches[1]) < 1e-4);
+        explainer().chooseMethod(SaliencyMethod::Energy);
+        QVERIFY(!explainer().question()->branch);
+        QCOMPARE(explainer().question()->block, QStringLiteral("block35_2"));
+    }
+
+    void aBlocksMapLiesWhereItsPositionsLook()
+    {
+        explainer().chooseMethod(SaliencyMethod::Direct);
+        QTRY_VERIFY(explainer().explanation());
+        QCOMPARE(explainer().explanation()->area, QRectF(0, 0, 75, 75));
+        explainer().chooseBlock(QStringLiteral("block35_2"));
+        QTRY_VERIFY(!explainer().isRunning());
+        const ModelSummary &model = *m_session->model();
+        const int node = *model.description.find("block35_2/output");
+        const MapGeometry &geometry = model.geometries[std::size_t(node)];
+        const QRectF area = explainer().explanation()->area;
+        QCOMPARE(area.left() + geometry.step / 2, geometry.originX);
+        QCOMPARE(area.width(), geometry.step * model.shapes[std::size_t(node)].width);
     }
 
     void aBlockTwiceIsTheComposite()
@@ -152,12 +223,12 @@ private slots:
     void anotherPictureIsExplainedToo()
     {
         explainer().chooseMethod(SaliencyMethod::Direct);
-        explainer().chooseRow(1);
+        explainer().explain(classAt(1));
         QTRY_VERIFY(explainer().explanation());
         const ExplanationPtr before = explainer().explanation();
         m_session->openPaths({m_desk.picture(QStringLiteral("b.png"), {90, 60}, 120)});
         QTRY_VERIFY(explainer().explanation() && explainer().explanation() != before);
-        QCOMPARE(explainer().explanation()->question.row, 0);
+        QCOMPARE(explainer().explanation()->question.subject.classIndex, classAt(0));
         QVERIFY(std::abs(explainer().explanation()->result.logit -
                          double(m_session->answer()->top[0].logit)) < 1e-4);
     }
@@ -191,7 +262,9 @@ private slots:
         map.at(0, 2, 0) = 0.5F;
         SaliencyResult result;
         result.map = std::move(map);
-        const ExplanationPtr explanation = explanationOf({}, std::move(result), 3);
+        ModelSummary model;
+        model.inputSize = 3;
+        const ExplanationPtr explanation = explanationOf({}, std::move(result), model);
         const Rgb middle = colour(ColorMap::Diverging, 0.5F);
         QCOMPARE(explanation->image.pixel(1, 1), qRgb(middle[0], middle[1], middle[2]));
         const Rgb low = colour(ColorMap::Diverging, 0);
@@ -200,6 +273,7 @@ private slots:
 
 private:
     Explainer &explainer() { return m_session->explainer(); }
+    int classAt(std::size_t row) const { return m_session->answer()->top[row].classIndex; }
 
     Desk m_desk;
     std::unique_ptr<Session> m_session;

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
 #include "ui/main_window.h"
+#include "ui/saliency/class_field.h"
 #include "ui/saliency/contribution_chart.h"
 #include "ui/saliency/contribution_panel.h"
+#include "ui/saliency/contribution_stack.h"
 #include "ui/saliency/saliency_legend.h"
 #include "ui/saliency/saliency_menu.h"
 #include "ui/widgets/image_view.h"
+#include "ui/widgets/predictions_panel.h"
 #include "ui/widgets/top_chart.h"
 
+#include <QAbstractItemModelTester>
 #include <QLabel>
 #include <QSettings>
 #include <QSlider>
+#include <QTableView>
+#include <QToolButton>
 #include <QtTest>
 
 using namespace reslens;
@@ -70,16 +76,16 @@ private slots:
 
     void aClickOnAClassExplainsIt()
     {
-        auto *chart = m_window->findChild<TopChart *>();
+        auto *chart = m_window->findChild<PredictionsPanel *>()->findChild<TopChart *>();
         auto *plot = chart->findChild<QWidget *>();
         QTest::mouseClick(plot, Qt::LeftButton, {}, {20, plot->height() * 3 / 10});
         QTRY_VERIFY(explainer().explanation());
-        QCOMPARE(explainer().question()->row, 1);
+        QCOMPARE(explainer().question()->subject.classIndex, m_window->session().answer()->top[1].classIndex);
         const QString name =
             m_window->session().predictions()->index(1, PredictionModel::Name).data().toString();
         const auto labels = legend().findChildren<QLabel *>();
         QVERIFY(std::ranges::any_of(labels, [&](const QLabel *label) {
-            return label->text().contains(QStringLiteral("explains: ") + name);
+            return label->text().contains(name + QStringLiteral(": logit "));
         }));
     }
 
@@ -94,6 +100,110 @@ private slots:
         QTest::qWait(50);
         QTest::mouseClick(plot, Qt::LeftButton, {}, chart->barPosition(3));
         QTRY_COMPARE(explainer().explanation()->result.block, std::string());
+    }
+
+    void anyClassIsTypedAndCleared()
+    {
+        explain(SaliencyMethod::Direct);
+        const auto fields = legend().findChildren<ClassField *>();
+        QCOMPARE(int(fields.size()), 2);
+        const int first = explainer().subject().classIndex;
+        const int second = first == 1 ? 2 : 1;
+        QCOMPARE(fields[0]->text(), names()[first]);
+        fields[1]->setFocus();
+        QTest::keyClicks(fields[1], QString::number(second));
+        QTest::keyClick(fields[1], Qt::Key_Return);
+        QVERIFY((explainer().question()->subject == Subject{first, second}));
+        QCOMPARE(fields[1]->text(), names()[second]);
+        QTRY_VERIFY(!explainer().isRunning());
+        QVERIFY(std::ranges::any_of(legend().findChildren<QLabel *>(), [&](const QLabel *label) {
+            return label->text().contains(
+                QStringLiteral("%1 and not %2").arg(names()[first], names()[second]));
+        }));
+        fields[1]->clear();
+        QVERIFY((explainer().question()->subject == Subject{first, {}}));
+
+        fields[0]->setFocus();
+        fields[0]->selectAll();
+        QTest::keyClicks(fields[0], QStringLiteral("no such class"));
+        QTest::keyClick(fields[0], Qt::Key_Return);
+        QCOMPARE(fields[0]->text(), names()[first]);
+        QVERIFY((explainer().question()->subject == Subject{first, {}}));
+    }
+
+    void aTypedTextMeansAClass()
+    {
+        const QStringList classes{QStringLiteral("sea lion"), QStringLiteral("lion"), QStringLiteral("12")};
+        QCOMPARE(classMeant(QStringLiteral("Lion "), classes), std::optional(1));
+        QCOMPARE(classMeant(QStringLiteral("sea"), classes), std::optional(0));
+        QCOMPARE(classMeant(QStringLiteral("2"), classes), std::optional(2));
+        QVERIFY(!classMeant(QStringLiteral("3"), classes));
+        QVERIFY(!classMeant(QStringLiteral("-1"), classes));
+        QVERIFY(!classMeant(QStringLiteral(" "), classes));
+        QVERIFY(!classMeant(QStringLiteral("tiger"), classes));
+        ModelSummary model;
+        model.info.classes = {{{}, "crane"}, {{}, "sea_lion"}, {{}, "crane"}};
+        QCOMPARE(classNames(model), (QStringList{QStringLiteral("crane (0)"), QStringLiteral("sea lion"),
+                                                 QStringLiteral("crane (2)")}));
+    }
+
+    void branchesAreStackedOnDemand()
+    {
+        explain(SaliencyMethod::Direct);
+        auto *chart = m_window->findChild<ContributionChart *>();
+        auto *plot = chart->findChild<QWidget *>();
+        auto *stacks = panel().findChild<QToolButton *>(QStringLiteral("branches"));
+        QVERIFY(stacks->isVisible());
+        stacks->click();
+        QTest::qWait(50); // the chart is laid out when it is drawn
+        const auto &scores = explainer().explanation()->result.scores;
+        const auto [block, branch] = largestBranch(scores);
+        const QString name = QString::fromStdString(scores[std::size_t(block)].block);
+        QTest::mouseClick(plot, Qt::LeftButton, {}, chart->branchPosition(block, branch));
+        QTRY_COMPARE(explainer().question()->branch, std::optional(branch));
+        QCOMPARE(explainer().question()->block, name);
+        QTRY_VERIFY(!explainer().isRunning());
+        const QString caption = QStringLiteral("%1 · branch %2").arg(name).arg(branch);
+        QVERIFY(std::ranges::any_of(legend().findChildren<QLabel *>(),
+                                    [&](const QLabel *label) { return label->text().contains(caption); }));
+        explain(SaliencyMethod::Energy);
+        QTRY_VERIFY(!stacks->isVisible());
+    }
+
+    void stackedPartsAddUp()
+    {
+        const BlockContribution score{"block35_1", -1, {2, -4, 0.5}, 0.5};
+        const std::vector<StackedPart> parts = stacked(score);
+        QCOMPARE(int(parts.size()), 4);
+        QCOMPARE(parts[2].from, 2.0);
+        QCOMPARE(parts[2].to, 2.5);
+        QCOMPARE(parts[3].to, 3.0);
+        QCOMPARE(parts[1].to, -4.0);
+        QVERIFY(parts[1].holds(-1) && !parts[1].holds(1) && parts[0].holds(1));
+    }
+
+    void theTableHasTheBranches()
+    {
+        explain(SaliencyMethod::Direct);
+        panel().findChild<QToolButton *>(QStringLiteral("table"))->click();
+        auto *table = panel().findChild<QTableView *>();
+        QVERIFY(table->isVisible());
+        QAbstractItemModel *model = table->model();
+        const QAbstractItemModelTester tester(model);
+        const auto &scores = explainer().explanation()->result.scores;
+        QCOMPARE(model->rowCount(), int(scores.size()));
+        QCOMPARE(model->columnCount(), 6);
+        for (int row = 0; row < model->rowCount(); ++row) {
+            const auto value = [&](int column) { return model->index(row, column).data(Qt::EditRole); };
+            QVERIFY(std::abs(value(1).toDouble() - scores[std::size_t(row)].total) < 1e-9);
+            QCOMPARE(value(4).isValid(), scores[std::size_t(row)].branches.size() == 3);
+            double sum = 0;
+            for (int column = 2; column < 6; ++column)
+                sum += value(column).toDouble();
+            QVERIFY(std::abs(sum - value(1).toDouble()) < 1e-4);
+        }
+        explain(SaliencyMethod::Energy);
+        QTRY_COMPARE(model->columnCount(), 2);
     }
 
     void theSumIsShown()
@@ -144,10 +254,28 @@ private:
     SaliencyLegend &legend() { return *m_window->findChild<SaliencyLegend *>(); }
     ContributionPanel &panel() { return *m_window->findChild<ContributionPanel *>(); }
 
+    /// Block and branch of the tallest part.
+    static std::pair<int, int> largestBranch(const std::vector<BlockContribution> &scores)
+    {
+        std::pair<int, int> largest;
+        double most = 0;
+        for (int block = 0; block < int(scores.size()); ++block) {
+            for (int branch = 0; branch < int(scores[std::size_t(block)].branches.size()); ++branch) {
+                const double size = std::abs(scores[std::size_t(block)].branches[std::size_t(branch)]);
+                if (size > most)
+                    largest = {block, branch};
+                most = std::max(most, size);
+            }
+        }
+        return largest;
+    }
+
+    QStringList names() const { return classNames(*m_window->session().model()); }
+
     void explain(SaliencyMethod method)
     {
         explainer().chooseMethod(method);
-        QTRY_VERIFY(explainer().explanation());
+        QTRY_VERIFY(explainer().explanation() && !explainer().isRunning());
     }
 
     /// Two colours, the picture's own, fill the middle; any map over it mixes others in.
