@@ -12,6 +12,13 @@ QString formatPercent(double share)
     return QStringLiteral("%1 %").arg(100 * share, 0, 'f', 1);
 }
 
+QString formatPoints(double change)
+{
+    if (std::abs(change) < 0.0005)
+        return QStringLiteral("±0");
+    return (change > 0 ? QStringLiteral("+") : QString()) + formatFixed(100 * change, 1);
+}
+
 QString formatValue(double value)
 {
     if (value == 0)

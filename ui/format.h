@@ -10,6 +10,9 @@ namespace reslens {
 /// "87.3 %"; "< 0.1 %" for what would round to nothing.
 QString formatPercent(double share);
 
+/// A change of a share in percentage points: "+12.3", "−4.0", "±0" for what would round to nothing.
+QString formatPoints(double change);
+
 /// Three significant digits without an exponent where that stays short: "0.0421", "12.7", "1.2e-05".
 QString formatValue(double value);
 

@@ -2,6 +2,7 @@
 #include "ui/main_window.h"
 
 #include "ui/incoming.h"
+#include "ui/lesions/lesion_page.h"
 #include "ui/maps/block_page.h"
 #include "ui/maps/gallery_view.h"
 #include "ui/model_page/model_page.h"
@@ -40,9 +41,9 @@ MainWindow::MainWindow(QWidget *parent)
       m_photo(new PhotoPanel(m_session, {m_actions->showSeen, m_actions->fit, m_actions->actualSize})),
       m_blocks(new BlockPanel(m_session.blocks())), m_page(new BlockPage(m_session)),
       m_network(new QStackedWidget), m_legend(new SaliencyLegend(m_session.explainer())),
-      m_contributions(new ContributionPanel(m_session.explainer())), m_pages(new Pages),
-      m_filmstrip(new Filmstrip), m_status(new StatusLine(m_session, m_actions->cancel)), m_overlay(nullptr),
-      m_help(new HelpPage(this))
+      m_contributions(new ContributionPanel(m_session.explainer())), m_lesions(new LesionPage(m_session)),
+      m_pages(new Pages), m_filmstrip(new Filmstrip), m_status(new StatusLine(m_session, m_actions->cancel)),
+      m_overlay(nullptr), m_help(new HelpPage(this))
 {
     setWindowTitle(tr("Reslens"));
     setAcceptDrops(true);
@@ -78,7 +79,7 @@ MainWindow::MainWindow(QWidget *parent)
 MainWindow::~MainWindow()
 {
     // What is hidden in the end must not report to a window that is half gone.
-    disconnect(m_page, nullptr, this, nullptr);
+    hide();
 }
 
 QWidget *MainWindow::makeBody()
@@ -97,6 +98,8 @@ QWidget *MainWindow::makeBody()
     m_columns->addWidget(left);
     m_pages->add(makeNetworkPage(), QStringLiteral("network"), tr("Network"),
                  tr("What each block computed, and what is inside it"));
+    m_pages->add(m_lesions, QStringLiteral("lesions"), tr("Lesions"),
+                 tr("What the network sees with blocks turned off, down or up"));
     m_pages->add(makeModelPage(), QStringLiteral("model"), tr("Model"),
                  tr("What the network's file is, and the official weights"));
     m_columns->addWidget(m_pages);
@@ -175,6 +178,7 @@ void MainWindow::connectViews()
             [this](const QModelIndex &now) { m_session.showPicture(now.row()); });
     connect(m_photo->view(), &ImageView::pointed, m_status, &StatusLine::setReadout);
     connect(m_blocks, &BlockPanel::pointed, m_status, &StatusLine::setReadout);
+    connect(m_lesions, &LesionPage::pointed, m_status, &StatusLine::setReadout);
 }
 
 void MainWindow::connectBlocks()

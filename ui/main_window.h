@@ -17,6 +17,7 @@ class ContributionPanel;
 class DropOverlay;
 class Filmstrip;
 class HelpPage;
+class LesionPage;
 class MessageBanner;
 class Pages;
 class PhotoPanel;
@@ -81,6 +82,7 @@ private:
     QStackedWidget *m_network; ///< the network, or the open block
     SaliencyLegend *m_legend;
     ContributionPanel *m_contributions;
+    LesionPage *m_lesions;
     Pages *m_pages;
     Filmstrip *m_filmstrip;
     StatusLine *m_status;

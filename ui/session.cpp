@@ -10,7 +10,8 @@
 namespace reslens {
 
 Session::Session(QObject *parent)
-    : QObject(parent), m_worker(new Worker), m_explainer(m_worker, m_lastId), m_pictures(&readThumbnail),
+    : QObject(parent), m_worker(new Worker), m_explainer(m_worker, m_lastId),
+      m_lesions(m_worker, m_lastId, m_explainer), m_pictures(&readThumbnail),
       m_energies(m_worker, m_lastId, m_blocks)
 {
     m_worker->moveToThread(&m_thread);
@@ -71,6 +72,9 @@ void Session::connectWorker()
     connect(&m_explainer, &Explainer::changed, this, &Session::stateChanged);
     connect(&m_explainer, &Explainer::progressed, this, &Session::progressed);
     connect(&m_explainer, &Explainer::problem, this, &Session::problem);
+    connect(&m_lesions, &LesionStudy::measuringChanged, this, &Session::stateChanged);
+    connect(&m_lesions, &LesionStudy::progressed, this, &Session::progressed);
+    connect(&m_lesions, &LesionStudy::problem, this, &Session::problem);
 }
 
 void Session::openPaths(const QStringList &paths)
@@ -218,6 +222,7 @@ void Session::cancel()
     m_analysis.cancel();
     m_opening.cancel();
     m_explainer.cancel();
+    m_lesions.cancel();
     if (stopsPicture) {
         forgetOldPhoto();
         onMaps(nullptr);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/lesions/lesion_study.h"
 #include "ui/models/block_model.h"
 #include "ui/models/filmstrip_model.h"
 #include "ui/models/prediction_model.h"
@@ -56,7 +57,8 @@ public:
     State state() const { return m_state; }
     bool isBusy() const
     {
-        return m_finding.isRunning() || m_loading.isRunning() || m_analysis.isRunning() || isExplaining();
+        return m_finding.isRunning() || m_loading.isRunning() || m_analysis.isRunning() || isExplaining() ||
+               m_lesions.isMeasuring();
     }
     bool isExplaining() const { return m_explainer.isRunning(); }
     bool isLoadingModel() const { return m_loading.isRunning(); }
@@ -76,6 +78,8 @@ public:
     BlockMapsPtr maps() const { return m_maps; }
 
     Explainer &explainer() { return m_explainer; }
+    LesionStudy &lesions() { return m_lesions; }
+    const LesionStudy &lesions() const { return m_lesions; }
 
     BlockModel *blocks() { return &m_blocks; }
     PredictionModel *predictions() { return &m_predictions; }
@@ -116,6 +120,7 @@ private:
     Worker *m_worker;
     quint64 m_lastId = 0;
     Explainer m_explainer;
+    LesionStudy m_lesions;
     Job m_finding;
     Job m_loading;
     Job m_analysis;

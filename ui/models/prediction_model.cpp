@@ -15,10 +15,11 @@ int alignmentOf(int column)
 
 } // namespace
 
-void PredictionModel::setAnswer(const AnswerPtr &answer)
+void PredictionModel::setAnswer(const AnswerPtr &answer, const AnswerPtr &before)
 {
     beginResetModel();
     m_answer = answer;
+    m_before = before;
     endResetModel();
 }
 
@@ -55,17 +56,30 @@ QVariant PredictionModel::value(int row, int column) const
 QString PredictionModel::display(int row, int column) const
 {
     const QVariant cell = value(row, column);
-    if (column == Probability)
-        return formatPercent(cell.toDouble());
+    if (column == Probability) {
+        const QString now = formatPercent(cell.toDouble());
+        const std::optional<double> was = before(row);
+        return was ? QStringLiteral("%1  %2").arg(formatPoints(cell.toDouble() - *was), now) : now;
+    }
     return column == Logit ? formatValue(cell.toDouble()) : cell.toString();
+}
+
+std::optional<double> PredictionModel::before(int row) const
+{
+    if (!m_before)
+        return {};
+    return double(m_before->probabilities[std::size_t(m_answer->top[std::size_t(row)].classIndex)]);
 }
 
 QString PredictionModel::detail(int row) const
 {
-    QString text = tr("%1\nprobability %2 · logit %3")
-                       .arg(display(row, Name), display(row, Probability), display(row, Logit));
+    QString text =
+        tr("%1\nprobability %2 · logit %3")
+            .arg(display(row, Name), formatPercent(value(row, Probability).toDouble()), display(row, Logit));
     if (const QString id = display(row, WordNetId); !id.isEmpty())
         text += tr("\nWordNet id %1").arg(id);
+    if (const std::optional<double> was = before(row))
+        text += tr("\nbefore: %1").arg(formatPercent(*was));
     return text;
 }
 
@@ -82,6 +96,10 @@ QVariant PredictionModel::data(const QModelIndex &index, int role) const
         return alignmentOf(index.column());
     case Qt::ToolTipRole:
         return detail(index.row());
+    case BeforeRole: {
+        const std::optional<double> was = before(index.row());
+        return was ? QVariant(*was) : QVariant();
+    }
     default:
         return {};
     }

@@ -4,6 +4,7 @@
 #include "ui/worker/results.h"
 
 #include <QAbstractTableModel>
+#include <optional>
 
 namespace reslens {
 
@@ -23,11 +24,15 @@ public:
         WordNetId,
         ColumnCount
     };
+    enum Role
+    {
+        BeforeRole = Qt::UserRole ///< the probability that the class had before; none without a comparison
+    };
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// Null empties the model.
-    void setAnswer(const AnswerPtr &answer);
+    /// Null empties the model. What is said of a class is compared with what `before` says of it, if given.
+    void setAnswer(const AnswerPtr &answer, const AnswerPtr &before = nullptr);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -42,7 +47,10 @@ private:
     QString display(int row, int column) const;
     QString detail(int row) const;
 
+    std::optional<double> before(int row) const;
+
     AnswerPtr m_answer;
+    AnswerPtr m_before;
 };
 
 } // namespace reslens

@@ -30,7 +30,13 @@ constexpr Line Sights[]{
     {QT_TRANSLATE_NOOP("HelpPage", "Saliency"),
      QT_TRANSLATE_NOOP("HelpPage",
                        "Click a class to see what in the picture speaks for it (red) and against it (blue). "
-                       "The bars show what each block adds; click one for its own map.")},
+                       "The bars show what each block adds; click one for its own map. Type any class, and a "
+                       "second one to see why the first and not that.")},
+    {QT_TRANSLATE_NOOP("HelpPage", "Lesions"),
+     QT_TRANSLATE_NOOP("HelpPage",
+                       "Click a bar to switch a residual block off, drag it to scale it, click a stage's name "
+                       "for all its blocks; the top 5 follow. Below: how the classes grow over the last "
+                       "blocks, and what the logit loses without each block.")},
     {QT_TRANSLATE_NOOP("HelpPage", "Strip"),
      QT_TRANSLATE_NOOP("HelpPage",
                        "Every block of Inception-ResNet-v2 (Szegedy et al. 2016), in order. A tile is the "

@@ -43,7 +43,7 @@ QCPBars *addBars(QCustomPlot *plot)
 
 TopChart::TopChart(QWidget *parent)
     : QWidget(parent), m_plot(new QCustomPlot), m_tracks(addBars(m_plot)), m_bars(addBars(m_plot)),
-      m_paleBars(addBars(m_plot))
+      m_paleBars(addBars(m_plot)), m_before(addBars(m_plot))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -122,9 +122,14 @@ void TopChart::setBars()
 {
     m_bars->data()->clear();
     m_paleBars->data()->clear();
+    m_before->data()->clear();
     for (int row = 0; row < int(m_names.size()); ++row) {
         const double share = m_model->index(row, PredictionModel::Probability).data(Qt::EditRole).toDouble();
         (m_explained < 0 || row == m_explained ? m_bars : m_paleBars)->addData(row, share);
+        const QVariant before =
+            m_model->index(row, PredictionModel::Probability).data(PredictionModel::BeforeRole);
+        if (before.isValid())
+            m_before->addData(row, before.toDouble());
     }
 }
 
@@ -132,7 +137,7 @@ void TopChart::elideNames()
 {
     for (std::size_t row = 0; row < m_names.size(); ++row) {
         const QString name = m_model->index(int(row), PredictionModel::Name).data().toString();
-        const int room = width() - fontMetrics().horizontalAdvance(QStringLiteral("100.0 %")) - 2 * Grid;
+        const int room = width() - fontMetrics().horizontalAdvance(m_percentages[row]->text()) - 2 * Grid;
         m_names[row]->setText(fontMetrics().elidedText(name, Qt::ElideRight, room));
     }
 }
@@ -145,6 +150,8 @@ void TopChart::recolour()
     m_plot->setBackground(palette().window());
     m_tracks->setBrush(faint(palette(), 0.09));
     m_bars->setBrush(accent);
+    m_before->setBrush(Qt::NoBrush);
+    m_before->setPen(QPen(text, 1));
     m_paleBars->setBrush(blend(palette().color(QPalette::Window), accent, 0.45));
     for (std::size_t row = 0; row < m_names.size(); ++row) {
         QFont bold = font();

@@ -54,6 +54,7 @@ private:
     QCPBars *m_tracks;
     QCPBars *m_bars;
     QCPBars *m_paleBars;
+    QCPBars *m_before; ///< outlines, of rows that have a PredictionModel::BeforeRole
     std::vector<QCPItemText *> m_names;
     std::vector<QCPItemText *> m_percentages;
     QAbstractItemModel *m_model = nullptr;

@@ -5,26 +5,6 @@
 #include "engine/saliency/maps.h"
 
 namespace reslens {
-namespace {
-
-const Tensor &inputOf(const Description &description, const Block &block, const Trace &trace)
-{
-    // The first block holds the input node itself.
-    if (block.input < 0)
-        return trace.input;
-    return *trace.outputs.at(description.nodes[std::size_t(block.input)].block + "/output");
-}
-
-} // namespace
-
-std::vector<std::string> traceAddresses(const Description &description)
-{
-    std::vector<std::string> addresses;
-    for (const Block &block : description.blocks)
-        if (block.name != "predictions")
-            addresses.push_back(block.name + "/output");
-    return addresses;
-}
 
 BlockMapsPtr mapsOf(Runner &runner, const Trace &trace, const ModelSummaryPtr &model, int block,
                     const std::stop_token &stop)
@@ -34,7 +14,9 @@ BlockMapsPtr mapsOf(Runner &runner, const Trace &trace, const ModelSummaryPtr &m
     RunOptions options;
     options.capture = description.addresses(opened);
     options.stop = stop;
-    const RunResult result = runner.runBlocks(inputOf(description, opened, trace), block, block, options);
+    // The first block reads the input node itself.
+    const Tensor &input = opened.input < 0 ? trace.input : inputOf(opened, description, trace.outputs);
+    const RunResult result = runner.runBlocks(input, block, block, options);
 
     auto maps = std::make_shared<BlockMaps>();
     maps->index = block;
@@ -64,7 +46,7 @@ double energyOf(Runner &runner, const Trace &trace, int block, const std::stop_t
 {
     const Description &description = runner.network().description();
     const Block &measured = description.blocks.at(std::size_t(block));
-    const Tensor &input = inputOf(description, measured, trace);
+    const Tensor &input = inputOf(measured, description, trace.outputs);
     const std::string residual = measured.name + "/residual";
     const RunResult result = runner.runBlocks(input, block, block, {.capture = {residual}, .stop = stop});
     const Tensor energies = energyMap(input.view(), result.captured.at(residual)->view());

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/saliency/block_outputs.h"
 #include "ui/worker/results.h"
-
-#include <map>
-#include <string>
 
 namespace reslens {
 
@@ -14,12 +12,8 @@ struct Trace
     PictureSource source;
     Preparation preparation;
     Tensor input; ///< the network's input image
-    /// Every block's output, by address.
-    std::map<std::string, std::shared_ptr<const Tensor>> outputs;
+    BlockOutputs outputs;
 };
-
-/// The addresses of the outputs that a trace needs: those of all blocks but "predictions".
-std::vector<std::string> traceAddresses(const Description &description);
 
 /// All tensors of a block, computed again from the output of the block before it. Throws as Runner does.
 BlockMapsPtr mapsOf(Runner &runner, const Trace &trace, const ModelSummaryPtr &model, int block,

@@ -5,6 +5,7 @@
 #include "engine/analysis/geometry.h"
 #include "engine/model_info.h"
 #include "engine/runner.h"
+#include "engine/saliency/logit_lens.h"
 #include "engine/tensor.h"
 #include "engine/weights/origin.h"
 #include "ui/worker/requests.h"
@@ -67,6 +68,8 @@ struct BlockSummary
 struct Answer
 {
     std::vector<Prediction> top; ///< at most five; empty without a classification head
+    std::vector<float> logits;   ///< of all classes
+    std::vector<float> probabilities;
     std::shared_ptr<const ModelSummary> model;
     double milliseconds = 0;
 
@@ -105,5 +108,6 @@ using PhotoPtr = std::shared_ptr<const Photo>;
 using BlockSummaryPtr = std::shared_ptr<const BlockSummary>;
 using BlockMapsPtr = std::shared_ptr<const BlockMaps>;
 using AnswerPtr = std::shared_ptr<const Answer>;
+using LensPtr = std::shared_ptr<const std::vector<LensStep>>;
 
 } // namespace reslens

@@ -2,6 +2,7 @@
 #include "ui/worker/worker.h"
 
 #include "engine/error.h"
+#include "engine/saliency/lesions.h"
 #include "ui/picture/picture.h"
 #include "ui/picture/picture_files.h"
 #include "ui/weights/model_file.h"
@@ -43,6 +44,8 @@ AnswerPtr answerOf(const RunResult &result, const ModelSummaryPtr &model)
 {
     auto answer = std::make_shared<Answer>();
     answer->top = topK(result, 5);
+    answer->logits = result.logits;
+    answer->probabilities = result.probabilities;
     answer->model = model;
     answer->milliseconds = result.milliseconds;
     return answer;
@@ -104,7 +107,7 @@ void Worker::analyse(quint64 id, const PictureSource &source, const Preparation 
             if (report.block->name != "predictions")
                 emit blockReady(id, summarize(report));
         };
-        options.capture = traceAddresses(m_runner->network().description());
+        options.capture = blockOutputAddresses(m_runner->network().description());
         Trace trace{source, preparation, normalize(seen), {}};
         RunResult result = m_runner->run(trace.input, options);
         trace.outputs = std::move(result.captured);
@@ -115,12 +118,7 @@ void Worker::analyse(quint64 id, const PictureSource &source, const Preparation 
 
 void Worker::openBlock(quint64 id, int block, const std::stop_token &stop)
 {
-    carryOut(id, stop, [&] {
-        if (!m_trace)
-            throw Error(ErrorKind::InvalidArgument,
-                        tr("No picture has been through the network yet.").toStdString());
-        emit blockOpened(id, mapsOf(*m_runner, *m_trace, m_model, block, stop));
-    });
+    carryOut(id, stop, [&] { emit blockOpened(id, mapsOf(*m_runner, traced(), m_model, block, stop)); });
 }
 
 void Worker::measureEnergy(quint64 id, int block, const std::stop_token &stop)
@@ -147,11 +145,8 @@ void Worker::paint(quint64 id, const MapExport &wanted)
 void Worker::explain(quint64 id, const Question &question, const std::stop_token &stop)
 {
     carryOut(id, stop, [&] {
-        if (!m_trace)
-            throw Error(ErrorKind::InvalidArgument,
-                        tr("No picture has been through the network yet.").toStdString());
         SaliencyResult result = computeSaliency(
-            *m_runner, m_trace->input,
+            *m_runner, traced().input,
             {.method = question.method,
              .block = question.block.toStdString(),
              .branch = question.branch,
@@ -161,6 +156,29 @@ void Worker::explain(quint64 id, const Question &question, const std::stop_token
              .progress = [&](int done, int count) { emit explainProgress(id, done, count); }});
         emit explained(id, explanationOf(question, std::move(result), *m_model));
     });
+}
+
+void Worker::lesion(quint64 id, const std::vector<Lesion> &lesions, const std::stop_token &stop)
+{
+    carryOut(id, stop, [&] {
+        emit lesioned(id, answerOf(runLesioned(*m_runner, traced().outputs, lesions, stop), m_model));
+    });
+}
+
+void Worker::readLens(quint64 id, const std::stop_token &stop)
+{
+    carryOut(id, stop, [&] {
+        emit lensRead(
+            id, std::make_shared<const std::vector<LensStep>>(logitLens(*m_runner, traced().outputs, stop)));
+    });
+}
+
+const Trace &Worker::traced() const
+{
+    if (!m_trace)
+        throw Error(ErrorKind::InvalidArgument,
+                    tr("No picture has been through the network yet.").toStdString());
+    return *m_trace;
 }
 
 } // namespace reslens

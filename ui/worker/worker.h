@@ -48,6 +48,11 @@ public:
     /// A saliency map for the picture analysed last.
     void explain(quint64 id, const Question &question, const std::stop_token &stop);
 
+    /// What the network sees with residual blocks turned off, down or up, in the picture analysed last.
+    void lesion(quint64 id, const std::vector<Lesion> &lesions, const std::stop_token &stop);
+    /// How the classes grow over the last blocks for it.
+    void readLens(quint64 id, const std::stop_token &stop);
+
 signals:
     void picturesFound(quint64 id, const QStringList &files);
     void modelProgress(quint64 id, int layersRead, int layerCount);
@@ -61,12 +66,17 @@ signals:
     void painted(quint64 id, const QImage &picture);
     void explainProgress(quint64 id, int passesDone, int passCount);
     void explained(quint64 id, const reslens::ExplanationPtr &explanation);
+    void lesioned(quint64 id, const reslens::AnswerPtr &answer);
+    void lensRead(quint64 id, const reslens::LensPtr &lens);
     /// `sentence` is for people: what, where, expected and found.
     void failed(quint64 id, const QString &sentence);
 
 private:
     /// Runs a request's work; the one place where the engine's errors end.
     void carryOut(quint64 id, const std::stop_token &stop, const std::function<void()> &work);
+
+    /// Of the picture analysed last. Throws Error(InvalidArgument) as long as there is none.
+    const Trace &traced() const;
 
     std::optional<Runner> m_runner;
     ModelSummaryPtr m_model;      ///< of the runner's network
