@@ -10,6 +10,7 @@
 #include "ui/saliency/contribution_panel.h"
 #include "ui/saliency/saliency_legend.h"
 #include "ui/theme/appearance.h"
+#include "ui/trust/trust_page.h"
 #include "ui/widgets/block_panel.h"
 #include "ui/widgets/drop_overlay.h"
 #include "ui/widgets/filmstrip.h"
@@ -100,6 +101,8 @@ QWidget *MainWindow::makeBody()
                  tr("What each block computed, and what is inside it"));
     m_pages->add(m_lesions, QStringLiteral("lesions"), tr("Lesions"),
                  tr("What the network sees with blocks turned off, down or up"));
+    m_pages->add(new TrustPage(m_session), QStringLiteral("trust"), tr("Trust"),
+                 tr("How far the map over the picture can be trusted"));
     m_pages->add(makeModelPage(), QStringLiteral("model"), tr("Model"),
                  tr("What the network's file is, and the official weights"));
     m_columns->addWidget(m_pages);

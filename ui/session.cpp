@@ -11,8 +11,8 @@ namespace reslens {
 
 Session::Session(QObject *parent)
     : QObject(parent), m_worker(new Worker), m_explainer(m_worker, m_lastId),
-      m_lesions(m_worker, m_lastId, m_explainer), m_pictures(&readThumbnail),
-      m_energies(m_worker, m_lastId, m_blocks)
+      m_examiner(m_worker, m_lastId, m_explainer), m_lesions(m_worker, m_lastId, m_explainer),
+      m_pictures(&readThumbnail), m_energies(m_worker, m_lastId, m_blocks)
 {
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
@@ -72,6 +72,9 @@ void Session::connectWorker()
     connect(&m_explainer, &Explainer::changed, this, &Session::stateChanged);
     connect(&m_explainer, &Explainer::progressed, this, &Session::progressed);
     connect(&m_explainer, &Explainer::problem, this, &Session::problem);
+    connect(&m_examiner, &Examiner::changed, this, &Session::stateChanged);
+    connect(&m_examiner, &Examiner::progressed, this, &Session::progressed);
+    connect(&m_examiner, &Examiner::problem, this, &Session::problem);
     connect(&m_lesions, &LesionStudy::measuringChanged, this, &Session::stateChanged);
     connect(&m_lesions, &LesionStudy::progressed, this, &Session::progressed);
     connect(&m_lesions, &LesionStudy::problem, this, &Session::problem);
@@ -222,6 +225,7 @@ void Session::cancel()
     m_analysis.cancel();
     m_opening.cancel();
     m_explainer.cancel();
+    m_examiner.cancel();
     m_lesions.cancel();
     if (stopsPicture) {
         forgetOldPhoto();

@@ -7,6 +7,7 @@
 #include "ui/models/prediction_model.h"
 #include "ui/network/energies.h"
 #include "ui/saliency/explainer.h"
+#include "ui/trust/examiner.h"
 #include "ui/worker/job.h"
 #include "ui/worker/worker.h"
 
@@ -58,7 +59,7 @@ public:
     bool isBusy() const
     {
         return m_finding.isRunning() || m_loading.isRunning() || m_analysis.isRunning() || isExplaining() ||
-               m_lesions.isMeasuring();
+               m_lesions.isMeasuring() || m_examiner.isRunning();
     }
     bool isExplaining() const { return m_explainer.isRunning(); }
     bool isLoadingModel() const { return m_loading.isRunning(); }
@@ -78,6 +79,8 @@ public:
     BlockMapsPtr maps() const { return m_maps; }
 
     Explainer &explainer() { return m_explainer; }
+    Examiner &examiner() { return m_examiner; }
+    const Examiner &examiner() const { return m_examiner; }
     LesionStudy &lesions() { return m_lesions; }
     const LesionStudy &lesions() const { return m_lesions; }
 
@@ -120,6 +123,7 @@ private:
     Worker *m_worker;
     quint64 m_lastId = 0;
     Explainer m_explainer;
+    Examiner m_examiner;
     LesionStudy m_lesions;
     Job m_finding;
     Job m_loading;

@@ -60,6 +60,8 @@ int main(int argc, char **argv)
     if (!options.screenshot.isEmpty())
         takeScreenshot(window, options.screenshot);
     window.session().explainer().chooseMethod(options.saliency);
+    if (options.check)
+        window.session().examiner().start();
     window.loadModel(options.model, options.classNames);
     if (options.block)
         window.openAddress(*options.block);

@@ -82,6 +82,9 @@ Options readOptions(const QStringList &arguments)
         QStringLiteral("saliency"),
         QStringLiteral("Show what speaks for the most probable class, by a method of reslens-cli saliency."),
         QStringLiteral("METHOD"));
+    const QCommandLineOption check(
+        QStringLiteral("check"),
+        QStringLiteral("Check how far the map can be trusted, as on the page trust."));
     const QCommandLineOption screenshot(
         QStringLiteral("screenshot"),
         QStringLiteral("Classify, print the top 5, write a picture of the window, and end."),
@@ -90,7 +93,7 @@ Options readOptions(const QStringList &arguments)
                                   QStringLiteral("WIDTHxHEIGHT"));
     const QCommandLineOption light(QStringLiteral("light"), QStringLiteral("Light appearance."));
     const QCommandLineOption dark(QStringLiteral("dark"), QStringLiteral("Dark appearance."));
-    parser.addOptions({model, classes, block, page, saliency, screenshot, size, light, dark});
+    parser.addOptions({model, classes, block, page, saliency, check, screenshot, size, light, dark});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
 
@@ -110,6 +113,7 @@ Options readOptions(const QStringList &arguments)
     options.page = parser.value(page);
     if (parser.isSet(saliency))
         options.saliency = readMethod(parser.value(saliency));
+    options.check = parser.isSet(check);
     options.screenshot = parser.value(screenshot);
     if (parser.isSet(size))
         options.size = readSize(parser.value(size));

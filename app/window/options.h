@@ -20,6 +20,7 @@ struct Options
     std::optional<TypedAddress> block;      ///< to open; nothing for the network
     QString page;                           ///< of the window's right side; empty for the first
     std::optional<SaliencyMethod> saliency; ///< nothing for no map over the picture
+    bool check = false;                     ///< whether the map is worth anything
     QString screenshot;                     ///< picture of the window to write; empty for none
     QSize size;                             ///< of the window; empty for the remembered one
     std::optional<Appearance> appearance;   ///< nothing for the remembered one

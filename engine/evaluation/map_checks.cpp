@@ -84,7 +84,8 @@ std::vector<CascadeStage> randomizationCascade(Runner &runner, std::span<const M
     }
     std::vector<CascadeStage> stages;
     for (const CascadePart &part : parts) {
-        Runner changed(randomizedFrom(runner.network(), part.firstBlock, options.seed), runner.threads());
+        Runner changed(randomizedFrom(runner.network(), part.firstBlock, options.seed, options.stop),
+                       runner.threads());
         progress.check();
         CascadeStage stage{part.name, {}};
         for (std::size_t i = 0; i < makers.size(); ++i) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/evaluation/randomize.h"
 
+#include "engine/error.h"
 #include "engine/kernels/winograd.h"
 #include "engine/plan/plan.h"
 
@@ -68,11 +69,14 @@ std::string partOf(const Block &block)
 
 } // namespace
 
-std::shared_ptr<const Network> randomizedFrom(const Network &network, int firstBlock, unsigned seed)
+std::shared_ptr<const Network> randomizedFrom(const Network &network, int firstBlock, unsigned seed,
+                                              const std::stop_token &stop)
 {
     return network.withWeights([&](float *weights) {
         const std::vector<Step> &steps = network.plan().steps;
         for (std::size_t i = 0; i < steps.size(); ++i) {
+            if (stop.stop_requested())
+                throw Error(ErrorKind::Cancelled, "randomizing the network was cancelled");
             if (steps[i].block >= firstBlock)
                 std::visit(StepRandomizer(network.description(), weights, seed + unsigned(i)), steps[i].work);
         }

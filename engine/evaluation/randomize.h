@@ -4,6 +4,7 @@
 #include "engine/network.h"
 
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -13,8 +14,9 @@ namespace reslens {
 /// end, as if it had never been trained there: kernels uniform with a variance of 2 / fan-in before a ReLU
 /// and 1 / fan-in elsewhere (He et al. 2015), which keeps activations of the same order, biases 0. A layer's
 /// new weights depend on the seed alone, so that networks of one seed differ only by how far down they are
-/// changed.
-std::shared_ptr<const Network> randomizedFrom(const Network &network, int firstBlock, unsigned seed);
+/// changed. Throws Error(Cancelled).
+std::shared_ptr<const Network> randomizedFrom(const Network &network, int firstBlock, unsigned seed,
+                                              const std::stop_token &stop = {});
 
 /// The parts that a cascade randomizes one after the other, from the end of the network to its beginning:
 /// residual blocks of one kind are one part.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
 #include "ui/main_window.h"
+#include "ui/widgets/pages.h"
 
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QFile>
+#include <QSignalSpy>
 #include <QTimer>
 #include <QtTest>
 #include <unistd.h>
@@ -113,6 +115,12 @@ private slots:
         window.session().explainer().chooseMethod(SaliencyMethod::Direct);
         waitForAnswer(window.session());
         QVERIFY(window.session().explainer().explanation());
+        QVERIFY(window.pages().turnTo(QStringLiteral("trust")));
+        QSignalSpy progress(&window.session(), &Session::progressed);
+        window.session().examiner().start();
+        QTRY_VERIFY_WITH_TIMEOUT(progress.count() > 3, 60'000);
+        window.session().cancel();
+        QVERIFY(!window.session().isBusy());
         // A second drop replaces the first picture, and its memory.
         window.openPaths({photo});
         waitForAnswer(window.session());

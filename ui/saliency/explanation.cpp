@@ -36,6 +36,17 @@ QString nameOf(const Subject &subject, const ModelInfo &model)
                           : name(subject.classIndex);
 }
 
+SaliencyRequest requestOf(const Question &question)
+{
+    SaliencyRequest request;
+    request.method = question.method;
+    request.block = question.block.toStdString();
+    request.branch = question.branch;
+    request.classIndex = question.subject.classIndex;
+    request.versus = question.subject.versus;
+    return request;
+}
+
 ExplanationPtr explanationOf(const Question &question, SaliencyResult result, const ModelSummary &model)
 {
     auto explanation = std::make_shared<Explanation>();

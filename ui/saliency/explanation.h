@@ -54,6 +54,9 @@ using ExplanationPtr = std::shared_ptr<const Explanation>;
 /// "espresso", "espresso and not cup": in a class's own name, as people write it.
 QString nameOf(const Subject &subject, const ModelInfo &model);
 
+/// What the engine is asked for.
+SaliencyRequest requestOf(const Question &question);
+
 /// Throws Error as rangeOf() does.
 ExplanationPtr explanationOf(const Question &question, SaliencyResult result, const ModelSummary &model);
 

@@ -59,6 +59,8 @@ QString StatusLine::activity() const
         return tr("Loading the model");
     if (m_session.isExplaining())
         return tr("Saliency");
+    if (m_session.examiner().isRunning())
+        return tr("Checking the map");
     if (m_session.lesions().isMeasuring())
         return tr("Without block");
     return m_session.state() == Session::State::Running ? tr("Block") : tr("Reading the picture");

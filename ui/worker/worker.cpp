@@ -145,16 +145,21 @@ void Worker::paint(quint64 id, const MapExport &wanted)
 void Worker::explain(quint64 id, const Question &question, const std::stop_token &stop)
 {
     carryOut(id, stop, [&] {
-        SaliencyResult result = computeSaliency(
-            *m_runner, traced().input,
-            {.method = question.method,
-             .block = question.block.toStdString(),
-             .branch = question.branch,
-             .classIndex = question.subject.classIndex,
-             .versus = question.subject.versus,
-             .stop = stop,
-             .progress = [&](int done, int count) { emit explainProgress(id, done, count); }});
+        SaliencyRequest request = requestOf(question);
+        request.stop = stop;
+        request.progress = [&](int done, int count) { emit explainProgress(id, done, count); };
+        SaliencyResult result = computeSaliency(*m_runner, traced().input, request);
         emit explained(id, explanationOf(question, std::move(result), *m_model));
+    });
+}
+
+void Worker::examine(quint64 id, const ExplanationPtr &explanation, const SaliencyRequest &request)
+{
+    carryOut(id, request.stop, [&] {
+        reslens::examine(
+            *m_runner, traced().input, explanation, request,
+            [&](int done, int count) { emit examineProgress(id, done, count); },
+            [&](const ExaminationPtr &examination) { emit examined(id, examination); });
     });
 }
 

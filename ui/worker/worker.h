@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/saliency/explanation.h"
+#include "ui/trust/examination.h"
 #include "ui/worker/block_maps.h"
 #include "ui/worker/map_export.h"
 
@@ -48,6 +49,10 @@ public:
     /// A saliency map for the picture analysed last.
     void explain(quint64 id, const Question &question, const std::stop_token &stop);
 
+    /// Checks a map of the picture analysed last, which `request` makes; its token stops it. Each check's end
+    /// is an examined().
+    void examine(quint64 id, const ExplanationPtr &explanation, const SaliencyRequest &request);
+
     /// What the network sees with residual blocks turned off, down or up, in the picture analysed last.
     void lesion(quint64 id, const std::vector<Lesion> &lesions, const std::stop_token &stop);
     /// How the classes grow over the last blocks for it.
@@ -66,6 +71,8 @@ signals:
     void painted(quint64 id, const QImage &picture);
     void explainProgress(quint64 id, int passesDone, int passCount);
     void explained(quint64 id, const reslens::ExplanationPtr &explanation);
+    void examineProgress(quint64 id, int done, int count);
+    void examined(quint64 id, const reslens::ExaminationPtr &examination);
     void lesioned(quint64 id, const reslens::AnswerPtr &answer);
     void lensRead(quint64 id, const reslens::LensPtr &lens);
     /// `sentence` is for people: what, where, expected and found.

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/trust/chart_data.h"
+
+#include <QWidget>
+
+class QLabel;
+class QStackedWidget;
+class QTableView;
+class QToolButton;
+
+namespace reslens {
+
+class LineChart;
+
+/// A check with a chart: a title, the chart or the table behind it, and what it means in a sentence.
+class ChartPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ChartPanel(const QString &title, const QString &tip, QWidget *parent = nullptr);
+
+    void setResult(const ChartData &shown, const QString &sentence);
+    /// As long as there is nothing to show.
+    void setWaiting(const QString &sentence);
+
+private:
+    LineChart *m_chart;
+    QTableView *m_table;
+    QStackedWidget *m_stack;
+    QToolButton *m_switch;
+    QLabel *m_sentence;
+};
+
+} // namespace reslens

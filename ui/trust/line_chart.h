@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/trust/chart_data.h"
+
+#include <QWidget>
+
+class QCPGraph;
+class QCustomPlot;
+
+namespace reslens {
+
+/// Lines over the same places: the map's in the accent colour, what it is compared with dashed, deviations
+/// as a band around their line.
+class LineChart : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit LineChart(const QString &accessibleName, QWidget *parent = nullptr);
+
+    void setData(const ChartData &shown);
+
+    QSize sizeHint() const override { return {280, 136}; }
+    QSize minimumSizeHint() const override { return {160, 88}; }
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void rebuild();
+    void recolour();
+    QCPGraph *addGraph(const std::vector<double> &values, double sign, const std::vector<double> &deviation);
+
+    struct Line
+    {
+        QCPGraph *graph;
+        QCPGraph *upper; ///< of the band; null for none
+        bool isControl;
+    };
+
+    QCustomPlot *m_plot;
+    ChartData m_data;
+    std::vector<Line> m_lines;
+};
+
+} // namespace reslens
