@@ -9,13 +9,14 @@
 #include "ui/theme/labels.h"
 #include "ui/weights/official_weights.h"
 #include "ui/widgets/line_tabs.h"
-#include "ui/widgets/quiet_header.h"
+#include "ui/widgets/quiet_table.h"
 #include "ui/widgets/text_button.h"
 
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
@@ -26,27 +27,6 @@
 #include <QToolButton>
 
 namespace reslens {
-namespace {
-
-QTableView *makeTable(QAbstractItemModel *model, const QString &name)
-{
-    auto *table = new QTableView;
-    table->setHorizontalHeader(new QuietHeader);
-    table->setModel(model);
-    table->viewport()->setAutoFillBackground(false);
-    table->setFrameShape(QFrame::NoFrame);
-    table->setShowGrid(false);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setTabKeyNavigation(false);
-    table->setWordWrap(false);
-    table->setAccessibleName(name);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + Grid);
-    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    return table;
-}
-
-} // namespace
 
 ModelPage::ModelPage(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_layers(new LayerTable(this)), m_classes(new ClassTable(this)),
@@ -100,7 +80,7 @@ void ModelPage::addPart(QWidget *part, const QString &title)
 QWidget *ModelPage::makeParts()
 {
     m_tabs->setAccessibleName(tr("Parts of the model"));
-    QTableView *layers = makeTable(m_layers, tr("Blocks with the size of their output and their layers"));
+    QTableView *layers = quietTable(m_layers, tr("Blocks with the size of their output and their layers"));
     layers->horizontalHeader()->setStretchLastSection(true);
     addPart(layers, tr("Blocks"));
     addPart(makeClasses(), tr("Classes"));
@@ -127,8 +107,7 @@ QWidget *ModelPage::makeClasses()
     m_search->setMaximumWidth(32 * Grid);
     connect(m_search, &QLineEdit::textChanged, found, &QSortFilterProxyModel::setFilterFixedString);
     connect(m_names, &QToolButton::clicked, this, &ModelPage::chooseClassNames);
-    QTableView *table = makeTable(found, tr("Classes that the network knows"));
-    table->horizontalHeader()->setSectionResizeMode(ClassTable::Name, QHeaderView::Stretch);
+    QTableView *table = quietTable(found, tr("Classes that the network knows"), ClassTable::Name);
 
     auto *line = new QHBoxLayout;
     line->setSpacing(2 * Grid);
