@@ -42,6 +42,10 @@ UnitExplanation explainUnit(const WeightFile &file, const std::vector<Shape> &sh
     foldLayer(convolution, weights, kernel.data(), convolution.filters, biases.data());
 
     UnitExplanation result;
+    if (convolution.batchNormalization) {
+        const std::size_t at = std::size_t(channel);
+        result.normalization = {weights.beta[at], weights.mean[at], weights.variance[at]};
+    }
     result.bias = biases[std::size_t(channel)];
     result.sum = double(result.bias);
     const float *weight = kernel.data() + channel;
@@ -61,6 +65,24 @@ UnitExplanation explainUnit(const WeightFile &file, const std::vector<Shape> &sh
     }
     result.activation = convolution.relu ? std::max(result.sum, 0.0) : result.sum;
     return result;
+}
+
+std::vector<BranchShare> sharesOfBranches(const Description &description, const std::vector<Shape> &shapes,
+                                          int node, const UnitExplanation &explanation)
+{
+    const Node &convolution = description.nodes[std::size_t(node)];
+    const Node &source = description.nodes[std::size_t(convolution.inputs.front())];
+    if (source.operation != Operation::Concatenation)
+        throw Error(ErrorKind::InvalidArgument, convolution.address() + " does not read branches");
+    std::vector<BranchShare> shares;
+    std::vector<std::size_t> branchOf;
+    for (const int branch : source.inputs) {
+        branchOf.insert(branchOf.end(), std::size_t(shapes[std::size_t(branch)].channels), shares.size());
+        shares.push_back({branch, 0});
+    }
+    for (const UnitTerm &term : explanation.terms)
+        shares[branchOf[std::size_t(term.channel)]].sum += term.product();
+    return shares;
 }
 
 } // namespace reslens

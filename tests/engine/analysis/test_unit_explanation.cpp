@@ -6,6 +6,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
@@ -18,6 +19,8 @@ class TestUnitExplanation : public QObject
 private slots:
     void sumEqualsTheActivation_data();
     void sumEqualsTheActivation();
+    void branchesAddUpToTheResidual();
+    void normalizationGivesTheBias();
     void refusesWhatIsNoUnit();
 };
 
@@ -76,6 +79,41 @@ void TestUnitExplanation::sumEqualsTheActivation()
         }
     }
     QVERIFY(positive > 0);
+}
+
+void TestUnitExplanation::branchesAddUpToTheResidual()
+{
+    const WeightFile file = WeightFile::open(golden("shuffled.h5"));
+    const Description &description = file.description();
+    const std::vector<Shape> shapes = inferShapes(description, 96);
+    const int node = description.find("block35_1/residual").value();
+    Tensor input(shapes[std::size_t(description.find("block35_1/mixed").value())]);
+    std::ranges::generate(input.values(), [value = 0.0F]() mutable { return value += 0.125F; });
+    const UnitExplanation unit = explainUnit(file, shapes, node, input, 1, 2, 3);
+    const std::vector<BranchShare> shares = sharesOfBranches(description, shapes, node, unit);
+    QCOMPARE(shares.size(), std::size_t(3));
+    double sum = double(unit.bias);
+    for (const BranchShare &share : shares) {
+        QVERIFY(share.sum != 0);
+        sum += share.sum;
+    }
+    QVERIFY(std::abs(sum - unit.sum) <= 1e-9 * std::abs(unit.sum));
+    QCOMPARE(shares[2].node, description.find("block35_1/branch_2").value());
+    QVERIFY(!unit.normalization);
+    QVERIFY_EXCEPTION_THROWN(
+        sharesOfBranches(description, shapes, description.find("stem/conv_2").value(), unit), Error);
+}
+
+void TestUnitExplanation::normalizationGivesTheBias()
+{
+    const WeightFile file = WeightFile::open(golden("shuffled.h5"));
+    const std::vector<Shape> shapes = inferShapes(file.description(), 96);
+    const int node = file.description().find("stem/conv_1").value();
+    const UnitExplanation unit = explainUnit(file, shapes, node, Tensor({96, 96, 3}), 0, 0, 1);
+    QVERIFY(unit.normalization);
+    const double deviation = std::sqrt(double(unit.normalization->variance) + 1e-3);
+    const double bias = double(unit.normalization->beta) - double(unit.normalization->mean) / deviation;
+    QVERIFY(std::abs(bias - double(unit.bias)) <= 1e-5 * std::abs(bias));
 }
 
 void TestUnitExplanation::refusesWhatIsNoUnit()
