@@ -12,7 +12,8 @@ namespace reslens {
 Session::Session(QObject *parent)
     : QObject(parent), m_worker(new Worker), m_explainer(m_worker, m_lastId),
       m_examiner(m_worker, m_lastId, m_explainer), m_lesions(m_worker, m_lastId, m_explainer),
-      m_pictures(&readThumbnail), m_energies(m_worker, m_lastId, m_blocks)
+      m_pictures(&readThumbnail), m_energies(m_worker, m_lastId, m_blocks),
+      m_unitExplainer(m_worker, m_lastId)
 {
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);

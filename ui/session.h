@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/explain/unit_explainer.h"
 #include "ui/lesions/lesion_study.h"
 #include "ui/models/block_model.h"
 #include "ui/models/filmstrip_model.h"
@@ -79,6 +80,7 @@ public:
     BlockMapsPtr maps() const { return m_maps; }
 
     Explainer &explainer() { return m_explainer; }
+    UnitExplainer &unitExplainer() { return m_unitExplainer; }
     Examiner &examiner() { return m_examiner; }
     const Examiner &examiner() const { return m_examiner; }
     LesionStudy &lesions() { return m_lesions; }
@@ -145,6 +147,7 @@ private:
     PredictionModel m_predictions;
     FilmstripModel m_pictures;
     Energies m_energies;
+    UnitExplainer m_unitExplainer;
 };
 
 } // namespace reslens

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/maps/block_page.h"
 
+#include "ui/explain/unit_page.h"
 #include "ui/format.h"
 #include "ui/maps/channel_delegate.h"
 #include "ui/maps/channel_filter.h"
@@ -9,6 +10,7 @@
 #include "ui/maps/channel_view.h"
 #include "ui/maps/controls.h"
 #include "ui/maps/gallery_view.h"
+#include "ui/maps/overlay.h"
 #include "ui/maps/tensor_tabs.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
@@ -33,7 +35,8 @@ BlockPage::BlockPage(Session &session, QWidget *parent)
       m_export(new ExportMenu(
           session, [this](ExportMenu::Form form) { return exported(form); }, this)),
       m_tensors(new TensorTabs), m_filterControls(nullptr), m_stack(new QStackedWidget),
-      m_gallery(new GalleryView), m_channel(new ChannelPage(m_model)), m_colours(new ColouringControls),
+      m_gallery(new GalleryView), m_channel(new ChannelPage(m_model)),
+      m_unit(new UnitPage(session.unitExplainer())), m_colours(new ColouringControls),
       m_size(new QSlider(Qt::Horizontal))
 {
     m_filter->setSourceModel(m_model);
@@ -41,6 +44,7 @@ BlockPage::BlockPage(Session &session, QWidget *parent)
     m_gallery->setModel(m_filter);
     m_stack->addWidget(m_gallery);
     m_stack->addWidget(m_channel);
+    m_stack->addWidget(m_unit);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -51,6 +55,7 @@ BlockPage::BlockPage(Session &session, QWidget *parent)
     // In line with the tiles, which have room for a frame on their left.
     m_filterControls->setContentsMargins(ChannelDelegate::Inset, 0, 0, 0);
     m_channel->setContentsMargins(ChannelDelegate::Inset, 0, 0, 0);
+    m_unit->setContentsMargins(ChannelDelegate::Inset, 0, 0, 0);
     layout->addWidget(m_stack, 1);
     layout->addWidget(makeFoot());
     connectParts();
@@ -134,6 +139,8 @@ void BlockPage::connectParts()
     connect(m_channel, &ChannelPage::pointed, this, &BlockPage::pointed);
     connect(m_channel, &ChannelPage::overlayChanged, this, &BlockPage::overlayChanged);
     connect(m_channel, &ChannelPage::stepRequested, this, &BlockPage::step);
+    connect(m_channel, &ChannelPage::explainRequested, this, &BlockPage::openUnit);
+    connect(m_unit, &UnitPage::moveRequested, this, &BlockPage::moveUnit);
 }
 
 bool BlockPage::showsChannel() const
@@ -143,7 +150,13 @@ bool BlockPage::showsChannel() const
 
 PhotoOverlay BlockPage::overlay() const
 {
-    return m_channel->overlay();
+    const BlockMaps::Map *map = m_model->map();
+    if (!showsUnit() || !map)
+        return m_channel->overlay();
+    PhotoOverlay overlay;
+    overlay.unit = coveredArea(m_model->maps()->geometry(*map), *m_position, {1, 1});
+    overlay.field = fieldOf(*m_model->maps(), *map, *m_position);
+    return overlay;
 }
 
 QModelIndex BlockPage::indexOf(int channel) const
@@ -213,6 +226,8 @@ void BlockPage::openWanted(const BlockMaps &maps)
                                    .arg(m_model->rowCount() - 1));
     else if (wanted.channel >= 0)
         openChannel(indexOf(wanted.channel));
+    if (showsChannel() && wanted.position)
+        openUnit(*wanted.position);
 }
 
 void BlockPage::showTensor()
@@ -220,6 +235,10 @@ void BlockPage::showTensor()
     m_model->setMap(m_session.maps(), std::max(0, m_tensors->currentIndex()));
     if (showsChannel())
         m_channel->setChannel(m_channel->channel() < m_model->rowCount() ? m_channel->channel() : -1);
+    if (showsUnit() && showsChannel())
+        moveUnit(0, 0);
+    else if (showsUnit())
+        closeUnit();
     if (!m_gallery->currentIndex().isValid())
         m_gallery->selectionModel()->setCurrentIndex(m_filter->index(0, 0), QItemSelectionModel::NoUpdate);
     refresh();
@@ -242,9 +261,37 @@ void BlockPage::closeChannel()
     m_gallery->setFocus();
 }
 
+void BlockPage::openUnit(QPoint position)
+{
+    const BlockMaps::Map &map = *m_model->map();
+    const Shape &shape = map.tensor->shape();
+    m_position =
+        QPoint(std::clamp(position.x(), 0, shape.width - 1), std::clamp(position.y(), 0, shape.height - 1));
+    m_session.unitExplainer().ask({map.node, m_channel->channel(), *m_position});
+    refresh();
+    m_unit->setFocus();
+    emit overlayChanged();
+}
+
+void BlockPage::closeUnit()
+{
+    m_position.reset();
+    m_session.unitExplainer().clear();
+    refresh();
+    m_channel->view()->setFocus();
+    emit overlayChanged();
+}
+
+void BlockPage::moveUnit(int columns, int rows)
+{
+    openUnit(*m_position + QPoint(columns, rows));
+}
+
 void BlockPage::back()
 {
-    if (showsChannel())
+    if (showsUnit())
+        closeUnit();
+    else if (showsChannel())
         closeChannel();
     else
         m_session.openBlock({});
@@ -258,6 +305,8 @@ void BlockPage::step(int by)
     }
     const int row = std::max(0, m_gallery->currentIndex().row()) + by;
     openChannel(m_filter->index(std::clamp(row, 0, m_filter->rowCount() - 1), 0));
+    if (showsUnit())
+        moveUnit(0, 0);
 }
 
 QString BlockPage::subtitle() const
@@ -287,10 +336,14 @@ void BlockPage::refresh()
 {
     const BlockMaps::Map *map = m_model->map();
     const bool channel = showsChannel();
-    m_title->setText(channel ? QStringLiteral("ch%1").arg(m_channel->channel()) : m_session.openedBlock());
+    QString title = channel ? QStringLiteral("ch%1").arg(m_channel->channel()) : m_session.openedBlock();
+    if (showsUnit())
+        title += QStringLiteral("@(%1,%2)").arg(m_position->y()).arg(m_position->x());
+    m_title->setText(title);
     m_subtitle->setText(subtitle());
-    m_back->setToolTip(channel ? tr("Back to the channels (Backspace)")
-                               : tr("Back to the network (Backspace)"));
+    m_back->setToolTip(showsUnit() ? tr("Back to the channel (Backspace)")
+                       : channel   ? tr("Back to the channels (Backspace)")
+                                   : tr("Back to the network (Backspace)"));
     m_previous->setToolTip(channel ? tr("Previous channel (Page Up)") : tr("Previous block (Alt+Up)"));
     m_next->setToolTip(channel ? tr("Next channel (Page Down)") : tr("Next block (Alt+Down)"));
     for (QToolButton *button : {m_back, m_previous, m_next})
@@ -299,9 +352,12 @@ void BlockPage::refresh()
     m_tensors->setVisible(map);
     m_filterControls->setVisible(map && !channel);
     m_size->setVisible(!channel);
+    m_colours->setVisible(!showsUnit());
     m_colours->setEnabled(map);
     m_gallery->setPlaceholder(placeholder());
-    m_stack->setCurrentWidget(channel ? static_cast<QWidget *>(m_channel) : m_gallery);
+    m_stack->setCurrentWidget(showsUnit() ? static_cast<QWidget *>(m_unit)
+                              : channel   ? static_cast<QWidget *>(m_channel)
+                                          : m_gallery);
 }
 
 void BlockPage::keyPressEvent(QKeyEvent *event)

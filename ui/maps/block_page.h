@@ -22,9 +22,10 @@ class ColouringControls;
 class FilterControls;
 class GalleryView;
 class TensorTabs;
+class UnitPage;
 
-/// The open block: its tensors to choose from, the channels of one of them as a gallery, and one channel in
-/// full. Backspace and Esc lead back, to the gallery and then to the network.
+/// The open block: its tensors to choose from, the channels of one of them as a gallery, one channel in full,
+/// and how one of its numbers came to be. Backspace and Esc lead back, step by step to the network.
 class BlockPage : public QWidget
 {
     Q_OBJECT
@@ -32,7 +33,7 @@ class BlockPage : public QWidget
 public:
     explicit BlockPage(Session &session, QWidget *parent = nullptr);
 
-    /// Shows the tensor and the channel of the address as soon as the block is there.
+    /// Shows the tensor, the channel and the unit of the address as soon as the block is there.
     void open(const TypedAddress &address);
     GalleryView *gallery() { return m_gallery; }
     ChannelPage *channelPage() { return m_channel; }
@@ -60,12 +61,17 @@ private:
     void showTensor();
     void openChannel(const QModelIndex &index);
     void closeChannel();
+    /// How the value at a position of the channel came to be.
+    void openUnit(QPoint position);
+    void closeUnit();
+    void moveUnit(int columns, int rows);
     void back();
     void step(int by);
     void refresh();
     QString subtitle() const;
     QString placeholder() const;
     bool showsChannel() const;
+    bool showsUnit() const { return m_position.has_value(); }
     QModelIndex indexOf(int channel) const;
 
     Session &m_session;
@@ -82,9 +88,11 @@ private:
     QStackedWidget *m_stack;
     GalleryView *m_gallery;
     ChannelPage *m_channel;
+    UnitPage *m_unit;
     ColouringControls *m_colours;
     QSlider *m_size;
     std::optional<TypedAddress> m_wanted; ///< waits for its block
+    std::optional<QPoint> m_position;     ///< of the unit that is explained, (column, row)
 };
 
 } // namespace reslens

@@ -4,9 +4,9 @@
 #include "ui/format.h"
 #include "ui/maps/channel_model.h"
 #include "ui/maps/channel_view.h"
-#include "ui/maps/scale_bar.h"
 #include "ui/maps/histogram.h"
 #include "ui/maps/overlay.h"
+#include "ui/maps/scale_bar.h"
 #include "ui/maps/unit.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
@@ -38,6 +38,8 @@ ChannelPage::ChannelPage(const ChannelModel *model, QWidget *parent)
     layout->addLayout(top, 1);
     layout->addWidget(makeFoot());
 
+    m_view->installEventFilter(this);
+    m_view->setToolTip(tr("Double click a cell (Enter) to see how its number came to be"));
     connect(m_view, &ChannelView::unitChanged, this, &ChannelPage::onUnit);
     connect(m_view, &ChannelView::stepRequested, this, &ChannelPage::stepRequested);
     connect(m_view, &ChannelView::copyRequested, this, &ChannelPage::copyReadout);
@@ -150,6 +152,25 @@ void ChannelPage::copyReadout()
                                                            : readout());
 }
 
+void ChannelPage::explain()
+{
+    if (const std::optional<QPoint> unit = m_view->unit(); unit && m_channel >= 0)
+        emit explainRequested(*unit);
+}
+
+bool ChannelPage::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool enter = event->type() == QEvent::KeyPress && [event] {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        return key == Qt::Key_Return || key == Qt::Key_Enter;
+    }();
+    if (enter || event->type() == QEvent::MouseButtonDblClick) {
+        explain();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
 void ChannelPage::contextMenuEvent(QContextMenuEvent *event)
 {
     if (m_channel < 0)
@@ -162,6 +183,9 @@ void ChannelPage::contextMenuEvent(QContextMenuEvent *event)
                        [copied] { QApplication::clipboard()->setText(copied); });
     };
     if (unit) {
+        menu.addAction(themedIcon(QStringLiteral("info")), tr("How this number came to be"), this,
+                       &ChannelPage::explain);
+        menu.addSeparator();
         addCopy(tr("Copy address and value"), readout());
         addCopy(tr("Copy address"), unitAddress(map, m_channel, *unit));
     }

@@ -38,8 +38,11 @@ signals:
     void pointed(const QString &readout);
     void overlayChanged();
     void stepRequested(int by);
+    /// The user wants to know how the value of the picked unit came to be.
+    void explainRequested(QPoint unit);
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
@@ -48,6 +51,7 @@ private:
     QWidget *makeFoot();
     void onUnit();
     void copyReadout();
+    void explain();
     QString readout() const;
 
     const ChannelModel *m_model;

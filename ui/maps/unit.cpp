@@ -24,12 +24,17 @@ QString unitReadout(const BlockMaps::Map &map, int channel, QPoint position)
 
 std::optional<TypedAddress> TypedAddress::parse(const QString &text)
 {
-    static const QRegularExpression pattern(QStringLiteral("^(\\w+)(?:/(\\w+)(?:/ch(\\d{1,6}))?)?$"));
+    static const QRegularExpression pattern(
+        QStringLiteral("^(\\w+)(?:/(\\w+)(?:/ch(\\d{1,6})(?:@\\((\\d{1,4}),(\\d{1,4})\\))?)?)?$"));
     const QRegularExpressionMatch match = pattern.match(text);
     if (!match.hasMatch())
         return {};
-    return TypedAddress{match.captured(1), match.captured(2),
-                        match.captured(3).isEmpty() ? -1 : match.captured(3).toInt()};
+    TypedAddress address{match.captured(1), match.captured(2)};
+    if (!match.captured(3).isEmpty())
+        address.channel = match.captured(3).toInt();
+    if (!match.captured(4).isEmpty())
+        address.position = QPoint(match.captured(5).toInt(), match.captured(4).toInt());
+    return address;
 }
 
 } // namespace reslens

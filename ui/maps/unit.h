@@ -17,12 +17,14 @@ QString unitAddress(const BlockMaps::Map &map, int channel, QPoint position);
 /// The unit's address and its value in full precision: "block17_3/residual/ch37@(8,5) = 0.12345679".
 QString unitReadout(const BlockMaps::Map &map, int channel, QPoint position);
 
-/// An address as people type it: "block17_3", "block17_3/residual" or "block17_3/residual/ch37".
+/// An address as people type it: "block17_3", "block17_3/residual", "block17_3/residual/ch37" or
+/// "block17_3/residual/ch37@(8,5)".
 struct TypedAddress
 {
     QString block;
-    QString tensor;   ///< empty if none is named
-    int channel = -1; ///< -1 if none is named
+    QString tensor;                      ///< empty if none is named
+    int channel = -1;                    ///< -1 if none is named
+    std::optional<QPoint> position = {}; ///< (column, row)
 
     /// Nothing if the text has another form.
     static std::optional<TypedAddress> parse(const QString &text);

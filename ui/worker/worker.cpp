@@ -82,6 +82,7 @@ void Worker::loadModel(quint64 id, const QString &path, const std::stop_token &s
         options.progress = [&](int done, int count) { emit modelProgress(id, done, count); };
         const auto network = loadNetwork(path, options);
         m_trace.reset();
+        m_weights.reset();
         m_runner.emplace(network);
         m_model = summarize(*network, path.isEmpty());
         emit modelLoaded(id, m_model);
@@ -126,6 +127,19 @@ void Worker::measureEnergy(quint64 id, int block, const std::stop_token &stop)
     carryOut(id, stop, [&] {
         if (m_trace)
             emit energyMeasured(id, block, energyOf(*m_runner, *m_trace, block, stop));
+    });
+}
+
+void Worker::explainUnit(quint64 id, const UnitQuestion &question, const std::stop_token &stop)
+{
+    carryOut(id, stop, [&] {
+        if (!m_trace)
+            throw Error(ErrorKind::InvalidArgument,
+                        tr("No picture has been through the network yet.").toStdString());
+        if (!m_weights)
+            m_weights.emplace(
+                openWeightFile(m_model->embedded ? QString() : QString::fromStdString(m_model->info.path)));
+        emit unitExplained(id, storyOf(*m_runner, *m_trace, *m_weights, m_model, question, stop));
     });
 }
 

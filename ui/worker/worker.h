@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/explain/unit_story.h"
 #include "ui/saliency/explanation.h"
 #include "ui/trust/examination.h"
 #include "ui/worker/block_maps.h"
@@ -41,6 +42,9 @@ public:
     /// over the positions.
     void measureEnergy(quint64 id, int block, const std::stop_token &stop);
 
+    /// How the value of a unit came to be, for the picture analysed last.
+    void explainUnit(quint64 id, const UnitQuestion &question, const std::stop_token &stop);
+
     /// Writes channels to their file, see writeChannels().
     void save(quint64 id, const MapExport &wanted);
     /// Paints channels as they would be written.
@@ -67,6 +71,7 @@ signals:
     void answered(quint64 id, const reslens::AnswerPtr &answer);
     void blockOpened(quint64 id, const reslens::BlockMapsPtr &maps);
     void energyMeasured(quint64 id, int block, double energy);
+    void unitExplained(quint64 id, const reslens::UnitStoryPtr &story);
     void saved(quint64 id, const QString &file);
     void painted(quint64 id, const QImage &picture);
     void explainProgress(quint64 id, int passesDone, int passCount);
@@ -87,7 +92,8 @@ private:
 
     std::optional<Runner> m_runner;
     ModelSummaryPtr m_model;      ///< of the runner's network
-    std::optional<Trace> m_trace; ///< of the last run that came to its end
+    std::optional<WeightFile> m_weights; ///< of the same model; opened when they are first asked for
+    std::optional<Trace> m_trace;        ///< of the last run that came to its end
 };
 
 } // namespace reslens

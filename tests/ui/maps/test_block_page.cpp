@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
+#include "ui/explain/account.h"
+#include "ui/explain/unit_page.h"
 #include "ui/main_window.h"
 #include "ui/maps/block_page.h"
 #include "ui/maps/channel_model.h"
@@ -155,6 +157,42 @@ private slots:
         for (int i = 0; i < 20; ++i)
             QTest::keyClick(view, Qt::Key_Left);
         QCOMPARE(view->unit()->x(), 0);
+    }
+
+    void enterExplainsAUnitAndArrowsGoOn()
+    {
+        ChannelView *view = openChannel();
+        QTest::keyClick(view, Qt::Key_Right);
+        const QPoint unit = *view->unit();
+        QTest::keyClick(view, Qt::Key_Return);
+        auto *page = m_page->findChild<UnitPage *>();
+        QTRY_VERIFY(session().unitExplainer().story());
+        QVERIFY(page->isVisible());
+        const auto story = [&] { return session().unitExplainer().story(); };
+        QCOMPARE(story()->question.position, unit);
+        QCOMPARE(story()->question.channel, 5);
+        QCOMPARE(story()->activation,
+                 mapNamed(QStringLiteral("residual"))->tensor->at(unit.y(), unit.x(), 5));
+        QVERIFY(page->account()->rowCount() > 2);
+        QVERIFY(m_page->overlay().field);
+
+        QTest::keyClick(page, Qt::Key_Left);
+        QTRY_COMPARE(story()->question.position, unit - QPoint(1, 0));
+        QTest::keyClick(page, Qt::Key_Backspace);
+        QVERIFY(!page->isVisible() && view->isVisible() && view->hasFocus());
+        QTest::keyClick(view, Qt::Key_Backspace);
+        QVERIFY(!view->isVisible());
+    }
+
+    void anAddressNamesAUnit()
+    {
+        const std::optional<TypedAddress> address =
+            TypedAddress::parse(QStringLiteral("block35_1/residual/ch5@(2,1)"));
+        QVERIFY(address && address->position == QPoint(1, 2));
+        m_window->openAddress(*address);
+        QTRY_VERIFY(session().unitExplainer().story());
+        QCOMPARE(session().unitExplainer().story()->address(),
+                 QStringLiteral("block35_1/residual/ch5@(2,1)"));
     }
 
     void theUnitAndItsFieldLieOverThePhoto()

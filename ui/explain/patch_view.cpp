@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/explain/patch_view.h"
+
+#include "ui/format.h"
+#include "ui/theme/appearance.h"
+
+#include <QEvent>
+#include <QPainter>
+#include <algorithm>
+
+namespace reslens {
+namespace {
+
+constexpr int MostPatches = 24;
+
+/// The scale for one kind of number among all products of a unit.
+ColorScale scaleOf(const std::vector<UnitTerm> &terms, const std::function<double(const UnitTerm &)> &value)
+{
+    float low = 0;
+    float high = 0;
+    for (const UnitTerm &term : terms) {
+        low = std::min(low, float(value(term)));
+        high = std::max(high, float(value(term)));
+    }
+    return scaleFor(low, high);
+}
+
+double valueOf(const UnitTerm &term)
+{
+    return double(term.value);
+}
+
+double weightOf(const UnitTerm &term)
+{
+    return double(term.weight);
+}
+
+} // namespace
+
+PatchView::PatchView(QWidget *parent) : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAccessibleName(tr("What the unit looked at, by input channel"));
+    setToolTip(
+        tr("Each column is an input channel, the one that adds most on the left: the values x under the "
+           "unit's window, the weights w, and their products. Each line has a scale of its own; "
+           "signed numbers are blue below 0 and red above. Open cells lie outside of the map."));
+}
+
+void PatchView::setStory(const UnitStoryPtr &story)
+{
+    m_story = story;
+    m_patches = story ? patchesOf(*story, MostPatches) : std::vector<Patch>();
+    QStringList sums;
+    if (story) {
+        m_values = scaleOf(story->explanation.terms, valueOf);
+        m_weights = scaleOf(story->explanation.terms, weightOf);
+        m_products = scaleOf(story->explanation.terms, &UnitTerm::product);
+        for (const Patch &patch : m_patches)
+            sums << QStringLiteral("ch%1 %2").arg(patch.channel).arg(formatValue(patch.sum));
+    }
+    setAccessibleDescription(sums.join(QStringLiteral(", ")));
+    updateGeometry();
+    update();
+}
+
+double PatchView::cell() const
+{
+    const int longest = m_story ? std::max(m_story->node().kernelHeight, m_story->node().kernelWidth) : 1;
+    const int line = fontMetrics().height();
+    return std::max(4.2 * line / longest, 0.62 * line);
+}
+
+QSizeF PatchView::pictureSize() const
+{
+    return m_story ? QSizeF(m_story->node().kernelWidth, m_story->node().kernelHeight) * cell() : QSizeF();
+}
+
+int PatchView::labelWidth() const
+{
+    return fontMetrics().horizontalAdvance(QStringLiteral("= x · w")) + 2 * Grid;
+}
+
+double PatchView::columnWidth() const
+{
+    return std::max(pictureSize().width(),
+                    double(fontMetrics().horizontalAdvance(QStringLiteral("−0.00000")))) +
+           1.5 * Grid;
+}
+
+QSize PatchView::sizeHint() const
+{
+    const double height = 2 * fontMetrics().height() + 3 * pictureSize().height() + 3 * Grid;
+    return {40 * Grid, m_story ? int(height) : 0};
+}
+
+void PatchView::paintPicture(QPainter &painter, const QPointF &at, const Patch &patch,
+                             const ColorScale &scale,
+                             const std::function<double(const UnitTerm &)> &value) const
+{
+    const int columns = m_story->node().kernelWidth;
+    const double side = cell();
+    const bool written = side > fontMetrics().horizontalAdvance(QStringLiteral("−0.0000")) + 2;
+    for (int i = 0; i < int(patch.cells.size()); ++i) {
+        const QRectF rect(at.x() + i % columns * side, at.y() + i / columns * side, side, side);
+        const std::optional<UnitTerm> &term = patch.cells[std::size_t(i)];
+        if (!term) {
+            painter.setPen(faint(palette(), 0.25));
+            painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5));
+            continue;
+        }
+        const Rgb rgb = scale.colour(float(value(*term)));
+        const QColor fill(rgb[0], rgb[1], rgb[2]);
+        painter.fillRect(rect, fill);
+        if (written) {
+            painter.setPen(qGray(fill.rgb()) > 128 ? Qt::black : Qt::white);
+            painter.drawText(rect, Qt::AlignCenter, formatValue(value(*term)));
+        }
+    }
+}
+
+void PatchView::paintEvent(QPaintEvent *)
+{
+    if (!m_story)
+        return;
+    QPainter painter(this);
+    const int line = fontMetrics().height();
+    const QSizeF picture = pictureSize();
+    const auto lineTop = [&](int i) { return line + Grid / 2 + i * (picture.height() + Grid); };
+    const QString labels[]{QStringLiteral("x"), QStringLiteral("× w"), QStringLiteral("= x · w")};
+    painter.setPen(quietText(palette()));
+    for (int i = 0; i < 3; ++i)
+        painter.drawText(QRectF(0, lineTop(i), labelWidth(), picture.height()),
+                         Qt::AlignLeft | Qt::AlignVCenter, labels[i]);
+    painter.drawText(QRectF(0, lineTop(3) - Grid / 2, labelWidth(), line), Qt::AlignLeft,
+                     QStringLiteral("sum"));
+
+    double x = labelWidth();
+    for (const Patch &patch : m_patches) {
+        if (x + columnWidth() > width())
+            break;
+        painter.setPen(quietText(palette()));
+        painter.drawText(QRectF(x, 0, columnWidth(), line), Qt::AlignLeft,
+                         QStringLiteral("ch%1").arg(patch.channel));
+        paintPicture(painter, {x, double(lineTop(0))}, patch, m_values, valueOf);
+        paintPicture(painter, {x, double(lineTop(1))}, patch, m_weights, weightOf);
+        paintPicture(painter, {x, double(lineTop(2))}, patch, m_products, &UnitTerm::product);
+        painter.setPen(palette().color(QPalette::WindowText));
+        painter.drawText(QRectF(x, lineTop(3) - Grid / 2, columnWidth(), line), Qt::AlignLeft,
+                         formatValue(patch.sum));
+        x += columnWidth();
+    }
+}
+
+void PatchView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        updateGeometry();
+}
+
+} // namespace reslens

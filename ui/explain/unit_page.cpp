@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/explain/unit_page.h"
+
+#include "ui/explain/account.h"
+#include "ui/explain/patch_view.h"
+#include "ui/format.h"
+#include "ui/theme/appearance.h"
+#include "ui/theme/labels.h"
+#include "ui/widgets/quiet_header.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
+
+namespace reslens {
+namespace {
+
+constexpr int LeastProducts = 5;
+
+QTableView *makeTable(AccountModel *model)
+{
+    auto *table = new QTableView;
+    table->setHorizontalHeader(new QuietHeader);
+    table->setModel(model);
+    table->viewport()->setAutoFillBackground(false);
+    table->setFrameShape(QFrame::NoFrame);
+    table->setShowGrid(false);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setTabKeyNavigation(false);
+    table->setWordWrap(false);
+    table->setFocusPolicy(Qt::TabFocus);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    table->setAccessibleName(UnitPage::tr("Products of the sum, the largest first"));
+    return table;
+}
+
+/// "row 3", "rows 3 to 5"
+QString span(const QString &one, const QString &several, int first, int count)
+{
+    const QString from = formatFixed(first, 0);
+    return count == 1 ? one.arg(from) : several.arg(from, formatFixed(first + count - 1, 0));
+}
+
+} // namespace
+
+UnitPage::UnitPage(UnitExplainer &explainer, QWidget *parent)
+    : QWidget(parent), m_explainer(explainer), m_sum(new QLabel), m_folding(quietLabel()),
+      m_input(quietLabel()), m_patches(new PatchView), m_account(new AccountModel(this)),
+      m_table(makeTable(m_account))
+{
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + Grid / 2);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("How this number came to be"));
+    for (QLabel *label : {m_sum, m_folding, m_input}) {
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Grid);
+    layout->addWidget(m_sum);
+    layout->addWidget(m_folding);
+    layout->addWidget(m_input);
+    layout->addWidget(m_patches);
+    layout->addWidget(m_table, 1);
+    m_table->viewport()->installEventFilter(this);
+    connect(&explainer, &UnitExplainer::changed, this, &UnitPage::refresh);
+    refresh();
+}
+
+void UnitPage::fillTable()
+{
+    m_account->setStory(m_explainer.story(), m_most);
+    m_table->clearSpans();
+    for (int row = 0; row < m_account->rowCount(); ++row)
+        if (!m_account->line(row).term)
+            m_table->setSpan(row, 0, 1, AccountModel::Product);
+}
+
+bool UnitPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize) {
+        const int lines = m_table->viewport()->height() / m_table->verticalHeader()->defaultSectionSize();
+        const int most = std::max(LeastProducts, lines - AccountModel::OtherLines);
+        if (most != std::exchange(m_most, most))
+            fillTable();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void UnitPage::refresh()
+{
+    const UnitStoryPtr story = m_explainer.story();
+    m_patches->setStory(story);
+    fillTable();
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_folding, m_input, m_patches, m_table})
+        widget->setVisible(story != nullptr);
+    if (!story) {
+        m_sum->setText(m_explainer.obstacle());
+        return;
+    }
+    m_sum->setText(QStringLiteral("<b>%1</b>").arg(sumInWords(*story).toHtmlEscaped()));
+    m_folding->setText(foldingInWords(*story));
+    const Node &node = story->node();
+    const auto source = std::size_t(node.inputs.front());
+    m_input->setText(
+        tr("What it looked at: %1, %2, in %3 and %4.")
+            .arg(QString::fromStdString(story->model->description.nodes[source].address()),
+                 formatShape(story->model->shapes[source]),
+                 span(tr("row %1"), tr("rows %1 to %2"), story->window.y(), node.kernelHeight),
+                 span(tr("column %1"), tr("columns %1 to %2"), story->window.x(), node.kernelWidth)));
+    m_table->scrollToTop();
+}
+
+void UnitPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + Grid / 2);
+}
+
+void UnitPage::keyPressEvent(QKeyEvent *event)
+{
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return emit moveRequested(-1, 0);
+    case Qt::Key_Right:
+        return emit moveRequested(1, 0);
+    case Qt::Key_Up:
+        if (!(event->modifiers() & Qt::AltModifier))
+            return emit moveRequested(0, -1);
+        break;
+    case Qt::Key_Down:
+        if (!(event->modifiers() & Qt::AltModifier))
+            return emit moveRequested(0, 1);
+        break;
+    default:
+        break;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+} // namespace reslens

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/analysis/unit_explanation.h"
+#include "ui/worker/block_maps.h"
+
+#include <QPoint>
+#include <memory>
+#include <optional>
+
+namespace reslens {
+
+/// The unit of which the user wants to know how its value came to be.
+struct UnitQuestion
+{
+    int node = 0; ///< in the model's description
+    int channel = 0;
+    QPoint position; ///< (column, row)
+
+    bool operator==(const UnitQuestion &) const = default;
+};
+
+/// How the value of a unit came to be: the sum of a convolution, and for the sum or output of a residual
+/// block the input that it is added to.
+struct UnitStory
+{
+    UnitQuestion question;
+    std::shared_ptr<const ModelSummary> model;
+    float activation = 0; ///< the value as the feature maps show it
+    bool relu = false;    ///< max(0, ·) comes last
+    /// The convolution's node: the question's own, that of the branch which a stacked map came from, or the
+    /// residual's.
+    int convolution = 0;
+    QPoint window;                   ///< (column, row) of the window's top left on the convolution's input
+    UnitExplanation explanation;     ///< of the convolution
+    std::optional<double> shortcut;  ///< x, of a residual block's sum or output
+    std::vector<BranchShare> shares; ///< by branch, if the convolution reads branches of its own block
+
+    const Node &node() const { return model->description.nodes[std::size_t(convolution)]; }
+    /// "block17_3/branch_1/ch37@(8,5)", as it was asked for.
+    QString address() const;
+    /// Of the products, the bias and the shortcut.
+    double sum() const { return explanation.sum + shortcut.value_or(0); }
+};
+
+using UnitStoryPtr = std::shared_ptr<const UnitStory>;
+
+/// Computes a unit's block again and explains the unit by the file's weights. Throws Error(InvalidArgument)
+/// for a tensor that is no sum (a pooling, the picture), and what Runner and WeightFile throw.
+UnitStoryPtr storyOf(Runner &runner, const Trace &trace, const WeightFile &file, const ModelSummaryPtr &model,
+                     const UnitQuestion &question, const std::stop_token &stop);
+
+} // namespace reslens
