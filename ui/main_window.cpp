@@ -7,6 +7,7 @@
 #include "ui/maps/gallery_view.h"
 #include "ui/model_page/model_page.h"
 #include "ui/picture/picture_files.h"
+#include "ui/presentation.h"
 #include "ui/saliency/contribution_panel.h"
 #include "ui/saliency/saliency_legend.h"
 #include "ui/theme/appearance.h"
@@ -34,6 +35,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace reslens {
@@ -44,7 +46,7 @@ MainWindow::MainWindow(QWidget *parent)
       m_network(new QStackedWidget), m_legend(new SaliencyLegend(m_session.explainer())),
       m_contributions(new ContributionPanel(m_session.explainer())), m_lesions(new LesionPage(m_session)),
       m_pages(new Pages), m_filmstrip(new Filmstrip), m_status(new StatusLine(m_session, m_actions->cancel)),
-      m_overlay(nullptr), m_help(new HelpPage(this))
+      m_presentation(new Presentation(this)), m_overlay(nullptr), m_help(new HelpPage(this))
 {
     setWindowTitle(tr("Reslens"));
     setAcceptDrops(true);
@@ -150,6 +152,7 @@ void MainWindow::connectActions()
     connect(m_actions->zoomOut, &QAction::triggered, this, [this] { m_photo->view()->zoom(0.8); });
     connect(m_actions->fullScreen, &QAction::toggled, this,
             [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
+    connect(m_actions->present, &QAction::toggled, this, &MainWindow::present);
     connect(m_actions->help, &QAction::triggered, this, [this] {
         m_help->show();
         m_help->raise();
@@ -187,6 +190,10 @@ void MainWindow::connectViews()
 void MainWindow::connectBlocks()
 {
     connect(m_blocks, &BlockPanel::opened, &m_session, &Session::openBlock);
+    connect(m_blocks, &BlockPanel::tensorOpened, this, [this](const QString &address) {
+        if (const std::optional<TypedAddress> tensor = TypedAddress::parse(address))
+            openAddress(*tensor);
+    });
     connect(m_page, &BlockPage::pointed, m_status, &StatusLine::setReadout);
     connect(m_page, &BlockPage::overlayChanged, this, &MainWindow::updatePhotoOverlay);
     connect(&m_session, &Session::saved, this, [this](const QString &file) {
@@ -225,6 +232,27 @@ void MainWindow::updatePhotoOverlay()
         overlay.smooth = true;
     }
     m_photo->view()->setOverlay(overlay);
+}
+
+void MainWindow::selectBlock(const QString &block)
+{
+    m_blocks->select(block);
+}
+
+void MainWindow::present(bool on)
+{
+    m_actions->present->setChecked(on);
+    if (!on)
+        return m_presentation->stop();
+    m_session.openBlock({});
+    m_pages->turnTo(QStringLiteral("network"));
+    QList<QWidget *> aside{m_filmstrip, m_status};
+    for (QToolBar *bar : findChildren<QToolBar *>())
+        aside << bar;
+    for (QToolButton *button : m_columns->widget(0)->findChildren<QToolButton *>())
+        aside << button;
+    m_presentation->start(aside);
+    m_blocks->strip()->setFocus();
 }
 
 void MainWindow::openAddress(const TypedAddress &address)
@@ -337,8 +365,11 @@ void MainWindow::changeEvent(QEvent *event)
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::ActivationChange)
         m_photo->view()->setShowsOriginal(false);
-    if (event->type() == QEvent::WindowStateChange)
+    if (event->type() == QEvent::WindowStateChange) {
         m_actions->fullScreen->setChecked(isFullScreen());
+        if (!isFullScreen())
+            present(false);
+    }
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
@@ -369,13 +400,15 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Right:
         return stepPicture(1);
     case Qt::Key_Up:
+    case Qt::Key_PageUp:
         return stepBlock(-1);
     case Qt::Key_Down:
+    case Qt::Key_PageDown:
         return stepBlock(1);
     case Qt::Key_Space:
         return m_photo->view()->setShowsOriginal(true);
     case Qt::Key_Escape:
-        return m_actions->fullScreen->setChecked(false);
+        return m_presentation->isOn() ? present(false) : m_actions->fullScreen->setChecked(false);
     default:
         QMainWindow::keyPressEvent(event);
     }

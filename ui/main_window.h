@@ -21,6 +21,7 @@ class LesionPage;
 class MessageBanner;
 class Pages;
 class PhotoPanel;
+class Presentation;
 class SaliencyLegend;
 class StatusLine;
 class WindowActions;
@@ -41,6 +42,10 @@ public:
     /// As Session::loadModel().
     void loadModel(const QString &path, const QString &classNames = {});
     Pages &pages() { return *m_pages; }
+    /// Selects a block on the network page, also ahead of the model that has it.
+    void selectBlock(const QString &block);
+    /// Large type on the full screen, for a lecture.
+    void present(bool on);
     /// Opens a block, one of its tensors or one channel as soon as it is there.
     void openAddress(const TypedAddress &address);
 
@@ -86,6 +91,7 @@ private:
     Pages *m_pages;
     Filmstrip *m_filmstrip;
     StatusLine *m_status;
+    Presentation *m_presentation;
     QSplitter *m_columns;
     DropOverlay *m_overlay;
     HelpPage *m_help;

@@ -48,7 +48,7 @@ WindowActions::WindowActions(Session &session, QWidget *window)
         add(QStringLiteral("copy"), tr("Copy top 5"), {QKeySequence::Copy}, tr("Copy the top 5 as text"));
     copyView = add(QStringLiteral("copy"), tr("Copy picture"), {QKeySequence(tr("Ctrl+Shift+C"))},
                    tr("Copy the picture as it is shown"));
-    runAgain = add(QStringLiteral("run"), tr("Run again"), {QKeySequence::Refresh},
+    runAgain = add(QStringLiteral("run"), tr("Run again"), {QKeySequence(tr("Ctrl+R"))},
                    tr("Read the picture again and run the network"));
     cancel = add(QStringLiteral("cancel"), tr("Cancel"), {QKeySequence(Qt::Key_Escape)},
                  tr("Stop what is running"));
@@ -65,6 +65,9 @@ WindowActions::WindowActions(Session &session, QWidget *window)
                   {QKeySequence(Qt::Key_Minus), QKeySequence::ZoomOut}, {});
     fullScreen = add(QStringLiteral("full-screen"), tr("Full screen"), {QKeySequence(Qt::Key_F11)}, {});
     fullScreen->setCheckable(true);
+    present = add(QStringLiteral("present"), tr("Presentation"), {QKeySequence(Qt::Key_F5)},
+                  tr("Large type on the full screen, to walk through the network with ↑ and ↓"));
+    present->setCheckable(true);
     openModel =
         add(QStringLiteral("open"), tr("Open file…"), {}, tr("Load a model that Keras saved (.h5, .keras)"));
     help = add(QStringLiteral("help"), tr("Help"), {QKeySequence(Qt::Key_F1)},
@@ -229,7 +232,7 @@ QMenu *WindowActions::viewMenu()
     menu->addActions({copyTop, copyView, runAgain});
     menu->addSeparator();
     menu->addMenu(appearanceMenu());
-    menu->addAction(fullScreen);
+    menu->addActions({fullScreen, present});
     return menu;
 }
 

@@ -35,6 +35,7 @@ public:
     QAction *zoomIn;
     QAction *zoomOut;
     QAction *fullScreen; ///< checkable
+    QAction *present;    ///< checkable
     QAction *openModel;
     QAction *help;
 

@@ -54,15 +54,17 @@ int main(int argc, char **argv)
                      qUtf8Printable(window.pages().names().join(QStringLiteral(", "))));
         return 2;
     }
+    window.show();
+    window.present(options.present);
     if (!options.size.isEmpty())
         window.resize(options.size);
-    window.show();
     if (!options.screenshot.isEmpty())
         takeScreenshot(window, options.screenshot);
     window.session().explainer().chooseMethod(options.saliency);
     if (options.check)
         window.session().examiner().start();
     window.loadModel(options.model, options.classNames);
+    window.selectBlock(options.selected);
     if (options.block)
         window.openAddress(*options.block);
     // The first window is never empty; the embedded model is surest of the last sample.

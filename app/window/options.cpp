@@ -72,12 +72,15 @@ Options readOptions(const QStringList &arguments)
         QStringLiteral("FILE"));
     const QCommandLineOption block(
         QStringLiteral("block"),
-        QStringLiteral("Open a block, one of its tensors, or one channel: block17_3, "
-                       "block17_3/residual, block17_3/residual/ch37."),
+        QStringLiteral("Open a block, one of its tensors, a channel, or how a unit came to be: block17_3, "
+                       "block17_3/residual, block17_3/residual/ch37, block17_3/residual/ch37@(3,5)."),
         QStringLiteral("ADDRESS"));
     const QCommandLineOption page(
         QStringLiteral("page"), QStringLiteral("Turn to a page of the window's right side, such as network."),
         QStringLiteral("NAME"));
+    const QCommandLineOption select(QStringLiteral("select"),
+                                    QStringLiteral("Select a block on the network page: block17_3."),
+                                    QStringLiteral("BLOCK"));
     const QCommandLineOption saliency(
         QStringLiteral("saliency"),
         QStringLiteral("Show what speaks for the most probable class, by a method of reslens-cli saliency."),
@@ -85,6 +88,8 @@ Options readOptions(const QStringList &arguments)
     const QCommandLineOption check(
         QStringLiteral("check"),
         QStringLiteral("Check how far the map can be trusted, as on the page trust."));
+    const QCommandLineOption present(QStringLiteral("present"),
+                                     QStringLiteral("Large type on the full screen, for a lecture."));
     const QCommandLineOption screenshot(
         QStringLiteral("screenshot"),
         QStringLiteral("Classify, print the top 5, write a picture of the window, and end."),
@@ -93,7 +98,8 @@ Options readOptions(const QStringList &arguments)
                                   QStringLiteral("WIDTHxHEIGHT"));
     const QCommandLineOption light(QStringLiteral("light"), QStringLiteral("Light appearance."));
     const QCommandLineOption dark(QStringLiteral("dark"), QStringLiteral("Dark appearance."));
-    parser.addOptions({model, classes, block, page, saliency, check, screenshot, size, light, dark});
+    parser.addOptions(
+        {model, classes, block, select, page, saliency, check, present, screenshot, size, light, dark});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
 
@@ -111,9 +117,11 @@ Options readOptions(const QStringList &arguments)
     if (parser.isSet(block))
         options.block = readAddress(parser.value(block));
     options.page = parser.value(page);
+    options.selected = parser.value(select);
     if (parser.isSet(saliency))
         options.saliency = readMethod(parser.value(saliency));
     options.check = parser.isSet(check);
+    options.present = parser.isSet(present);
     options.screenshot = parser.value(screenshot);
     if (parser.isSet(size))
         options.size = readSize(parser.value(size));

@@ -40,13 +40,16 @@ void takeScreenshot(MainWindow &window, const QString &file)
     settled->setSingleShot(true);
     settled->setInterval(300);
     QObject::connect(settled, &QTimer::timeout, &window, [&window, file] { finish(window, file); });
-    QObject::connect(&window.session(), &Session::stateChanged, settled, [&window, settled] {
-        const Session &session = window.session();
-        if (session.state() == Session::State::Answered && !session.isBusy() && !session.isOpeningBlock())
+    const auto wait = [&window, settled] {
+        Session &session = window.session();
+        if (session.state() == Session::State::Answered && !session.isBusy() && !session.isOpeningBlock() &&
+            session.blocks()->hasEnergies())
             settled->start();
         else
             settled->stop();
-    });
+    };
+    QObject::connect(&window.session(), &Session::stateChanged, settled, wait);
+    QObject::connect(window.session().blocks(), &QAbstractItemModel::dataChanged, settled, wait);
 }
 
 } // namespace reslens

@@ -8,6 +8,7 @@
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/message_banner.h"
 #include "ui/widgets/network_strip.h"
+#include "ui/widgets/status_line.h"
 #include "ui/widgets/top_chart.h"
 
 #include <QApplication>
@@ -248,6 +249,34 @@ private slots:
         QVERIFY(!m_window->isFullScreen());
     }
 
+    void presentationWalksThroughTheNetwork()
+    {
+        const QFont before = QApplication::font();
+        auto *strip = find<NetworkStrip>(*m_window);
+        key(Qt::Key_F5);
+        QVERIFY(m_window->isFullScreen());
+        m_window->resize(1920, 1080);
+        QTRY_VERIFY(QApplication::font().pointSizeF() > 1.3 * before.pointSizeF());
+        QTRY_VERIFY(strip->font().pointSizeF() > 1.3 * before.pointSizeF());
+        const QFont heading = m_window->findChild<BlockPanel *>()->findChild<QLabel *>()->font();
+        QTRY_VERIFY(heading.pointSizeF() > strip->font().pointSizeF());
+        QVERIFY(!find<StatusLine>(*m_window)->isVisible());
+        strip->setCurrentIndex(strip->model()->index(0, 0));
+        for (int row = 1; row < strip->model()->rowCount(); ++row) {
+            key(row % 2 ? Qt::Key_PageDown : Qt::Key_Down);
+            QCOMPARE(strip->currentIndex().row(), row);
+        }
+        key(Qt::Key_Down);
+        QCOMPARE(strip->currentIndex().row(), strip->model()->rowCount() - 1);
+        key(Qt::Key_PageUp);
+        key(Qt::Key_Up);
+        QCOMPARE(strip->currentIndex().row(), strip->model()->rowCount() - 3);
+        key(Qt::Key_Escape);
+        QVERIFY(!m_window->isFullScreen());
+        QCOMPARE(QApplication::font(), before);
+        QVERIFY(find<StatusLine>(*m_window)->isVisible());
+    }
+
     void escapeStopsARun()
     {
         connect(&session(), &Session::progressed, m_window.get(), [this] { key(Qt::Key_Escape); });
@@ -257,7 +286,7 @@ private slots:
         QCOMPARE(session().state(), Session::State::Cancelled);
         QVERIFY(shownTexts().contains(QStringLiteral("Stopped")));
         session().disconnect(m_window.get());
-        key(Qt::Key_F5);
+        key(Qt::Key_R, Qt::ControlModifier);
         QTRY_COMPARE(session().state(), Session::State::Answered);
     }
 
@@ -313,7 +342,10 @@ private slots:
 private:
     Session &session() { return m_window->session(); }
     QWidget *focus() { return QApplication::focusWidget() ? QApplication::focusWidget() : m_window.get(); }
-    void key(Qt::Key which) { QTest::keyClick(focus(), which); }
+    void key(Qt::Key which, Qt::KeyboardModifiers modifiers = {})
+    {
+        QTest::keyClick(focus(), which, modifiers);
+    }
 
     void drop(const QMimeData &data)
     {

@@ -3,7 +3,6 @@
 
 #include "ui/format.h"
 
-#include <QHash>
 #include <QRegularExpression>
 #include <algorithm>
 #include <cmath>
@@ -27,34 +26,6 @@ QString stageOf(const QString &block)
 {
     static const QRegularExpression number(QStringLiteral("_\\d+$"));
     return QString(block).remove(number);
-}
-
-QString explainStage(const QString &stage)
-{
-    static const QHash<QString, QString> sentences{
-        {QStringLiteral("stem"),
-         BlockModel::tr("Five convolutions and two poolings turn pixels into edges, colours and textures.")},
-        {QStringLiteral("mixed_5b"),
-         BlockModel::tr(
-             "Four branches look side by side at small and larger surroundings; their maps are stacked.")},
-        {QStringLiteral("block35"),
-         BlockModel::tr(
-             "A residual block: three branches find a small correction (× 0.17) that is added to the map.")},
-        {QStringLiteral("mixed_6a"),
-         BlockModel::tr(
-             "A reduction: halves height and width and adds channels, so that later blocks see wider.")},
-        {QStringLiteral("block17"),
-         BlockModel::tr(
-             "A residual block: a wide branch (1 × 7, then 7 × 1) adds a small correction (× 0.1).")},
-        {QStringLiteral("mixed_7a"), BlockModel::tr("A reduction: halves height and width once more; each "
-                                                    "position now covers most of the picture.")},
-        {QStringLiteral("block8"),
-         BlockModel::tr(
-             "A residual block: corrects the coarse map of whole objects (× 0.2, the last one × 1).")},
-        {QStringLiteral("conv_7b"),
-         BlockModel::tr(
-             "The last convolution: its channels, averaged over the picture, decide on the class.")}};
-    return sentences.value(stage);
 }
 
 void BlockModel::setModel(const ModelSummaryPtr &model)

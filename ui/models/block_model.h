@@ -39,6 +39,7 @@ public:
     /// The end of the scale that all blocks' energies are drawn on: a round number.
     double energyScale() const;
 
+    ModelSummaryPtr model() const { return m_model; }
     int doneCount() const { return m_done; }
     const ModelSummary::BlockEntry &block(int row) const { return m_model->blocks[std::size_t(row)]; }
     /// Null as long as the block has not been computed.
@@ -58,8 +59,5 @@ private:
 
 /// "block35" for "block35_3": the name without the number of a repeated block.
 QString stageOf(const QString &block);
-
-/// In plain words what the blocks of a stage do.
-QString explainStage(const QString &stage);
 
 } // namespace reslens

@@ -36,6 +36,40 @@ private:
     }
 };
 
+/// Keeps its proportion to the type around it, also when that changes.
+class HeadingLabel : public QLabel
+{
+public:
+    explicit HeadingLabel(const QString &text) : QLabel(text) { resizeType(); }
+
+protected:
+    void changeEvent(QEvent *event) override
+    {
+        QLabel::changeEvent(event);
+        if (event->type() != QEvent::ParentChange || !parentWidget())
+            return;
+        parentWidget()->installEventFilter(this);
+        resizeType();
+    }
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (watched == parentWidget() && event->type() == QEvent::FontChange)
+            resizeType();
+        return QLabel::eventFilter(watched, event);
+    }
+
+private:
+    void resizeType()
+    {
+        const QFont around = parentWidget() ? parentWidget()->font() : QFont();
+        QFont own = font();
+        own.setPointSizeF(around.pointSizeF() * 1.2);
+        own.setWeight(QFont::DemiBold);
+        setFont(own);
+    }
+};
+
 } // namespace
 
 QLabel *quietLabel(const QString &text)
@@ -45,12 +79,7 @@ QLabel *quietLabel(const QString &text)
 
 QLabel *headingLabel(const QString &text)
 {
-    auto *label = new QLabel(text);
-    QFont font = label->font();
-    font.setPointSizeF(font.pointSizeF() * 1.2);
-    font.setWeight(QFont::DemiBold);
-    label->setFont(font);
-    return label;
+    return new HeadingLabel(text);
 }
 
 } // namespace reslens

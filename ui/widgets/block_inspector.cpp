@@ -1,115 +1,136 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/block_inspector.h"
 
+#include "engine/report.h"
 #include "ui/format.h"
+#include "ui/network/block_diagram.h"
+#include "ui/network/block_types.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
 #include "ui/widgets/map_view.h"
 
-#include <QGridLayout>
+#include <QEvent>
+#include <QHBoxLayout>
 #include <QLabel>
 
 namespace reslens {
-namespace {
-
-struct Figure
-{
-    const char *caption;
-    const char *explanation;
-};
-
-constexpr Figure Figures[]{
-    {QT_TRANSLATE_NOOP("BlockInspector", "Height × width × channels"),
-     QT_TRANSLATE_NOOP("BlockInspector", "The size of the block's output")},
-    {QT_TRANSLATE_NOOP("BlockInspector", "Zeros"),
-     QT_TRANSLATE_NOOP("BlockInspector",
-                       "Share of values that are exactly 0: what the ReLU, max(x, 0), has cut off")},
-    {QT_TRANSLATE_NOOP("BlockInspector", "Mean"), QT_TRANSLATE_NOOP("BlockInspector", "Mean of all values")},
-    {QT_TRANSLATE_NOOP("BlockInspector", "Deviation"),
-     QT_TRANSLATE_NOOP("BlockInspector", "Standard deviation of all values")},
-    {QT_TRANSLATE_NOOP("BlockInspector", "Least"),
-     QT_TRANSLATE_NOOP("BlockInspector", "The least of all values")},
-    {QT_TRANSLATE_NOOP("BlockInspector", "Greatest"),
-     QT_TRANSLATE_NOOP("BlockInspector", "The greatest of all values")}};
-
-} // namespace
 
 BlockInspector::BlockInspector(QWidget *parent)
-    : QWidget(parent), m_map(new MapView), m_name(headingLabel()), m_explanation(quietLabel())
+    : QWidget(parent), m_diagram(new BlockDiagram), m_words(new QWidget), m_name(headingLabel()),
+      m_purpose(quietLabel()), m_figures(new QLabel), m_map(new MapView)
 {
-    m_explanation->setWordWrap(true);
-    m_explanation->setMinimumHeight(2 * fontMetrics().lineSpacing());
-    m_explanation->setAlignment(Qt::AlignTop);
-
-    auto *figures = new QGridLayout;
-    figures->setHorizontalSpacing(2 * Grid);
-    figures->setVerticalSpacing(Grid / 2);
-    int row = 0;
-    for (const Figure &figure : Figures) {
-        m_captions.push_back(quietLabel(tr(figure.caption)));
-        m_figures.push_back(new QLabel);
-        m_figures.back()->setAlignment(Qt::AlignRight);
-        for (QLabel *label : {m_captions.back(), m_figures.back()})
-            label->setToolTip(tr(figure.explanation));
-        figures->addWidget(m_captions.back(), row, 0);
-        figures->addWidget(m_figures.back(), row++, 1);
+    for (QLabel *label : {m_purpose, m_figures}) {
+        label->setWordWrap(true);
+        label->setAlignment(Qt::AlignTop);
     }
-    figures->setColumnMinimumWidth(1, fontMetrics().horizontalAdvance(QStringLiteral("35 × 35 × 9999")));
-    figures->setColumnStretch(2, 1);
+    m_figures->setToolTip(
+        tr("<p><b>GFLOP</b>: thousand millions of floating-point operations for one picture, 2 for each "
+           "multiplication with its addition.</p>"
+           "<p><b>‖s·F‖ / ‖x‖</b>: how much a residual block changes what passes through it, the mean over "
+           "all positions (Greff et al. 2017).</p>"
+           "<p><b>zeros</b>: share of the output's values that are exactly 0, mostly what the ReLU has cut "
+           "off. Mean, deviation, least and greatest are over all values of the output.</p>"));
 
-    auto *words = new QVBoxLayout;
+    auto *words = new QVBoxLayout(m_words);
+    words->setContentsMargins(0, 0, 0, 0);
     words->setSpacing(Grid);
     words->addWidget(m_name);
-    words->addWidget(m_explanation);
-    words->addLayout(figures);
+    words->addWidget(m_purpose);
+    words->addWidget(m_figures);
+    words->addWidget(m_map, 1);
     words->addStretch();
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(3 * Grid);
-    // The map takes what resizeEvent() allows, the words the rest.
-    layout->addWidget(m_map, 1000);
-    layout->addLayout(words, 1);
+    layout->addWidget(m_diagram, 5);
+    layout->addWidget(m_words, 3);
     connect(m_map, &MapView::pointed, this, &BlockInspector::pointed);
+    connect(m_diagram, &BlockDiagram::pointed, this, &BlockInspector::pointed);
+    connect(m_diagram, &BlockDiagram::opened, this, &BlockInspector::opened);
     clear();
+}
+
+void BlockInspector::showBlock(const BlockModel &blocks, int row)
+{
+    const ModelSummary::BlockEntry &block = blocks.block(row);
+    m_diagram->setBlock(blocks.model(), row);
+    m_name->setText(block.name);
+    const BlockType type = blockTypeOf(stageOf(block.name));
+    m_purpose->setText(type.purpose);
+    m_purpose->setToolTip(type.paper);
+    m_name->setToolTip(QStringLiteral("<p>%1</p><p>%2</p>").arg(type.purpose, type.paper));
+
+    const Cost &cost = m_diagram->graph().cost;
+    m_shown = {{{}, formatShape(block.shape)},
+               {tr("parameters"), QString::fromStdString(formatCount(cost.parameters))},
+               {tr("GFLOP"), formatValue(double(cost.flops) / 1e9)}};
+    if (const std::optional<double> energy = blocks.energy(row))
+        m_shown.push_back({tr("‖s·F‖ / ‖x‖"), formatValue(*energy)});
+    const BlockSummaryPtr summary = blocks.result(row);
+    m_map->setSummary(summary);
+    if (summary) {
+        const Statistics &figures = summary->statistics;
+        m_shown.insert(m_shown.end(), {{tr("zeros"), formatPercent(figures.shareOfZeros)},
+                                       {tr("mean"), formatValue(figures.mean)},
+                                       {tr("deviation"), formatValue(figures.standardDeviation)},
+                                       {tr("least"), formatValue(figures.minimum)},
+                                       {tr("greatest"), formatValue(figures.maximum)}});
+    }
+    writeFigures();
+    arrange();
+}
+
+void BlockInspector::clear()
+{
+    m_diagram->setBlock(nullptr, -1);
+    m_name->setText(tr("No block"));
+    m_purpose->setText(tr("Select one above to see what it computed."));
+    m_map->setSummary(nullptr);
+    m_shown.clear();
+    writeFigures();
+    arrange();
+}
+
+void BlockInspector::writeFigures()
+{
+    QStringList texts;
+    for (const Figure &figure : m_shown) {
+        const QString caption = QStringLiteral("<span style=\"color:%1\">%2</span>")
+                                    .arg(quietText(palette()).name(), figure.caption);
+        texts << QStringLiteral("<span style=\"white-space:nowrap\">%1</span>")
+                     .arg(figure.caption.isEmpty() ? figure.value
+                                                   : caption + QStringLiteral("&nbsp;") + figure.value);
+    }
+    m_figures->setText(texts.join(QStringLiteral("&nbsp;&nbsp; ")));
+}
+
+void BlockInspector::arrange()
+{
+    const QRect room = contentsRect();
+    const int least = 30 * fontMetrics().averageCharWidth();
+    m_words->setMinimumWidth(least);
+    const int width = std::max((room.width() - layout()->spacing()) * 3 / 8, least);
+    int left = room.height() - m_name->sizeHint().height() - Grid - m_figures->heightForWidth(width);
+    const int purpose = m_purpose->heightForWidth(width) + Grid;
+    m_purpose->setVisible(left >= purpose);
+    left -= m_purpose->isVisibleTo(this) ? purpose : 0;
+    m_map->setVisible(left >= m_map->minimumSizeHint().height() + Grid);
 }
 
 void BlockInspector::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    const int words = 44 * fontMetrics().averageCharWidth();
-    const int room = std::max(contentsRect().width() / 2, contentsRect().width() - words);
-    m_map->setMaximumWidth(std::min(m_map->widthFor(contentsRect().height()), room));
+    arrange();
 }
 
-void BlockInspector::showBlock(const ModelSummary::BlockEntry &block, const BlockSummaryPtr &summary)
+void BlockInspector::changeEvent(QEvent *event)
 {
-    m_name->setText(block.name);
-    m_explanation->setText(explainStage(stageOf(block.name)));
-    m_figures.front()->setText(formatShape(block.shape));
-    setFigures(summary);
-}
-
-void BlockInspector::clear()
-{
-    m_name->setText(tr("No block"));
-    m_explanation->setText(tr("Select one above to see what it computed."));
-    m_figures.front()->setText(QStringLiteral("–"));
-    setFigures(nullptr);
-}
-
-void BlockInspector::setFigures(const BlockSummaryPtr &summary)
-{
-    m_map->setSummary(summary);
-    QStringList texts(5, QStringLiteral("–"));
-    if (summary) {
-        const Statistics &figures = summary->statistics;
-        texts = {formatPercent(figures.shareOfZeros), formatValue(figures.mean),
-                 formatValue(figures.standardDeviation), formatValue(figures.minimum),
-                 formatValue(figures.maximum)};
-    }
-    for (std::size_t i = 0; i < 5; ++i)
-        m_figures[i + 1]->setText(texts[qsizetype(i)]);
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        writeFigures();
+    if (event->type() == QEvent::FontChange)
+        arrange();
 }
 
 } // namespace reslens

@@ -9,9 +9,11 @@ class QLabel;
 
 namespace reslens {
 
+class BlockDiagram;
 class MapView;
 
-/// One block in words and figures, beside its mean map.
+/// One block: the drawing of its operations and, beside it, what it is for, its figures and its mean map. The
+/// words give way to what is more important where there is no room for them.
 class BlockInspector : public QWidget
 {
     Q_OBJECT
@@ -19,23 +21,35 @@ class BlockInspector : public QWidget
 public:
     explicit BlockInspector(QWidget *parent = nullptr);
 
-    void showBlock(const ModelSummary::BlockEntry &block, const BlockSummaryPtr &summary);
+    void showBlock(const BlockModel &blocks, int row);
     void clear();
 
 signals:
     void pointed(const QString &readout);
+    /// The user wants to see a tensor, by its address.
+    void opened(const QString &address);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
-    void setFigures(const BlockSummaryPtr &summary);
+    struct Figure
+    {
+        QString caption;
+        QString value;
+    };
 
-    MapView *m_map;
+    void arrange();
+    void writeFigures();
+
+    BlockDiagram *m_diagram;
+    QWidget *m_words;
     QLabel *m_name;
-    QLabel *m_explanation;
-    std::vector<QLabel *> m_captions;
-    std::vector<QLabel *> m_figures;
+    QLabel *m_purpose;
+    QLabel *m_figures;
+    MapView *m_map;
+    std::vector<Figure> m_shown;
 };
 
 } // namespace reslens

@@ -62,6 +62,7 @@ BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
     connect(m_open, &QToolButton::clicked, this, [this] { emit opened(m_selected); });
     connect(m_strip, &QAbstractItemView::activated, this, [this] { emit opened(m_selected); });
     connect(m_inspector, &BlockInspector::pointed, this, &BlockPanel::pointed);
+    connect(m_inspector, &BlockInspector::opened, this, &BlockPanel::tensorOpened);
     selectAgain();
 }
 
@@ -69,7 +70,7 @@ void BlockPanel::showSelected()
 {
     const QModelIndex index = m_strip->currentIndex();
     if (index.isValid())
-        m_inspector->showBlock(m_blocks->block(index.row()), m_blocks->result(index.row()));
+        m_inspector->showBlock(*m_blocks, index.row());
     else
         m_inspector->clear();
 }

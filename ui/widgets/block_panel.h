@@ -31,6 +31,8 @@ signals:
     void pointed(const QString &readout);
     /// The user wants to see the feature maps of this block.
     void opened(const QString &block);
+    /// The same of a tensor, by its address.
+    void tensorOpened(const QString &address);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

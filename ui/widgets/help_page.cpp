@@ -41,15 +41,18 @@ constexpr Line Sights[]{
      QT_TRANSLATE_NOOP("HelpPage",
                        "Every block of Inception-ResNet-v2 (Szegedy et al. 2016), in order. A tile is the "
                        "mean over the block's channels; its darkest place is its least value, its brightest "
-                       "its greatest, so compare shapes, not brightness.")},
+                       "its greatest, so compare shapes, not brightness. The bar below a residual block is "
+                       "how much it changes what passes through it, ‖s·F(x)‖ / ‖x‖.")},
     {QT_TRANSLATE_NOOP("HelpPage", "Block"),
      QT_TRANSLATE_NOOP("HelpPage",
-                       "The selected tile, enlarged, with its scale in numbers. The figures are over all "
-                       "values of all channels.")},
+                       "What the selected block is made of; click an operation for its feature maps. Kernel, "
+                       "channels, stride and padding are written on it. The figures are over all values of "
+                       "the block's output.")},
     {QT_TRANSLATE_NOOP("HelpPage", "Feature maps"),
      QT_TRANSLATE_NOOP(
          "HelpPage", "Enter, or a double click, opens a block and then one of its channels. The pixels that "
-                     "the unit under the pointer can see are framed on the picture.")},
+                     "the unit under the pointer can see are framed on the picture. A double click on a "
+                     "cell shows how its number came to be.")},
     {QT_TRANSLATE_NOOP("HelpPage", "Model"),
      QT_TRANSLATE_NOOP("HelpPage",
                        "Any Keras weight file (.h5) of Inception-ResNet-v2, your own too: drop it here.")}};
@@ -61,15 +64,16 @@ constexpr Line Keys[]{
     {"Ctrl+Shift+C", QT_TRANSLATE_NOOP("HelpPage", "Copy the picture as it is shown")},
     {"← →", QT_TRANSLATE_NOOP("HelpPage", "Previous, next picture")},
     {"↑ ↓", QT_TRANSLATE_NOOP("HelpPage", "Previous, next block")},
-    {"Enter", QT_TRANSLATE_NOOP("HelpPage", "Open the block, or the channel")},
-    {"Backspace", QT_TRANSLATE_NOOP("HelpPage", "Back to the channels, and to the network")},
+    {"Enter", QT_TRANSLATE_NOOP("HelpPage", "Open the block, the channel, the number")},
+    {"Backspace", QT_TRANSLATE_NOOP("HelpPage", "Back, step by step to the network")},
     {"Ctrl+S", QT_TRANSLATE_NOOP("HelpPage", "Save or copy channels of the open block")},
     {"N", QT_TRANSLATE_NOOP("HelpPage", "What the network got, or the picture")},
     {"Space", QT_TRANSLATE_NOOP("HelpPage", "As long as it is held: the picture alone")},
     {"Ctrl+0, 1", QT_TRANSLATE_NOOP("HelpPage", "Fit into the view, one pixel a pixel")},
     {"+ −", QT_TRANSLATE_NOOP("HelpPage", "Zoom (also the wheel); drag to move")},
     {"S", QT_TRANSLATE_NOOP("HelpPage", "What speaks for and against a class, or no map")},
-    {"F5", QT_TRANSLATE_NOOP("HelpPage", "Run again")},
+    {"Ctrl+R", QT_TRANSLATE_NOOP("HelpPage", "Run again")},
+    {"F5", QT_TRANSLATE_NOOP("HelpPage", "Presentation: large type on the full screen; Esc leaves it")},
     {"Esc", QT_TRANSLATE_NOOP("HelpPage", "Stop what is running")},
     {"F11", QT_TRANSLATE_NOOP("HelpPage", "Full screen")},
     {"F1", QT_TRANSLATE_NOOP("HelpPage", "This page")}};

@@ -20,7 +20,7 @@ public:
 
     /// Of the map and its scale, for a map that is as high as wide.
     int widthFor(int height) const { return height + scaleWidth(); }
-    QSize minimumSizeHint() const override { return {widthFor(112), 112}; }
+    QSize minimumSizeHint() const override { return {widthFor(80), 80}; }
 
     /// Row and column of the map under a point of the widget, as (x, y); nothing outside.
     std::optional<QPoint> positionAt(QPointF point) const;

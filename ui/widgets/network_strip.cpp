@@ -184,7 +184,7 @@ void NetworkStrip::paintArrows(QPainter &painter) const
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(FrameRoom, FrameRoom);
-    painter.setPen(QPen(faint(palette(), 0.4), 1));
+    painter.setPen(QPen(faint(palette(), 0.4), std::max(1.0, fontMetrics().height() / 20.0)));
     for (const QPolygon &arrow : m_layout.arrows) {
         // The head stays clear of the frame around a selected tile.
         const QPointF tip(arrow.last().x() - 2.5, arrow.last().y() + 0.5);

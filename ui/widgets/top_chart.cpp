@@ -68,7 +68,8 @@ TopChart::TopChart(QWidget *parent)
 
 QSize TopChart::sizeHint() const
 {
-    return {280, Rows * (fontMetrics().height() + 2 * Grid)};
+    const int line = fontMetrics().height();
+    return {280, Rows * (line + std::max(2 * Grid, line))};
 }
 
 void TopChart::setModel(QAbstractItemModel *model)
@@ -241,6 +242,10 @@ void TopChart::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         recolour();
+    if (event->type() == QEvent::FontChange) {
+        elideNames();
+        updateGeometry();
+    }
 }
 
 void TopChart::resizeEvent(QResizeEvent *event)

@@ -129,11 +129,8 @@ private slots:
         QVERIFY(model.index(1).data(Qt::DecorationRole).isNull());
     }
 
-    void everyStageIsExplained()
+    void stagesAreNamesWithoutNumbers()
     {
-        for (const auto &stage :
-             {"stem", "mixed_5b", "block35", "mixed_6a", "block17", "mixed_7a", "block8", "conv_7b"})
-            QVERIFY2(!explainStage(QLatin1String(stage)).isEmpty(), stage);
         QCOMPARE(stageOf(QStringLiteral("mixed_5b")), QStringLiteral("mixed_5b"));
         QCOMPARE(stageOf(QStringLiteral("block17_20")), QStringLiteral("block17"));
     }
