@@ -3,84 +3,153 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/model.h"
-#include "engine/analysis/montage.h"
-#include "engine/analysis/statistics.h"
-#include "engine/export/hdf5_tensor.h"
-#include "engine/export/npy.h"
+#include "engine/error.h"
 #include "engine/runner.h"
 #include "engine/tensor_address.h"
-#include "ui/picture/picture_writer.h"
+#include "ui/export/tensor_files.h"
+#include "ui/weights/model_file.h"
 
 #include <QFileInfo>
+
+#include <algorithm>
 
 namespace reslens::cli {
 namespace {
 
-/// A tensor and what to say of it in the files that it is written to.
-struct Capture
-{
-    std::string address;
-    std::shared_ptr<const Tensor> tensor;
-    std::vector<std::size_t> extents;
-    std::map<std::string, std::string> origin; ///< image, model, preprocessing
-};
+/// The tensors asked for of each block, by the block's position in Description::blocks.
+using Wanted = std::vector<std::vector<std::string>>;
 
-using Writer = void (*)(const QString &file, const Capture &capture);
-
-void writeAsNpy(const QString &file, const Capture &capture)
+bool asksForOne(const CommandLine &line)
 {
-    writeNpy(file.toStdString(), capture.tensor->values(), capture.extents);
+    return line.values("tensor").size() == 1 && !line.isSet("block") && !line.isSet("all-blocks");
 }
 
-void writeAsHdf5(const QString &file, const Capture &capture)
+TensorTarget folderTarget(const CommandLine &line, const QString &path)
 {
-    writeHdf5Tensor(file.toStdString(), capture.address, capture.tensor->values(), capture.extents,
-                    capture.origin);
+    TensorTarget target{.kind = TensorTarget::Kind::Folder, .path = path};
+    const QString format = line.value("format");
+    target.npy = format != "png";
+    target.png = format != "npy";
+    if (target.npy && target.png && format != "both")
+        throw UsageError(QStringLiteral("--format takes npy, png or both, not \"%1\".").arg(format));
+    return target;
 }
 
-void writeAsPng(const QString &file, const Capture &capture)
+TensorTarget targetOf(const CommandLine &line)
 {
-    const Statistics statistics = statisticsOf(capture.tensor->view());
-    const ColorScale scale = scaleFor(statistics.minimum, statistics.maximum);
-    QMap<QString, QString> texts{
-        {"tensor", QString::fromStdString(capture.address)},
-        {"scale", QStringLiteral("%1 to %2").arg(double(scale.low)).arg(double(scale.high))}};
-    for (const auto &[key, text] : capture.origin)
-        texts.insert(QString::fromStdString(key), QString::fromStdString(text));
-    writePng(file, montage(capture.tensor->view(), scale), texts);
-}
-
-Writer writerFor(const QString &file)
-{
-    const QString suffix = QFileInfo(file).suffix().toLower();
-    if (suffix == "npy")
-        return writeAsNpy;
+    const QString path = line.output();
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    const bool single = suffix == "npy" || suffix == "png";
+    if (single && !asksForOne(line))
+        throw UsageError(QStringLiteral("A .%1 file holds one tensor; for several, --output takes a file "
+                                        "that ends in .h5 or a folder.")
+                             .arg(suffix));
+    if (single)
+        return {.kind = suffix == "npy" ? TensorTarget::Kind::Npy : TensorTarget::Kind::Png, .path = path};
     if (suffix == "h5" || suffix == "hdf5")
-        return writeAsHdf5;
-    if (suffix == "png")
-        return writeAsPng;
-    throw UsageError(
-        QStringLiteral("--output takes a file that ends in .npy, .h5 or .png, not \"%1\".").arg(file));
+        return {.kind = TensorTarget::Kind::Hdf5, .path = path};
+    if (path.endsWith('/') || QFileInfo(path).isDir() || (suffix.isEmpty() && !asksForOne(line)))
+        return folderTarget(line, path);
+    throw UsageError(QStringLiteral("--output takes a file that ends in .npy, .h5 or .png, or a folder that "
+                                    "ends in /, not \"%1\".")
+                         .arg(path));
 }
 
-Capture capture(const CommandLine &line, const Picture &picture)
+std::string outputOf(const Block &block)
 {
-    const std::string address = line.value("tensor").toStdString();
-    const std::shared_ptr<const Network> network = loadModel(line);
-    const int node = findTensor(network->description(), address);
+    return block.name + (block.name == "predictions" ? "/probabilities" : "/output");
+}
 
-    RunOptions options;
-    options.capture = {address};
-    options.stop = interruptToken();
-    const Image square = resizeForNetwork(*picture.pixels, network->inputSize(), line.preprocessing());
-    RunResult result = Runner(network, line.threads()).run(normalize(square), options);
+Wanted wantedTensors(const CommandLine &line, const Description &description)
+{
+    Wanted wanted(description.blocks.size());
+    const auto add = [&](const std::string &address) {
+        findTensor(description, address);
+        const Block *block = description.findBlock(address.substr(0, address.find('/')));
+        std::vector<std::string> &list = wanted[std::size_t(block - description.blocks.data())];
+        if (std::ranges::find(list, address) == list.end())
+            list.push_back(address);
+    };
+    for (const QString &address : line.values("tensor"))
+        add(address.toStdString());
+    for (const QString &name : line.values("block")) {
+        const Block *block = description.findBlock(name.toStdString());
+        if (!block)
+            findTensor(description, name.toStdString());
+        std::ranges::for_each(description.addresses(*block), add);
+    }
+    if (line.isSet("all-blocks"))
+        for (const Block &block : description.blocks)
+            add(outputOf(block));
+    return wanted;
+}
 
-    return {.address = address,
-            .tensor = result.captured.at(address),
-            .extents = exportExtents(network->description().nodes[std::size_t(node)], network->shape(node)),
-            .origin = {{"image", picture.name.toStdString()},
-                       {"model", network->info().name},
-                       {"preprocessing", toString(line.preprocessing())}}};
+/// Goes through the network block by block, so that no more than one block's tensors are kept.
+void computeTensors(Runner &runner, const Tensor &picture, const Wanted &wanted, const TensorSink &sink)
+{
+    const Network &network = runner.network();
+    const Description &description = network.description();
+    const auto isWanted = [](const std::vector<std::string> &list) { return !list.empty(); };
+    const int last = int(wanted.size()) - 1 -
+                     int(std::ranges::find_if(wanted.rbegin(), wanted.rend(), isWanted) - wanted.rbegin());
+    ProgressLine progress;
+    std::shared_ptr<const Tensor> input;
+    for (int index = 0; index <= last; ++index) {
+        const Block &block = description.blocks[std::size_t(index)];
+        progress.show(index + 1, last + 1, QString::fromStdString(block.name));
+        RunOptions options;
+        options.capture = wanted[std::size_t(index)];
+        options.capture.push_back(outputOf(block));
+        options.stop = interruptToken();
+        const RunResult result = runner.runBlocks(input ? *input : picture, index, index, options);
+        for (const std::string &address : wanted[std::size_t(index)]) {
+            throwIfInterrupted();
+            const int node = *description.find(address);
+            sink(address, result.captured.at(address)->view(),
+                 exportExtents(description.nodes[std::size_t(node)], network.shape(node)));
+        }
+        input = result.captured.at(outputOf(block));
+    }
+}
+
+Provenance provenanceOf(const Picture &picture, const Network &network, const Preprocessing &preprocessing)
+{
+    Provenance provenance;
+    provenance.image = picture.name;
+    provenance.imagePath = QFileInfo(picture.name).absoluteFilePath();
+    provenance.imageHash = sha256Of(picture.name, interruptToken());
+    provenance.setModel(network.info());
+    provenance.inputSize = network.inputSize();
+    provenance.preprocessing = QString::fromStdString(toString(preprocessing));
+    return provenance;
+}
+
+QString describe(const Wanted &wanted, const Network &network, const QString &path)
+{
+    std::vector<std::string> all;
+    for (const std::vector<std::string> &list : wanted)
+        all.insert(all.end(), list.begin(), list.end());
+    if (all.size() > 1)
+        return QStringLiteral("%1 tensors are in %2\n").arg(all.size()).arg(path);
+    const int node = *network.description().find(all.front());
+    return QStringLiteral("%1, %2, is in %3\n")
+        .arg(QString::fromStdString(all.front()), QString::fromStdString(toString(network.shape(node))),
+             path);
+}
+
+void addOptions(CommandLine &line)
+{
+    line.add({"tensor",
+              "A tensor's address: block17_3/residual, stem/output, predictions/logits. May be given several "
+              "times.",
+              "BLOCK/TENSOR"});
+    line.add({"block", "All tensors of a block: block17_3. May be given several times.", "BLOCK"});
+    line.add({"all-blocks", "The output of every block."});
+    line.add({{"o", "output"}, "The file to write: .npy, .h5 or .png; or a folder.", "FILE"});
+    line.add({"format", "What a folder gets: npy, png or both (default: npy).", "NAME", "npy"});
+    line.addModel();
+    line.addPreprocessing();
+    line.addThreads();
 }
 
 } // namespace
@@ -88,37 +157,38 @@ Capture capture(const CommandLine &line, const Picture &picture)
 int features(const QStringList &arguments)
 {
     CommandLine line(
-        "features", "IMAGE --tensor BLOCK/TENSOR --output FILE",
-        "Writes the values of one tensor inside the network for a picture.\n\n"
-        "The file's suffix decides what is written:\n"
-        "  .npy  float32 in C order, height x width x channels (vectors: their length)\n"
-        "  .h5   a dataset named like the tensor, with the picture's and the model's names\n"
+        "features", "IMAGE --tensor BLOCK/TENSOR… --output FILE",
+        "Writes the values of tensors inside the network for a picture.\n\n"
+        "What --output names decides what is written:\n"
+        "  .npy  float32 in C order, height x width x channels (vectors: their length); one tensor\n"
+        "  .h5   a dataset for each tensor, named like it, with the picture's and the model's names and\n"
+        "        SHA-256 sums\n"
         "  .png  all channels, row by row from the top left, on one colour scale: viridis from 0 to the\n"
-        "        maximum, or blue-grey-red with 0 at grey if there are negative values\n\n"
+        "        maximum, or blue-grey-red with 0 at grey if there are negative values; one tensor\n"
+        "  a folder, existing or ending in /: files for each tensor, see --format\n"
+        "Beside each file lies a JSON file that says what it is and what it came from.\n\n"
         "The blocks are stem, mixed_5b, block35_1 to 10, mixed_6a, block17_1 to 20, mixed_7a,\n"
         "block8_1 to 10, conv_7b and predictions. For the tensors of a block, ask for one that\n"
         "does not exist: --tensor block17_3/?");
-    line.add({"tensor", "The tensor's address: block17_3/residual, stem/output, predictions/logits.",
-              "BLOCK/TENSOR"});
-    line.add({{"o", "output"}, "The file to write: .npy, .h5 or .png.", "FILE"});
-    line.addModel();
-    line.addPreprocessing();
-    line.addThreads();
+    addOptions(line);
     if (!line.parse(arguments))
         return statusDone;
     if (line.arguments().size() != 1)
         throw UsageError("features needs exactly one picture.");
-    if (line.value("tensor").isEmpty() || line.value("output").isEmpty())
-        throw UsageError("features needs --tensor and --output.");
+    const bool asks = line.isSet("tensor") || line.isSet("block") || line.isSet("all-blocks");
+    if (!asks || line.value("output").isEmpty())
+        throw UsageError("features needs --tensor, --block or --all-blocks, and --output.");
 
-    const QString file = line.output();
-    const Writer write = writerFor(file);
+    const TensorTarget target = targetOf(line);
     const Picture picture = readPicture(line.arguments().first(), line.readOptions());
-    const Capture captured = capture(line, picture);
-    write(file, captured);
-    print(QStringLiteral("%1, %2, is in %3\n")
-              .arg(QString::fromStdString(captured.address),
-                   QString::fromStdString(toString(captured.tensor->shape())), file));
+    const std::shared_ptr<const Network> network = loadModel(line);
+    const Wanted wanted = wantedTensors(line, network->description());
+    const Preprocessing preprocessing = line.preprocessing();
+    const Tensor input = normalize(resizeForNetwork(*picture.pixels, network->inputSize(), preprocessing));
+    Runner runner(network, line.threads());
+    writeTensors(target, provenanceOf(picture, *network, preprocessing),
+                 [&](const TensorSink &sink) { computeTensors(runner, input, wanted, sink); });
+    print(describe(wanted, *network, target.path));
     return statusDone;
 }
 

@@ -49,18 +49,29 @@ void writeDataset(hid_t out, const std::string &address, std::span<const float> 
 
 } // namespace
 
-void writeHdf5Tensor(const std::filesystem::path &file, const std::string &address,
-                     std::span<const float> values, std::span<const std::size_t> extents,
-                     const std::map<std::string, std::string> &attributes)
+void writeHdf5Tensors(const std::filesystem::path &file, const std::map<std::string, std::string> &attributes,
+                      const std::function<void(const Hdf5Sink &)> &produce)
 {
     const hdf5::QuietErrors quiet;
     writeAtomically(file, [&](const std::filesystem::path &part) {
         const hdf5::File out(H5Fcreate(part.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT));
         require(bool(out), file);
-        writeDataset(out.get(), address, values, extents, attributes, file);
+        for (const auto &[name, text] : attributes)
+            writeAttribute(out.get(), name, text, file);
+        produce([&](const std::string &address, std::span<const float> values,
+                    std::span<const std::size_t> extents) {
+            writeDataset(out.get(), address, values, extents, attributes, file);
+        });
         // Closing cannot report a failure.
         require(H5Fflush(out.get(), H5F_SCOPE_GLOBAL) >= 0, file);
     });
+}
+
+void writeHdf5Tensor(const std::filesystem::path &file, const std::string &address,
+                     std::span<const float> values, std::span<const std::size_t> extents,
+                     const std::map<std::string, std::string> &attributes)
+{
+    writeHdf5Tensors(file, attributes, [&](const Hdf5Sink &add) { add(address, values, extents); });
 }
 
 } // namespace reslens

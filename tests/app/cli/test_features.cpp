@@ -2,6 +2,8 @@
 #include "engine/tensor_address.h"
 #include "tests/app/cli/cli_fixture.h"
 
+#include <QCryptographicHash>
+#include <QJsonArray>
 #include <QtTest>
 #include <hdf5.h>
 
@@ -28,6 +30,33 @@ class FeaturesTest : public QObject
     {
         QFile file(path);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    QStringList severalCommand(const QStringList &what, const QString &output) const
+    {
+        return QStringList{"features", m_picture, "--model", m_model, "--threads", "1"} + what +
+               QStringList{"--output", output};
+    }
+
+    static QJsonObject json(const QString &path) { return QJsonDocument::fromJson(read(path)).object(); }
+
+    static QString sha256(const QString &path)
+    {
+        return QString::fromLatin1(QCryptographicHash::hash(read(path), QCryptographicHash::Sha256).toHex());
+    }
+
+    /// The values of a dataset; nothing if the file has none of this name.
+    static std::vector<float> dataset(const QString &path, const char *name)
+    {
+        const hid_t file = H5Fopen(path.toUtf8().constData(), H5F_ACC_RDONLY, H5P_DEFAULT);
+        const hid_t dataset = H5Dopen2(file, name, H5P_DEFAULT);
+        const hid_t space = H5Dget_space(dataset);
+        std::vector<float> values(std::size_t(std::max<hssize_t>(0, H5Sget_simple_extent_npoints(space))));
+        H5Dread(dataset, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data());
+        H5Sclose(space);
+        H5Dclose(dataset);
+        H5Fclose(file);
+        return values;
     }
 
 private slots:
@@ -94,6 +123,86 @@ private slots:
         QCOMPARE(image.text("tensor"), QString("stem/output"));
         QCOMPARE(image.text("model"), QString("model.h5"));
         QCOMPARE(image.text("image"), m_picture);
+    }
+
+    void oneFileHoldsSeveralTensors()
+    {
+        const QString output = m_folder.path("several.h5");
+        const std::vector<std::string> addresses{"block17_2/residual", "stem/conv_1", "predictions/logits"};
+        QStringList what;
+        for (const std::string &address : addresses)
+            what << "--tensor" << QString::fromStdString(address);
+        const CliResult result = runCli(severalCommand(what, output));
+        QCOMPARE(result.status, 0);
+        QCOMPARE(result.err, QByteArray());
+        const RunResult direct = runDirectly(m_model, m_picture, {}, addresses);
+        for (const std::string &address : addresses)
+            QVERIFY2(
+                std::ranges::equal(dataset(output, address.c_str()), direct.captured.at(address)->values()),
+                address.c_str());
+
+        const QJsonObject description = json(output + ".json");
+        QCOMPARE(description["image"]["sha256"].toString(), sha256(m_picture));
+        QCOMPARE(description["model"]["sha256"].toString(), sha256(m_model));
+        const QJsonArray tensors = description["tensors"].toArray();
+        QCOMPARE(tensors.size(), 3);
+        // In the order of the network.
+        QCOMPARE(tensors[0]["tensor"].toString(), QString("stem/conv_1"));
+        const auto [least, greatest] = std::ranges::minmax(direct.captured.at("stem/conv_1")->values());
+        QCOMPARE(tensors[0]["minimum"].toDouble(), double(least));
+        QCOMPARE(tensors[0]["maximum"].toDouble(), double(greatest));
+    }
+
+    void aFolderHoldsABlock()
+    {
+        const QString output = m_folder.path("block/");
+        const CliResult result = runCli(severalCommand({"--block", "block8_1", "--format", "both"}, output));
+        QCOMPARE(result.status, 0);
+        const QDir folder(output);
+        const QStringList tensors{"input", "branch_0", "branch_1", "mixed", "residual", "sum", "output"};
+        for (const QString &tensor : tensors) {
+            const QString name = "block8_1_" + tensor;
+            QVERIFY2(read(folder.filePath(name + ".npy")).startsWith("\x93NUMPY"), qPrintable(name));
+            QVERIFY2(!QImage(folder.filePath(name + ".png")).isNull(), qPrintable(name));
+            QCOMPARE(json(folder.filePath(name + ".json"))["tensors"][0]["tensor"].toString(),
+                     "block8_1/" + tensor);
+        }
+        QVERIFY(!m_folder.entries().join(' ').contains(".part"));
+    }
+
+    void allBlocksAreThoseOfTheNetwork()
+    {
+        const QString output = m_folder.path("all.h5");
+        QCOMPARE(runCli(severalCommand({"--all-blocks"}, output)).status, 0);
+        const RunResult direct = runDirectly(m_model, m_picture, {}, {"block35_1/output", "conv_7b/output"});
+        for (const char *address : {"block35_1/output", "conv_7b/output"})
+            QVERIFY2(std::ranges::equal(dataset(output, address), direct.captured.at(address)->values()),
+                     address);
+        // Four residual blocks, the stem, three mixed ones, conv_7b, predictions.
+        QCOMPARE(json(output + ".json")["tensors"].toArray().size(), 10);
+    }
+
+    void manyTensorsNeedAFileThatHoldsThem_data()
+    {
+        QTest::addColumn<QStringList>("what");
+        QTest::addColumn<QString>("output");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("npy") << QStringList{"--all-blocks"} << "a.npy"
+                             << "holds one tensor";
+        QTest::newRow("png") << QStringList{"--block", "stem"} << "a.png"
+                             << "holds one tensor";
+        QTest::newRow("format") << QStringList{"--block", "stem", "--format", "tiff"} << "a/"
+                                << "\"tiff\"";
+    }
+
+    void manyTensorsNeedAFileThatHoldsThem()
+    {
+        QFETCH(QStringList, what);
+        QFETCH(QString, output);
+        QFETCH(QString, said);
+        const CliResult result = runCli(severalCommand(what, m_folder.path(output)));
+        QCOMPARE(result.status, 2);
+        QVERIFY2(result.err.contains(said.toUtf8()), result.err.constData());
     }
 
     void aNetworkWithoutTopHasFeaturesToo()

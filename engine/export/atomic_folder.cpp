@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/export/atomic_folder.h"
+
+#include "engine/error.h"
+
+#include <system_error>
+#include <unistd.h>
+
+namespace reslens {
+namespace fs = std::filesystem;
+namespace {
+
+void require(const fs::path &target, const std::error_code &error)
+{
+    if (error)
+        throw Error(ErrorKind::FileUnwritable, target.string() + " cannot be written: " + error.message());
+}
+
+/// A folder that is gone at the end of the scope, with what is still in it.
+class PartFolder
+{
+public:
+    PartFolder(const fs::path &target, const fs::path &destination) : m_path(destination)
+    {
+        m_path.replace_filename(".");
+        m_path += destination.filename();
+        m_path += ".part" + std::to_string(::getpid());
+        std::error_code error;
+        if (!fs::create_directory(m_path, error) && !error)
+            error = std::make_error_code(std::errc::file_exists);
+        require(target, error);
+    }
+    ~PartFolder()
+    {
+        std::error_code ignored;
+        fs::remove_all(m_path, ignored);
+    }
+    PartFolder(const PartFolder &) = delete;
+    PartFolder &operator=(const PartFolder &) = delete;
+
+    const fs::path &path() const { return m_path; }
+
+private:
+    fs::path m_path;
+};
+
+/// An absolute path without links and without a slash at its end.
+fs::path resolved(const fs::path &target)
+{
+    std::error_code error;
+    fs::path destination = fs::weakly_canonical(target, error);
+    require(target, error);
+    if (!destination.has_filename())
+        destination = destination.parent_path();
+    if (fs::exists(destination, error) && !fs::is_directory(destination, error))
+        throw Error(ErrorKind::FileUnwritable, target.string() + " cannot be written: it is not a folder");
+    if (!fs::is_directory(destination.parent_path(), error))
+        throw Error(ErrorKind::FileUnwritable, target.string() + " cannot be written: there is no folder " +
+                                                   destination.parent_path().string());
+    return destination;
+}
+
+} // namespace
+
+void writeFolderAtomically(const fs::path &target, const std::function<void(const fs::path &)> &write)
+{
+    const fs::path destination = resolved(target);
+    const PartFolder part(target, destination);
+    write(part.path());
+    std::error_code error;
+    fs::create_directory(destination, error);
+    require(target, error);
+    for (const fs::directory_entry &file : fs::directory_iterator(part.path())) {
+        fs::rename(file.path(), destination / file.path().filename(), error);
+        require(target, error);
+    }
+}
+
+} // namespace reslens

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/error.h"
+#include "engine/export/atomic_folder.h"
+
+#include <QtTest>
+
+#include <fstream>
+
+using namespace reslens;
+namespace fs = std::filesystem;
+
+class AtomicFolderTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    fs::path path(const char *name) const { return fs::path(m_folder.path().toStdString()) / name; }
+
+    static void put(const fs::path &file, const std::string &text) { std::ofstream(file) << text; }
+
+    static std::string get(const fs::path &file)
+    {
+        std::ifstream in(file);
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+
+    QStringList entries() const
+    {
+        return QDir(m_folder.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    }
+
+private slots:
+    void init()
+    {
+        for (const QString &entry : entries())
+            fs::remove_all(path(qPrintable(entry)));
+    }
+
+    void makesAndAddsTo_data()
+    {
+        QTest::addColumn<QString>("target");
+        QTest::newRow("name") << "a";
+        QTest::newRow("slash") << "a/";
+    }
+
+    void makesAndAddsTo()
+    {
+        QFETCH(QString, target);
+        for (const char *name : {"1", "2"})
+            writeFolderAtomically(path(qPrintable(target)), [&](const fs::path &part) {
+                put(part / name, "text");
+                QVERIFY(!fs::exists(path("a") / name));
+            });
+        QCOMPARE(entries(), QStringList{"a"});
+        QCOMPARE(get(path("a") / "1"), std::string("text"));
+        QCOMPARE(get(path("a") / "2"), std::string("text"));
+    }
+
+    void aFailureLeavesEverythingAsItWas()
+    {
+        fs::create_directory(path("a"));
+        put(path("a") / "1", "old");
+        const auto fail = [](const fs::path &part) {
+            put(part / "1", "new");
+            throw std::runtime_error("stopped");
+        };
+        QVERIFY_EXCEPTION_THROWN(writeFolderAtomically(path("a"), fail), std::runtime_error);
+        QVERIFY_EXCEPTION_THROWN(writeFolderAtomically(path("b"), fail), std::runtime_error);
+        QCOMPARE(entries(), QStringList{"a"});
+        QCOMPARE(get(path("a") / "1"), std::string("old"));
+    }
+
+    void whatIsNoFolderIsRefused()
+    {
+        put(path("file"), "text");
+        const auto nothing = [](const fs::path &) {};
+        QVERIFY_EXCEPTION_THROWN(writeFolderAtomically(path("file"), nothing), Error);
+        QVERIFY_EXCEPTION_THROWN(writeFolderAtomically(path("none") / "a", nothing), Error);
+        QCOMPARE(entries(), QStringList{"file"});
+    }
+};
+
+QTEST_GUILESS_MAIN(AtomicFolderTest)
+#include "test_atomic_folder.moc"
