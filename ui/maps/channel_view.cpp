@@ -5,6 +5,7 @@
 #include "ui/maps/colouring.h"
 #include "ui/theme/appearance.h"
 
+#include <QApplication>
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
@@ -12,9 +13,8 @@
 
 namespace reslens {
 
-ChannelView::ChannelView(QWidget *parent) : QWidget(parent)
+ChannelView::ChannelView(QWidget *parent) : ZoomView(parent)
 {
-    setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Map of one channel"));
 }
@@ -64,12 +64,6 @@ void ChannelView::pick(std::optional<QPoint> unit)
     emit unitChanged();
 }
 
-void ChannelView::zoom(double factor, QPointF anchor)
-{
-    m_transform.setScale(m_transform.scale() * factor, anchor);
-    update();
-}
-
 void ChannelView::paintValues(QPainter &painter) const
 {
     const double side = m_transform.scale() * m_step;
@@ -106,49 +100,35 @@ void ChannelView::paintEvent(QPaintEvent *)
     }
 }
 
-void ChannelView::resizeEvent(QResizeEvent *)
-{
-    m_transform.setView(size());
-}
-
 void ChannelView::wheelEvent(QWheelEvent *event)
 {
-    zoom(std::pow(1.25, event->angleDelta().y() / 120.0), event->position());
+    ZoomView::wheelEvent(event);
     pick(unitAt(event->position()));
 }
 
 void ChannelView::mousePressEvent(QMouseEvent *event)
 {
-    QWidget::mousePressEvent(event);
-    if (event->button() != Qt::LeftButton || m_transform.isFitted())
-        return;
-    m_dragged = event->position();
-    setCursor(Qt::ClosedHandCursor);
-    event->accept();
+    // A map that is all in view has nowhere to be moved to but out of the window.
+    const bool leaves = m_transform.isFitted() || event->modifiers() & Qt::ControlModifier;
+    m_pressed.reset();
+    if (event->button() == Qt::LeftButton && leaves && unitAt(event->position()))
+        m_pressed = event->position();
+    else
+        ZoomView::mousePressEvent(event);
 }
 
 void ChannelView::mouseMoveEvent(QMouseEvent *event)
 {
-    if (event->buttons() & Qt::LeftButton) {
-        m_transform.pan(event->position() - m_dragged);
-        m_dragged = event->position();
-        update();
-    }
+    if (!(event->buttons() & Qt::LeftButton))
+        m_pressed.reset();
+    if (!m_pressed)
+        ZoomView::mouseMoveEvent(event);
     pick(unitAt(event->position()));
-}
-
-void ChannelView::mouseReleaseEvent(QMouseEvent *)
-{
-    unsetCursor();
-}
-
-void ChannelView::mouseDoubleClickEvent(QMouseEvent *event)
-{
-    if (m_transform.isFitted())
-        zoom(4, event->position());
-    else
-        m_transform.fit();
-    update();
+    const QPointF way = event->position() - m_pressed.value_or(event->position());
+    if (way.manhattanLength() < QApplication::startDragDistance())
+        return;
+    m_pressed.reset();
+    emit dragStarted();
 }
 
 void ChannelView::leaveEvent(QEvent *)
@@ -167,7 +147,7 @@ bool ChannelView::event(QEvent *event)
             return true;
         }
     }
-    return QWidget::event(event);
+    return ZoomView::event(event);
 }
 
 void ChannelView::keyPressEvent(QKeyEvent *event)
@@ -198,14 +178,13 @@ void ChannelView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_PageDown:
         return emit stepRequested(1);
     case Qt::Key_Plus:
-        return zoom(1.25, anchor);
+        return zoomTo(1.25 * scale(), anchor);
     case Qt::Key_Minus:
-        return zoom(0.8, anchor);
+        return zoomTo(0.8 * scale(), anchor);
     case Qt::Key_Home:
-        m_transform.fit();
-        return update();
+        return fit();
     default:
-        QWidget::keyPressEvent(event);
+        ZoomView::keyPressEvent(event);
     }
 }
 

@@ -2,17 +2,16 @@
 #pragma once
 
 #include "engine/analysis/colormap.h"
-#include "ui/widgets/view_transform.h"
+#include "ui/widgets/zoom_view.h"
 #include "ui/worker/results.h"
 
-#include <QWidget>
 #include <optional>
 
 namespace reslens {
 
 /// One channel, large: cells with hard edges, their values in them once there is room. Zoom with the wheel or
 /// + and -, pan by dragging; the pointer or the arrow keys pick a unit.
-class ChannelView : public QWidget
+class ChannelView : public ZoomView
 {
     Q_OBJECT
 
@@ -24,6 +23,7 @@ public:
 
     /// The unit under the pointer or the keyboard as (column, row).
     std::optional<QPoint> unit() const { return m_unit; }
+    void pick(std::optional<QPoint> unit);
     /// The picture as it is shown, without a picked unit.
     const QImage &picture() const { return m_picture; }
     /// On the screen, in device-independent pixels.
@@ -35,6 +35,8 @@ public:
 
 signals:
     void unitChanged();
+    /// The map is being dragged out of the window.
+    void dragStarted();
     /// Page up (-1) or down (+1): the channel before or after this one.
     void stepRequested(int by);
     void copyRequested();
@@ -42,31 +44,27 @@ signals:
 protected:
     bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
+    double nearScale() const override { return 4 * m_transform.scale(); }
     void wheelEvent(QWheelEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
-    void mouseReleaseEvent(QMouseEvent *event) override;
-    void mouseDoubleClickEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
     const BlockMaps::Map &map() const { return m_maps->maps[std::size_t(m_position)]; }
     QRectF cellRect(QPoint unit) const;
-    void pick(std::optional<QPoint> unit);
-    void zoom(double factor, QPointF anchor);
     void paintValues(QPainter &painter) const;
 
     BlockMapsPtr m_maps;
     int m_position = 0;
     int m_channel = 0;
     QImage m_picture;
-    /// In pixels of the network's input, so that maps of all sizes zoom alike.
-    ViewTransform m_transform;
-    double m_step = 1; ///< input pixels a cell takes
+    /// Pixels of the network's input that a cell takes; they are the picture's units, so that maps of all
+    /// sizes zoom alike.
+    double m_step = 1;
     std::optional<QPoint> m_unit;
-    QPointF m_dragged;
+    std::optional<QPointF> m_pressed; ///< where a drag out of the window may begin
 };
 
 } // namespace reslens

@@ -11,9 +11,8 @@
 
 namespace reslens {
 
-ImageView::ImageView(QWidget *parent) : QWidget(parent)
+ImageView::ImageView(QWidget *parent) : ZoomView(parent)
 {
-    setMouseTracking(true);
     setFocusPolicy(Qt::ClickFocus);
     setAccessibleName(tr("Picture"));
 }
@@ -66,22 +65,9 @@ void ImageView::setOverlay(const PhotoOverlay &overlay)
     update();
 }
 
-void ImageView::fit()
-{
-    m_transform.fit();
-    update();
-}
-
 void ImageView::actualSize()
 {
-    m_transform.setScale(1 / devicePixelRatioF(), rect().center());
-    update();
-}
-
-void ImageView::zoom(double factor)
-{
-    m_transform.setScale(m_transform.scale() * factor, rect().center());
-    update();
+    zoomTo(nearScale(), QRectF(rect()).center());
 }
 
 QImage ImageView::snapshot()
@@ -187,50 +173,10 @@ void ImageView::paintEvent(QPaintEvent *)
         paintOverlay(painter);
 }
 
-void ImageView::resizeEvent(QResizeEvent *)
-{
-    m_transform.setView(size());
-}
-
-void ImageView::wheelEvent(QWheelEvent *event)
-{
-    m_transform.setScale(m_transform.scale() * std::pow(1.25, event->angleDelta().y() / 120.0),
-                         event->position());
-    update();
-}
-
-void ImageView::mousePressEvent(QMouseEvent *event)
-{
-    QWidget::mousePressEvent(event);
-    if (event->button() != Qt::LeftButton || m_transform.isFitted())
-        return;
-    m_dragged = event->position();
-    setCursor(Qt::ClosedHandCursor);
-    event->accept();
-}
-
 void ImageView::mouseMoveEvent(QMouseEvent *event)
 {
-    if (event->buttons() & Qt::LeftButton) {
-        m_transform.pan(event->position() - m_dragged);
-        m_dragged = event->position();
-        update();
-    }
+    ZoomView::mouseMoveEvent(event);
     emit pointed(readout(event->position()));
-}
-
-void ImageView::mouseReleaseEvent(QMouseEvent *)
-{
-    unsetCursor();
-}
-
-void ImageView::mouseDoubleClickEvent(QMouseEvent *event)
-{
-    if (m_transform.isFitted())
-        m_transform.setScale(1 / devicePixelRatioF(), event->position());
-    else
-        m_transform.fit();
-    update();
 }
 
 void ImageView::leaveEvent(QEvent *)

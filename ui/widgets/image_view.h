@@ -2,16 +2,14 @@
 #pragma once
 
 #include "ui/widgets/photo_overlay.h"
-#include "ui/widgets/view_transform.h"
+#include "ui/widgets/zoom_view.h"
 #include "ui/worker/results.h"
-
-#include <QWidget>
 
 namespace reslens {
 
 /// The picture: whole, with the part that the network got marked, or exactly the pixels that the network got.
 /// Fit, 1:1, zoom with the wheel, pan by dragging.
-class ImageView : public QWidget
+class ImageView : public ZoomView
 {
     Q_OBJECT
 
@@ -30,11 +28,8 @@ public:
     /// A map, a unit and its receptive field over the picture.
     void setOverlay(const PhotoOverlay &overlay);
 
-    void fit();
     /// One picture pixel takes one screen pixel.
     void actualSize();
-    void zoom(double factor);
-    double scale() const { return m_transform.scale(); }
 
     /// The view as it is painted, for the clipboard.
     QImage snapshot();
@@ -46,12 +41,8 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
-    void wheelEvent(QWheelEvent *event) override;
-    void mousePressEvent(QMouseEvent *event) override;
+    double nearScale() const override { return 1 / devicePixelRatioF(); }
     void mouseMoveEvent(QMouseEvent *event) override;
-    void mouseReleaseEvent(QMouseEvent *event) override;
-    void mouseDoubleClickEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
 
 private:
@@ -64,11 +55,9 @@ private:
     QString readout(QPointF point) const;
 
     PhotoPtr m_photo;
-    ViewTransform m_transform;
     bool m_seen = false;
     bool m_original = false;
     PhotoOverlay m_overlay;
-    QPointF m_dragged;
     QString m_placeholderIcon;
     QString m_placeholder;
 };

@@ -41,6 +41,19 @@ void ViewTransform::pan(QPointF by)
     keepInView();
 }
 
+void ViewTransform::follow(const ViewTransform &other)
+{
+    m_fitted = other.m_fitted || other.m_picture.isEmpty() || m_picture.isEmpty();
+    if (m_fitted)
+        return;
+    const double enlargement = m_picture.width() / other.m_picture.width();
+    const QPointF otherMiddle(other.m_view.width() / 2, other.m_view.height() / 2);
+    const QPointF middle(m_view.width() / 2, m_view.height() / 2);
+    m_scale = other.m_scale / enlargement;
+    m_origin = middle - other.toPicture(otherMiddle) * enlargement * m_scale;
+    keepInView();
+}
+
 void ViewTransform::keepInView()
 {
     const QSizeF size = m_picture * m_scale;

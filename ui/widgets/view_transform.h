@@ -23,6 +23,8 @@ public:
     /// Changes the scale, with the picture's point under `anchor` staying where it is. Between 1/32 and 64.
     void setScale(double scale, QPointF anchor);
     void pan(QPointF by);
+    /// Shows the same part of this picture as `other` of its own, as shares of the pictures' extents.
+    void follow(const ViewTransform &other);
 
     /// Where the picture lies in the view.
     QRectF pictureRect() const;
