@@ -6,6 +6,7 @@
 #include "ui/maps/channel_view.h"
 #include "ui/maps/histogram.h"
 #include "ui/maps/overlay.h"
+#include "ui/maps/profile.h"
 #include "ui/maps/scale_bar.h"
 #include "ui/maps/unit.h"
 #include "ui/theme/appearance.h"
@@ -25,8 +26,8 @@ namespace reslens {
 
 ChannelPage::ChannelPage(const ChannelModel *model, QWidget *parent)
     : QWidget(parent), m_model(model), m_view(new ChannelView), m_bar(new ScaleBar),
-      m_histogram(new Histogram), m_overPhoto(new QCheckBox(tr("Lay over the photo"))),
-      m_opacity(new QSlider(Qt::Horizontal))
+      m_histogram(new Histogram), m_profile(new Profile),
+      m_overPhoto(new QCheckBox(tr("Lay over the photo"))), m_opacity(new QSlider(Qt::Horizontal))
 {
     auto *top = new QHBoxLayout;
     top->setSpacing(Grid);
@@ -43,6 +44,7 @@ ChannelPage::ChannelPage(const ChannelModel *model, QWidget *parent)
     connect(m_view, &ChannelView::unitChanged, this, &ChannelPage::onUnit);
     connect(m_view, &ChannelView::stepRequested, this, &ChannelPage::stepRequested);
     connect(m_view, &ChannelView::copyRequested, this, &ChannelPage::copyReadout);
+    connect(m_view, &ChannelView::dragStarted, this, &ChannelPage::dragStarted);
     connect(m_overPhoto, &QCheckBox::toggled, this, &ChannelPage::overlayChanged);
     connect(m_overPhoto, &QCheckBox::toggled, m_opacity, &QWidget::setEnabled);
     connect(m_opacity, &QSlider::valueChanged, this, &ChannelPage::overlayChanged);
@@ -83,8 +85,10 @@ QWidget *ChannelPage::makeFoot()
     layout->setVerticalSpacing(Grid);
     layout->addLayout(figures, 0, 0);
     layout->addWidget(m_histogram, 0, 1);
-    layout->addLayout(over, 1, 0, 1, 2);
+    layout->addWidget(m_profile, 0, 2);
+    layout->addLayout(over, 1, 0, 1, 3);
     layout->setColumnStretch(1, 1);
+    layout->setColumnStretch(2, 1);
     foot->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     return foot;
 }
@@ -95,6 +99,7 @@ void ChannelPage::setChannel(int channel)
     m_channel = map ? channel : -1;
     if (m_channel < 0) {
         m_view->setChannel(nullptr, 0, 0, {});
+        m_profile->setChannel(nullptr, {}, 0, 0);
         emit overlayChanged();
         return;
     }
@@ -102,7 +107,9 @@ void ChannelPage::setChannel(int channel)
     m_view->setChannel(m_model->maps(), m_model->position(), channel, scale);
     m_bar->setScale(scale);
     const Statistics &figures = map->channels[std::size_t(channel)];
-    m_histogram->setChannel(channelOf(map->tensor->view(), channel), figures.minimum, figures.maximum, scale);
+    const TensorView values = channelOf(map->tensor->view(), channel);
+    m_histogram->setChannel(values, figures.minimum, figures.maximum, scale);
+    m_profile->setChannel(m_model->maps(), values, figures.minimum, figures.maximum);
     const QStringList texts{formatValue(figures.minimum), formatValue(figures.maximum),
                             formatValue(figures.mean), formatValue(figures.standardDeviation),
                             formatPercent(figures.shareOfZeros)};
@@ -142,6 +149,8 @@ void ChannelPage::onUnit()
 {
     if (m_channel < 0)
         return;
+    if (m_view->unit())
+        m_profile->setUnit(m_view->unit());
     emit pointed(readout());
     emit overlayChanged();
 }
@@ -190,6 +199,8 @@ void ChannelPage::contextMenuEvent(QContextMenuEvent *event)
         addCopy(tr("Copy address"), unitAddress(map, m_channel, *unit));
     }
     addCopy(tr("Copy the channel's address"), channelAddress(map, m_channel));
+    menu.addAction(themedIcon(QStringLiteral("copy")), tr("Copy a picture of the channel"), this,
+                   &ChannelPage::pictureCopyRequested);
     menu.exec(event->globalPos());
 }
 

@@ -16,6 +16,7 @@ class ChannelModel;
 class ChannelView;
 class ScaleBar;
 class Histogram;
+class Profile;
 
 /// One channel: its map, large, its colour scale, its figures and their distribution; and what of it lies
 /// over the photo.
@@ -40,6 +41,9 @@ signals:
     void stepRequested(int by);
     /// The user wants to know how the value of the picked unit came to be.
     void explainRequested(QPoint unit);
+    void pictureCopyRequested();
+    /// The map is being dragged out of the window.
+    void dragStarted();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -59,6 +63,7 @@ private:
     ChannelView *m_view;
     ScaleBar *m_bar;
     Histogram *m_histogram;
+    Profile *m_profile;
     std::vector<QLabel *> m_figures;
     QCheckBox *m_overPhoto;
     QSlider *m_opacity;

@@ -3,8 +3,6 @@
 
 #include "ui/theme/appearance.h"
 
-#include <QEvent>
-#include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 #include <qcustomplot.h>
@@ -51,31 +49,18 @@ std::vector<int> countValues(const TensorView &channel, float low, float high, i
     return counts;
 }
 
-Histogram::Histogram(QWidget *parent) : QWidget(parent), m_plot(new QCustomPlot)
+Histogram::Histogram(QWidget *parent)
+    : SmallPlot(tr("Histogram of the channel's values"), QStringLiteral("histogram"), parent),
+      m_bars(new QCPBars(plot()->xAxis, plot()->yAxis)), m_low(addLine(plot())), m_high(addLine(plot()))
 {
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_plot);
-    m_plot->setFocusPolicy(Qt::NoFocus);
-    m_plot->setAttribute(Qt::WA_TransparentForMouseEvents);
-    m_plot->plotLayout()->setMargins({});
-    m_plot->axisRect()->setAutoMargins(QCP::msBottom);
-    m_plot->axisRect()->setMargins(QMargins(Grid, 2, Grid, 0));
-    m_plot->yAxis->setVisible(false);
-    m_plot->xAxis->grid()->setVisible(false);
-    m_plot->xAxis->setSubTicks(false);
-    m_plot->xAxis->setTickLength(0, 3);
-    m_plot->xAxis->setTickLabelPadding(2);
-    m_plot->xAxis->ticker()->setTickCount(4);
-    m_bars = new QCPBars(m_plot->xAxis, m_plot->yAxis);
+    plot()->axisRect()->setAutoMargins(QCP::msBottom);
+    plot()->axisRect()->setMargins(QMargins(Grid, 2, Grid, 0));
+    plot()->yAxis->setVisible(false);
     m_bars->setPen(Qt::NoPen);
     m_bars->setAntialiased(false);
-    m_low = addLine(m_plot);
-    m_high = addLine(m_plot);
-    setAccessibleName(tr("Histogram of the channel's values"));
+    setCaption(tr("Distribution"));
     setToolTip(tr("How often each value occurs; exact zeros are left out. The lines are the limits of the "
                   "colours."));
-    recolour();
 }
 
 void Histogram::setChannel(const TensorView &channel, float minimum, float maximum, const ColorScale &scale)
@@ -91,32 +76,29 @@ void Histogram::setChannel(const TensorView &channel, float minimum, float maxim
     }
     m_bars->setWidth(width);
     m_bars->setData(keys, values, true);
-    m_plot->xAxis->setRange(double(minimum) - extent / 50, double(maximum) + extent / 50);
-    m_plot->yAxis->setRange(0, std::max(1.0, 1.05 * *std::max_element(values.begin(), values.end())));
+    plot()->xAxis->setRange(double(minimum) - extent / 50, double(maximum) + extent / 50);
+    plot()->yAxis->setRange(0, std::max(1.0, 1.05 * *std::max_element(values.begin(), values.end())));
     moveLine(m_low, double(scale.low));
     moveLine(m_high, double(scale.high));
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    plot()->replot(QCustomPlot::rpQueuedReplot);
+}
+
+ChartTable Histogram::table() const
+{
+    ChartTable table{{tr("from"), tr("to"), tr("values")}, {}};
+    const double half = m_bars->width() / 2;
+    for (const QCPBarsData &bar : *m_bars->data())
+        table.rows.push_back(
+            {exactNumber(bar.key - half), exactNumber(bar.key + half), QString::number(bar.value)});
+    return table;
 }
 
 void Histogram::recolour()
 {
-    const QColor quiet = quietText(palette());
-    m_plot->setBackground(palette().window());
-    m_bars->setBrush(blend(palette().color(QPalette::Window), quiet, 0.6));
-    m_plot->xAxis->setBasePen(QPen(faint(palette(), 0.3)));
-    m_plot->xAxis->setTickPen(QPen(faint(palette(), 0.3)));
-    m_plot->xAxis->setTickLabelColor(quiet);
-    m_plot->xAxis->setTickLabelFont(font());
+    m_bars->setBrush(blend(palette().color(QPalette::Window), quietText(palette()), 0.6));
     for (QCPItemStraightLine *line : {m_low, m_high})
         line->setPen(QPen(palette().color(QPalette::Highlight), 1.5));
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
-}
-
-void Histogram::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
-        recolour();
+    SmallPlot::recolour();
 }
 
 } // namespace reslens

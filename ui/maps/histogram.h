@@ -3,13 +3,12 @@
 
 #include "engine/analysis/colormap.h"
 #include "engine/tensor.h"
+#include "ui/maps/small_plot.h"
 
-#include <QWidget>
 #include <vector>
 
 class QCPBars;
 class QCPItemStraightLine;
-class QCustomPlot;
 
 namespace reslens {
 
@@ -19,7 +18,7 @@ namespace reslens {
 std::vector<int> countValues(const TensorView &channel, float low, float high, int bins);
 
 /// The distribution of a channel's values, with the limits of its colour scale.
-class Histogram : public QWidget
+class Histogram : public SmallPlot
 {
     Q_OBJECT
 
@@ -29,16 +28,12 @@ public:
     /// `minimum` and `maximum` are those of the channel.
     void setChannel(const TensorView &channel, float minimum, float maximum, const ColorScale &scale);
 
-    QSize sizeHint() const override { return {240, 112}; }
-    QSize minimumSizeHint() const override { return {120, 72}; }
+    ChartTable table() const override;
 
 protected:
-    void changeEvent(QEvent *event) override;
+    void recolour() override;
 
 private:
-    void recolour();
-
-    QCustomPlot *m_plot;
     QCPBars *m_bars;
     QCPItemStraightLine *m_low;
     QCPItemStraightLine *m_high;

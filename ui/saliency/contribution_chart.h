@@ -29,6 +29,8 @@ public:
     /// Stacks the branches, the first darkest and the bias palest.
     void setStacked(bool isStacked);
 
+    QCustomPlot *plot() { return m_plot; }
+
     QSize sizeHint() const override { return {320, 104}; }
     QSize minimumSizeHint() const override { return sizeHint(); }
 

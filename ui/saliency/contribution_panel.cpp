@@ -7,6 +7,7 @@
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
+#include "ui/widgets/chart_menu.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/network_strip.h"
 #include "ui/widgets/quiet_table.h"
@@ -92,6 +93,8 @@ ContributionPanel::ContributionPanel(Explainer &explainer, QWidget *parent)
     for (QLabel *label : {m_title, m_sum})
         label->setToolTip(tr("Click a bar to see its block's map; click it again for all together"));
 
+    new ChartMenu(m_chart, m_chart->plot(), QStringLiteral("contributions"),
+                  [this] { return tableOf(*m_model); });
     connect(m_stacks, &QToolButton::toggled, m_chart, &ContributionChart::setStacked);
     connect(m_asTable, &QToolButton::toggled, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_chart, &ContributionChart::chosen, &explainer, &Explainer::chooseBlock);

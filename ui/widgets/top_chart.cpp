@@ -3,6 +3,7 @@
 
 #include "ui/models/prediction_model.h"
 #include "ui/theme/appearance.h"
+#include "ui/widgets/chart_menu.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -63,6 +64,7 @@ TopChart::TopChart(QWidget *parent)
     m_plot->yAxis->setRange(-0.75, Rows - 0.75);
     m_plot->yAxis->setRangeReversed(true);
     setAccessibleName(tr("Chart of the five most probable classes"));
+    new ChartMenu(this, m_plot, QStringLiteral("top-5"), [this] { return tableOf(*m_model); });
     recolour();
 }
 
