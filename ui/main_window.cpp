@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
+#include "ui/compare/case_choice.h"
+#include "ui/compare/compare_page.h"
 #include "ui/incoming.h"
 #include "ui/lesions/lesion_page.h"
 #include "ui/maps/block_page.h"
@@ -45,8 +47,9 @@ MainWindow::MainWindow(QWidget *parent)
       m_blocks(new BlockPanel(m_session.blocks())), m_page(new BlockPage(m_session)),
       m_network(new QStackedWidget), m_legend(new SaliencyLegend(m_session.explainer())),
       m_contributions(new ContributionPanel(m_session.explainer())), m_lesions(new LesionPage(m_session)),
-      m_pages(new Pages), m_filmstrip(new Filmstrip), m_status(new StatusLine(m_session, m_actions->cancel)),
-      m_presentation(new Presentation(this)), m_overlay(nullptr), m_help(new HelpPage(this))
+      m_pages(new Pages), m_compare(new ComparePage(m_session)), m_filmstrip(new Filmstrip),
+      m_status(new StatusLine(m_session, m_actions->cancel)), m_presentation(new Presentation(this)),
+      m_overlay(nullptr), m_help(new HelpPage(this))
 {
     setWindowTitle(tr("Reslens"));
     setAcceptDrops(true);
@@ -81,7 +84,8 @@ MainWindow::MainWindow(QWidget *parent)
 
 MainWindow::~MainWindow()
 {
-    // What is hidden in the end must not report to a window that is half gone.
+    // What is hidden in the end must not report to a window that is half gone, nor ask a session that is
+    // gone.
     hide();
 }
 
@@ -101,6 +105,8 @@ QWidget *MainWindow::makeBody()
     m_columns->addWidget(left);
     m_pages->add(makeNetworkPage(), QStringLiteral("network"), tr("Network"),
                  tr("What each block computed, and what is inside it"));
+    m_pages->add(m_compare, QStringLiteral("compare"), tr("Compare"),
+                 tr("Two pictures, or two models, side by side"));
     m_pages->add(m_lesions, QStringLiteral("lesions"), tr("Lesions"),
                  tr("What the network sees with blocks turned off, down or up"));
     m_pages->add(new TrustPage(m_session), QStringLiteral("trust"), tr("Trust"),
@@ -184,6 +190,7 @@ void MainWindow::connectViews()
             [this](const QModelIndex &now) { m_session.showPicture(now.row()); });
     connect(m_photo->view(), &ImageView::pointed, m_status, &StatusLine::setReadout);
     connect(m_blocks, &BlockPanel::pointed, m_status, &StatusLine::setReadout);
+    connect(m_compare, &ComparePage::pointed, m_status, &StatusLine::setReadout);
     connect(m_lesions, &LesionPage::pointed, m_status, &StatusLine::setReadout);
 }
 
@@ -203,8 +210,10 @@ void MainWindow::connectBlocks()
     connect(m_page, &BlockPage::stepRequested, this, &MainWindow::stepBlock);
     connect(&m_session, &Session::openedBlockChanged, this, [this] {
         const bool open = !m_session.openedBlock().isEmpty();
-        if (open)
+        if (open) {
             m_blocks->select(m_session.openedBlock());
+            m_compare->showBlock(m_session.openedBlock());
+        }
         const bool wasOpen = m_network->currentWidget() == m_page;
         m_network->setCurrentWidget(open ? static_cast<QWidget *>(m_page) : m_blocks);
         if (open && !wasOpen)
@@ -258,6 +267,12 @@ void MainWindow::present(bool on)
 void MainWindow::openAddress(const TypedAddress &address)
 {
     m_page->open(address);
+}
+
+void MainWindow::compareWith(const QString &model)
+{
+    m_pages->turnTo(QStringLiteral("compare"));
+    m_compare->choice()->chooseModel(model);
 }
 
 void MainWindow::openPaths(const QStringList &paths)

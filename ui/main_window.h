@@ -13,6 +13,7 @@ namespace reslens {
 
 class BlockPage;
 class BlockPanel;
+class ComparePage;
 class ContributionPanel;
 class DropOverlay;
 class Filmstrip;
@@ -48,6 +49,8 @@ public:
     void present(bool on);
     /// Opens a block, one of its tensors or one channel as soon as it is there.
     void openAddress(const TypedAddress &address);
+    /// Turns to the page that compares the model with this second file.
+    void compareWith(const QString &model);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -89,6 +92,7 @@ private:
     ContributionPanel *m_contributions;
     LesionPage *m_lesions;
     Pages *m_pages;
+    ComparePage *m_compare;
     Filmstrip *m_filmstrip;
     StatusLine *m_status;
     Presentation *m_presentation;

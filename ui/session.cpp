@@ -12,8 +12,8 @@ namespace reslens {
 Session::Session(QObject *parent)
     : QObject(parent), m_worker(new Worker), m_explainer(m_worker, m_lastId),
       m_examiner(m_worker, m_lastId, m_explainer), m_lesions(m_worker, m_lastId, m_explainer),
-      m_pictures(&readThumbnail), m_energies(m_worker, m_lastId, m_blocks),
-      m_unitExplainer(m_worker, m_lastId)
+      m_ranking(m_worker, m_lastId), m_comparer(m_worker, m_lastId), m_pictures(&readThumbnail),
+      m_energies(m_worker, m_lastId, m_blocks), m_unitExplainer(m_worker, m_lastId)
 {
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
@@ -70,12 +70,16 @@ void Session::connectWorker()
         QGuiApplication::clipboard()->setImage(picture);
     });
     connect(m_worker, &Worker::failed, this, &Session::onFailed);
-    connect(&m_explainer, &Explainer::changed, this, &Session::stateChanged);
-    connect(&m_explainer, &Explainer::progressed, this, &Session::progressed);
-    connect(&m_explainer, &Explainer::problem, this, &Session::problem);
-    connect(&m_examiner, &Examiner::changed, this, &Session::stateChanged);
-    connect(&m_examiner, &Examiner::progressed, this, &Session::progressed);
-    connect(&m_examiner, &Examiner::problem, this, &Session::problem);
+    const auto connectPart = [this](auto *part) {
+        using Part = std::remove_pointer_t<decltype(part)>;
+        connect(part, &Part::changed, this, &Session::stateChanged);
+        connect(part, &Part::progressed, this, &Session::progressed);
+        connect(part, &Part::problem, this, &Session::problem);
+    };
+    connectPart(&m_explainer);
+    connectPart(&m_examiner);
+    connectPart(&m_ranking);
+    connectPart(&m_comparer);
     connect(&m_lesions, &LesionStudy::measuringChanged, this, &Session::stateChanged);
     connect(&m_lesions, &LesionStudy::progressed, this, &Session::progressed);
     connect(&m_lesions, &LesionStudy::problem, this, &Session::problem);
@@ -211,6 +215,13 @@ void Session::save(const MapExport &wanted)
                               [worker = m_worker, id = m_lastId, wanted] { worker->save(id, wanted); });
 }
 
+void Session::saveBlock(const TensorExport &wanted)
+{
+    m_exports.insert(++m_lastId);
+    QMetaObject::invokeMethod(m_worker,
+                              [worker = m_worker, id = m_lastId, wanted] { worker->saveBlock(id, wanted); });
+}
+
 void Session::copyPicture(const MapExport &wanted)
 {
     m_exports.insert(++m_lastId);
@@ -228,6 +239,8 @@ void Session::cancel()
     m_explainer.cancel();
     m_examiner.cancel();
     m_lesions.cancel();
+    m_ranking.cancel();
+    m_comparer.cancel();
     if (stopsPicture) {
         forgetOldPhoto();
         onMaps(nullptr);
@@ -244,6 +257,7 @@ void Session::setState(State state)
     }
     m_explainer.setAnswer(m_answer);
     m_energies.setAnswer(m_answer);
+    m_ranking.setAnswer(m_answer);
     emit stateChanged();
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/compare/comparer.h"
 #include "ui/explain/unit_explainer.h"
 #include "ui/lesions/lesion_study.h"
+#include "ui/maps/channel_ranking.h"
 #include "ui/models/block_model.h"
 #include "ui/models/filmstrip_model.h"
 #include "ui/models/prediction_model.h"
@@ -51,6 +53,8 @@ public:
     void openBlock(const QString &name);
     /// Writes channels to a file; saved() or problem() follows.
     void save(const MapExport &wanted);
+    /// Writes whole tensors of a block; saved() or problem() follows.
+    void saveBlock(const TensorExport &wanted);
     /// Puts a picture of channels on the clipboard.
     void copyPicture(const MapExport &wanted);
     /// Stops the run, and a model that is being loaded. The window stays as it is.
@@ -60,7 +64,8 @@ public:
     bool isBusy() const
     {
         return m_finding.isRunning() || m_loading.isRunning() || m_analysis.isRunning() || isExplaining() ||
-               m_lesions.isMeasuring() || m_examiner.isRunning();
+               m_lesions.isMeasuring() || m_examiner.isRunning() || m_ranking.isRunning() ||
+               m_comparer.isRunning();
     }
     bool isExplaining() const { return m_explainer.isRunning(); }
     bool isLoadingModel() const { return m_loading.isRunning(); }
@@ -85,6 +90,8 @@ public:
     const Examiner &examiner() const { return m_examiner; }
     LesionStudy &lesions() { return m_lesions; }
     const LesionStudy &lesions() const { return m_lesions; }
+    ChannelRanking &ranking() { return m_ranking; }
+    Comparer &comparer() { return m_comparer; }
 
     BlockModel *blocks() { return &m_blocks; }
     PredictionModel *predictions() { return &m_predictions; }
@@ -127,6 +134,8 @@ private:
     Explainer m_explainer;
     Examiner m_examiner;
     LesionStudy m_lesions;
+    ChannelRanking m_ranking;
+    Comparer m_comparer;
     Job m_finding;
     Job m_loading;
     Job m_analysis;

@@ -73,6 +73,20 @@ std::vector<Statistics> channelStatistics(const TensorView &map)
     return result;
 }
 
+std::vector<double> channelProducts(const TensorView &a, const TensorView &b)
+{
+    std::vector<double> sums(std::size_t(a.shape.channels), 0.0);
+    for (int y = 0; y < a.shape.height; ++y) {
+        for (int x = 0; x < a.shape.width; ++x) {
+            const float *left = a.at(y, x);
+            const float *right = b.at(y, x);
+            for (std::size_t c = 0; c < sums.size(); ++c)
+                sums[c] += double(left[c]) * double(right[c]);
+        }
+    }
+    return sums;
+}
+
 std::pair<float, float> percentileLimits(const TensorView &map, double cut)
 {
     const Tensor copy(map);

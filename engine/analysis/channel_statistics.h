@@ -20,6 +20,9 @@ inline TensorView channelOf(const TensorView &map, int channel)
 /// positions all figures are 0.
 std::vector<Statistics> channelStatistics(const TensorView &map);
 
+/// Σ over the positions of a·b for each channel, in double precision; both of the same shape.
+std::vector<double> channelProducts(const TensorView &a, const TensorView &b);
+
 /// The values of a map that leave out a share of the least and the same share of the greatest ones: ranks
 /// round(cut·(n − 1)) and its mirror image of the n sorted values (nearest rank, without interpolation).
 /// `cut` is in [0, 0.5); 0 gives minimum and maximum. Both are 0 for an empty map.

@@ -9,6 +9,7 @@
 #include "ui/maps/channel_page.h"
 #include "ui/maps/channel_view.h"
 #include "ui/maps/controls.h"
+#include "ui/maps/drag_out.h"
 #include "ui/maps/gallery_view.h"
 #include "ui/maps/overlay.h"
 #include "ui/maps/tensor_tabs.h"
@@ -34,8 +35,8 @@ BlockPage::BlockPage(Session &session, QWidget *parent)
       m_title(headingLabel()), m_subtitle(quietLabel()),
       m_export(new ExportMenu(
           session, [this](ExportMenu::Form form) { return exported(form); }, this)),
-      m_tensors(new TensorTabs), m_filterControls(nullptr), m_stack(new QStackedWidget),
-      m_gallery(new GalleryView), m_channel(new ChannelPage(m_model)),
+      m_drag(new DragOut(this)), m_tensors(new TensorTabs), m_filterControls(nullptr),
+      m_stack(new QStackedWidget), m_gallery(new GalleryView), m_channel(new ChannelPage(m_model)),
       m_unit(new UnitPage(session.unitExplainer())), m_colours(new ColouringControls),
       m_size(new QSlider(Qt::Horizontal))
 {
@@ -136,6 +137,14 @@ void BlockPage::connectParts()
         emit pointed(index.data(Qt::AccessibleTextRole).toString());
     });
     connect(m_gallery, &GalleryView::copyRequested, m_export, &ExportMenu::copy);
+    connect(m_filterControls, &FilterControls::orderChanged, this, &BlockPage::askForScores);
+    connect(&m_session.explainer(), &Explainer::changed, this, &BlockPage::askForScores);
+    connect(&m_session.ranking(), &ChannelRanking::changed, this,
+            [this] { m_model->setScores(m_session.ranking().scores()); });
+    connect(m_gallery, &GalleryView::dragStarted, this, &BlockPage::dragOut);
+    connect(m_channel, &ChannelPage::dragStarted, this, &BlockPage::dragOut);
+    connect(m_channel, &ChannelPage::pictureCopyRequested, m_export, &ExportMenu::copy);
+    connect(m_drag, &DragOut::problem, &m_session, &Session::problem);
     connect(m_channel, &ChannelPage::pointed, this, &BlockPage::pointed);
     connect(m_channel, &ChannelPage::overlayChanged, this, &BlockPage::overlayChanged);
     connect(m_channel, &ChannelPage::stepRequested, this, &BlockPage::step);
@@ -203,6 +212,18 @@ std::optional<MapExport> BlockPage::exported(ExportMenu::Form form) const
     return wanted;
 }
 
+void BlockPage::dragOut()
+{
+    std::optional<MapExport> wanted = exported(ExportMenu::Form::Picture);
+    if (!wanted)
+        return;
+    const int current = showsChannel() ? m_channel->channel()
+                                       : m_gallery->currentIndex().data(ChannelModel::ChannelRole).toInt();
+    if (m_gallery->selectionModel()->selectedIndexes().size() <= 1)
+        wanted->channels = {current};
+    m_drag->drag(this, *wanted, m_model->picture(current));
+}
+
 void BlockPage::onMaps()
 {
     const BlockMapsPtr maps = m_session.maps();
@@ -211,6 +232,24 @@ void BlockPage::onMaps()
     showTensor();
     if (maps && m_wanted && m_wanted->block == maps->block)
         openWanted(*maps);
+}
+
+std::optional<int> BlockPage::explainedClass() const
+{
+    const AnswerPtr answer = m_session.answer();
+    if (!answer || answer->top.empty())
+        return {};
+    return m_session.explainer().subject().classIndex;
+}
+
+void BlockPage::askForScores()
+{
+    const std::optional<int> explained = explainedClass();
+    // Maps on their way out belong to another picture.
+    const bool wanted =
+        explained && m_filterControls->order() == ChannelModel::ScoreRole && !m_session.isOpeningBlock();
+    m_session.ranking().ask(wanted ? m_session.maps() : nullptr, explained.value_or(0));
+    refresh();
 }
 
 void BlockPage::openWanted(const BlockMaps &maps)
@@ -241,7 +280,7 @@ void BlockPage::showTensor()
         closeUnit();
     if (!m_gallery->currentIndex().isValid())
         m_gallery->selectionModel()->setCurrentIndex(m_filter->index(0, 0), QItemSelectionModel::NoUpdate);
-    refresh();
+    askForScores();
 }
 
 void BlockPage::openChannel(const QModelIndex &index)
@@ -316,11 +355,18 @@ QString BlockPage::subtitle() const
         return {};
     if (showsChannel())
         return map->address;
-    const QString shape = formatShape(map->tensor->shape());
+    QString shape = formatShape(map->tensor->shape());
+    if (const auto explained = explainedClass();
+        explained && m_filterControls->order() == ChannelModel::ScoreRole) {
+        const std::vector<ClassLabel> &classes = m_session.answer()->model->info.classes;
+        shape += tr(" · sorted for %1").arg(readableName(classes[std::size_t(*explained)].name));
+    }
     if (m_model->colouring().contrast == Contrast::Map)
         return shape;
     const ColorScale scale = m_model->scale(0);
-    return tr("%1 · colours from %2 to %3").arg(shape, formatValue(scale.low), formatValue(scale.high));
+    const QString colours =
+        m_model->colouring().contrast == Contrast::Locked ? tr("colours locked") : tr("colours");
+    return tr("%1 · %2 from %3 to %4").arg(shape, colours, formatValue(scale.low), formatValue(scale.high));
 }
 
 QString BlockPage::placeholder() const
@@ -351,6 +397,8 @@ void BlockPage::refresh()
 
     m_tensors->setVisible(map);
     m_filterControls->setVisible(map && !channel);
+    if (m_session.answer())
+        m_filterControls->setHasClasses(explainedClass().has_value());
     m_size->setVisible(!channel);
     m_colours->setVisible(!showsUnit());
     m_colours->setEnabled(map);

@@ -18,6 +18,7 @@ namespace reslens {
 class ChannelFilter;
 class ChannelModel;
 class ChannelPage;
+class DragOut;
 class ColouringControls;
 class FilterControls;
 class GalleryView;
@@ -59,6 +60,8 @@ private:
     void onMaps();
     void openWanted(const BlockMaps &maps);
     void showTensor();
+    /// What is dragged: the selected tiles, or the one channel.
+    void dragOut();
     void openChannel(const QModelIndex &index);
     void closeChannel();
     /// How the value at a position of the channel came to be.
@@ -68,6 +71,10 @@ private:
     void back();
     void step(int by);
     void refresh();
+    /// Scores are asked for as long as the channels are sorted by them.
+    void askForScores();
+    /// The class that channels are sorted for; nothing without classes.
+    std::optional<int> explainedClass() const;
     QString subtitle() const;
     QString placeholder() const;
     bool showsChannel() const;
@@ -81,6 +88,7 @@ private:
     QLabel *m_title;
     QLabel *m_subtitle;
     ExportMenu *m_export;
+    DragOut *m_drag;
     QToolButton *m_previous;
     QToolButton *m_next;
     TensorTabs *m_tensors;

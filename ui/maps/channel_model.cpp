@@ -23,6 +23,17 @@ void ChannelModel::forgetPictures()
     m_tensorLimits.reset();
 }
 
+void ChannelModel::lockContrast()
+{
+    m_colouring.locked.reset();
+    if (m_colouring.contrast != Contrast::Locked || !map())
+        return;
+    const QString &address = map()->address;
+    if (!m_lockedLimits.contains(address))
+        m_lockedLimits.insert(address, valueLimits(*map(), 0, m_colouring));
+    m_colouring.locked = m_lockedLimits.value(address);
+}
+
 void ChannelModel::setMap(const BlockMapsPtr &maps, int position)
 {
     const int count = maps ? int(maps->maps[std::size_t(position)].channels.size()) : 0;
@@ -31,6 +42,7 @@ void ChannelModel::setMap(const BlockMapsPtr &maps, int position)
         beginResetModel();
     m_maps = maps;
     m_position = position;
+    lockContrast();
     forgetPictures();
     if (!sameRows)
         endResetModel();
@@ -40,12 +52,32 @@ void ChannelModel::setMap(const BlockMapsPtr &maps, int position)
 
 void ChannelModel::setColouring(const Colouring &colouring)
 {
-    if (colouring == m_colouring)
+    const Colouring before = std::exchange(m_colouring, colouring);
+    if (colouring.contrast != Contrast::Locked || colouring.cut != before.cut)
+        m_lockedLimits.clear();
+    lockContrast();
+    if (m_colouring == before)
         return;
-    m_colouring = colouring;
     forgetPictures();
     if (rowCount() > 0)
         emit dataChanged(index(0), index(rowCount() - 1), {Qt::DecorationRole});
+}
+
+void ChannelModel::setScores(const ChannelScoresPtr &scores)
+{
+    if (scores == m_scores)
+        return;
+    m_scores = scores;
+    if (rowCount() > 0)
+        emit dataChanged(index(0), index(rowCount() - 1), {ScoreRole, Qt::ToolTipRole});
+}
+
+double ChannelModel::score(int channel) const
+{
+    // Those of the block before may still be here for a moment.
+    return m_scores && m_maps && m_scores->block == m_maps->index
+               ? m_scores->scores[std::size_t(m_position)][std::size_t(channel)]
+               : 0;
 }
 
 ColorScale ChannelModel::scale(int channel) const
@@ -74,11 +106,13 @@ int ChannelModel::rowCount(const QModelIndex &parent) const
 QString ChannelModel::description(int channel) const
 {
     const Statistics &figures = map()->channels[std::size_t(channel)];
-    return tr("%1, channel %2\nfrom %3 to %4\nmean %5 · deviation %6 · zeros %7")
-        .arg(map()->address)
-        .arg(channel)
-        .arg(formatValue(figures.minimum), formatValue(figures.maximum), formatValue(figures.mean),
-             formatValue(figures.standardDeviation), formatPercent(figures.shareOfZeros));
+    const QString text =
+        tr("%1, channel %2\nfrom %3 to %4\nmean %5 · deviation %6 · zeros %7")
+            .arg(map()->address)
+            .arg(channel)
+            .arg(formatValue(figures.minimum), formatValue(figures.maximum), formatValue(figures.mean),
+                 formatValue(figures.standardDeviation), formatPercent(figures.shareOfZeros));
+    return m_scores ? text + tr("\ngradient × value %1").arg(formatValue(score(channel))) : text;
 }
 
 QVariant ChannelModel::data(const QModelIndex &index, int role) const
@@ -107,11 +141,19 @@ QVariant ChannelModel::data(const QModelIndex &index, int role) const
         return figures.standardDeviation * figures.standardDeviation;
     case ZerosRole:
         return figures.shareOfZeros;
+    case ScoreRole:
+        return score(index.row());
     case DeadRole:
         return figures.shareOfZeros == 1;
     default:
         return {};
     }
+}
+
+Qt::ItemFlags ChannelModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags flags = QAbstractListModel::flags(index);
+    return index.isValid() ? flags | Qt::ItemIsDragEnabled : flags;
 }
 
 } // namespace reslens

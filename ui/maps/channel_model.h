@@ -2,9 +2,11 @@
 #pragma once
 
 #include "ui/maps/colouring.h"
+#include "ui/worker/channel_scores.h"
 
 #include <QAbstractListModel>
 #include <QCache>
+#include <QHash>
 
 namespace reslens {
 
@@ -23,6 +25,7 @@ public:
         MaximumRole,
         VarianceRole,
         ZerosRole, ///< share in [0, 1]
+        ScoreRole, ///< how much it speaks for the class, see setScores(); 0 without scores
         DeadRole   ///< bool: nothing but zeros
     };
 
@@ -31,8 +34,12 @@ public:
     /// The tensor at a position in BlockMaps::maps; null shows no channels. Channels of a tensor with as many
     /// of them keep their rows, so that a view stays where it is.
     void setMap(const BlockMapsPtr &maps, int position);
+    /// A locked contrast keeps the limits of each tensor as it is first seen.
     void setColouring(const Colouring &colouring);
     const Colouring &colouring() const { return m_colouring; }
+
+    /// Of the block that is shown; null for none.
+    void setScores(const ChannelScoresPtr &scores);
 
     /// Null as long as there is no tensor.
     const BlockMaps::Map *map() const;
@@ -43,14 +50,19 @@ public:
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
 
 private:
+    void lockContrast();
     void forgetPictures();
+    double score(int channel) const;
     QString description(int channel) const;
 
     BlockMapsPtr m_maps;
     int m_position = 0;
+    ChannelScoresPtr m_scores;
     Colouring m_colouring;
+    QHash<QString, std::pair<float, float>> m_lockedLimits; ///< by the tensor's address
     /// For a scale that all channels share; worked out once.
     mutable std::optional<std::pair<float, float>> m_tensorLimits;
     mutable QCache<int, QImage> m_pictures;

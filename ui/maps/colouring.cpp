@@ -34,6 +34,8 @@ const Table &tableOf(ColorMap map)
 
 std::pair<float, float> valueLimits(const BlockMaps::Map &map, int channel, const Colouring &colouring)
 {
+    if (colouring.contrast == Contrast::Locked && colouring.locked)
+        return *colouring.locked;
     const bool alone = colouring.contrast == Contrast::Map;
     if (colouring.cut > 0)
         return percentileLimits(alone ? channelOf(map.tensor->view(), channel) : map.tensor->view(),
@@ -46,7 +48,7 @@ ColorScale scaleOver(std::pair<float, float> limits, const BlockMaps::Map &map, 
 {
     const auto [low, high] = limits;
     const ColorMap colours =
-        colouring.map.value_or(map.minimum < 0 ? ColorMap::Diverging : ColorMap::Viridis);
+        colouring.map.value_or(std::min(map.minimum, low) < 0 ? ColorMap::Diverging : ColorMap::Viridis);
     if (colours == ColorMap::Diverging) {
         const float extent = std::max(std::abs(low), std::abs(high));
         // Nothing but zeros is the middle, not an end.

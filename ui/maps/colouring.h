@@ -12,8 +12,9 @@ namespace reslens {
 /// Which values a map's colours are stretched over.
 enum class Contrast
 {
-    Map,   ///< those of the channel alone: every map shows all it has
-    Tensor ///< those of the whole tensor: maps can be compared
+    Map,    ///< those of the channel alone: every map shows all it has
+    Tensor, ///< those of the whole tensor: maps can be compared
+    Locked  ///< as Tensor, but those of the picture before: pictures can be compared
 };
 
 /// How feature maps become pictures.
@@ -24,6 +25,8 @@ struct Colouring
     Contrast contrast = Contrast::Map;
     /// Share of the values left out at either end, see percentileLimits().
     double cut = 0;
+    /// The limits that a locked contrast keeps; without them, those of the tensor.
+    std::optional<std::pair<float, float>> locked = {};
 
     bool operator==(const Colouring &) const = default;
 };

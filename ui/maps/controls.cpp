@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QStandardItemModel>
 
 namespace reslens {
 namespace {
@@ -48,6 +49,12 @@ FilterControls::FilterControls(ChannelFilter *filter, QWidget *parent)
     m_order->addItem(tr("greatest"), ChannelModel::MaximumRole);
     m_order->addItem(tr("variance"), ChannelModel::VarianceRole);
     m_order->addItem(tr("zeros"), ChannelModel::ZerosRole);
+    m_order->addItem(tr("gradient × value"), ChannelModel::ScoreRole);
+    m_order->setItemData(m_order->count() - 1,
+                         tr("How much each channel speaks for the class that is explained, or the most "
+                            "probable one:\nΣ a · ∂logit/∂a over the map, what the logit would roughly lose "
+                            "without it (Molchanov et al. 2017)"),
+                         Qt::ToolTipRole);
     m_channels->setPlaceholderText(tr("12, 40–55"));
     m_channels->setToolTip(tr("Only these channels: numbers and ranges, such as 12, 40-55"));
     m_channels->setAccessibleName(tr("Only these channels"));
@@ -60,13 +67,29 @@ FilterControls::FilterControls(ChannelFilter *filter, QWidget *parent)
     layout->addStretch();
     layout->addWidget(m_count);
 
-    connect(m_order, &QComboBox::currentIndexChanged, this,
-            [this] { m_filter->sortBy(m_order->currentData().toInt()); });
+    connect(m_order, &QComboBox::currentIndexChanged, this, [this] {
+        m_filter->sortBy(order());
+        emit orderChanged();
+    });
     connect(m_channels, &QLineEdit::textChanged, m_filter, &ChannelFilter::setChannels);
     connect(m_hidesDead, &QCheckBox::toggled, m_filter, &ChannelFilter::setHidesDead);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(filter, signal, this, &FilterControls::showCount);
     connect(filter, &QAbstractItemModel::modelReset, this, &FilterControls::showCount);
+}
+
+int FilterControls::order() const
+{
+    return m_order->currentData().toInt();
+}
+
+void FilterControls::setHasClasses(bool has)
+{
+    const int row = m_order->findData(ChannelModel::ScoreRole);
+    auto *item = static_cast<QStandardItemModel *>(m_order->model())->item(row);
+    item->setEnabled(has);
+    if (!has && m_order->currentIndex() == row)
+        m_order->setCurrentIndex(0);
 }
 
 void FilterControls::showCount()
@@ -91,10 +114,13 @@ ColouringControls::ColouringControls(QWidget *parent) : QWidget(parent)
         m_map->addItem(name, int(map));
     m_contrast =
         addCombo(layout, tr("over"),
-                 tr("The values that the colours are stretched over: each map's own, or the same for "
-                    "all maps of the tensor, so that they can be compared"));
-    m_contrast->addItem(tr("each map"));
-    m_contrast->addItem(tr("all maps"));
+                 tr("The values that the colours are stretched over: each map's own, the same for all maps "
+                    "of the tensor, so that they can be compared, or the same for the pictures that "
+                    "follow, so that pictures can be compared"));
+    for (const auto &[contrast, name] :
+         {std::pair{Contrast::Map, tr("each map")}, std::pair{Contrast::Tensor, tr("all maps")},
+          std::pair{Contrast::Locked, tr("all pictures (locked)")}})
+        m_contrast->addItem(name, int(contrast));
     m_cut = addCombo(layout, tr("limits"), tr("Leave out the extremes at both ends: percentiles"));
     m_cut->addItem(tr("0 – 100 %"), 0.0);
     m_cut->addItem(tr("0.5 – 99.5 %"), 0.005);
@@ -110,7 +136,7 @@ Colouring ColouringControls::colouring() const
     Colouring colouring;
     if (m_map->currentData().isValid())
         colouring.map = ColorMap(m_map->currentData().toInt());
-    colouring.contrast = m_contrast->currentIndex() == 0 ? Contrast::Map : Contrast::Tensor;
+    colouring.contrast = Contrast(m_contrast->currentData().toInt());
     colouring.cut = m_cut->currentData().toDouble();
     return colouring;
 }

@@ -22,6 +22,14 @@ class FilterControls : public QWidget
 public:
     explicit FilterControls(ChannelFilter *filter, QWidget *parent = nullptr);
 
+    /// The ChannelModel::Role that the channels are sorted by.
+    int order() const;
+    /// Sorting for a class needs one.
+    void setHasClasses(bool has);
+
+signals:
+    void orderChanged();
+
 private:
     void showCount();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/maps/export_menu.h"
 
+#include "ui/maps/tensors_dialog.h"
 #include "ui/theme/icons.h"
 
 #include <QDir>
@@ -42,6 +43,8 @@ ExportMenu::ExportMenu(Session &session, Scope scope, QWidget *parent)
         tr("A PNG file with the colours of the screen, and a JSON file that says what it is"));
     m_values = addAction(QString(), this, [this] { save(Form::Values); });
     m_values->setToolTip(tr("float32, height × width × channels, for NumPy or HDF5, and a JSON file"));
+    m_tensors = addAction(tr("Save tensors of the block…"), this, &ExportMenu::saveTensors);
+    m_tensors->setToolTip(tr("Several tensors, or all of the block, as one HDF5 file or as a folder"));
     addSeparator();
     m_copy = addAction(themedIcon(QStringLiteral("copy")), QString(), this, &ExportMenu::copy);
     connect(this, &QMenu::aboutToShow, this, &ExportMenu::describe);
@@ -55,12 +58,20 @@ void ExportMenu::describe()
     m_copy->setText(tr("Copy a picture of %1").arg(picture));
     for (QAction *action : {m_picture, m_values, m_copy})
         action->setEnabled(!picture.isEmpty());
+    m_tensors->setEnabled(m_session.maps() != nullptr);
 }
 
 void ExportMenu::copy()
 {
     if (const std::optional<MapExport> wanted = m_scope(Form::Picture))
         m_session.copyPicture(*wanted);
+}
+
+void ExportMenu::saveTensors()
+{
+    auto *dialog = new TensorsDialog(m_session.maps(), parentWidget()->window());
+    connect(dialog, &TensorsDialog::chosen, &m_session, &Session::saveBlock);
+    dialog->open();
 }
 
 void ExportMenu::save(Form form)

@@ -29,11 +29,13 @@ public:
 private:
     void describe();
     void save(Form form);
+    void saveTensors();
 
     Session &m_session;
     Scope m_scope;
     QAction *m_picture;
     QAction *m_values;
+    QAction *m_tensors;
     QAction *m_copy;
 };
 

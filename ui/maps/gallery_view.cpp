@@ -22,6 +22,7 @@ GalleryView::GalleryView(QWidget *parent) : QListView(parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setEditTriggers(NoEditTriggers);
     setFrameShape(QFrame::NoFrame);
+    setDragEnabled(true);
     setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_Hover);
     viewport()->setAutoFillBackground(false);
@@ -101,6 +102,11 @@ QModelIndex GalleryView::moveCursor(CursorAction action, Qt::KeyboardModifiers)
         return to(count - 1);
     }
     return {};
+}
+
+void GalleryView::startDrag(Qt::DropActions)
+{
+    emit dragStarted();
 }
 
 bool GalleryView::event(QEvent *event)

@@ -24,9 +24,12 @@ public:
 signals:
     /// The user asked for a copy of what is selected.
     void copyRequested();
+    /// What is selected is being dragged out of the window.
+    void dragStarted();
 
 protected:
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
+    void startDrag(Qt::DropActions actions) override;
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;

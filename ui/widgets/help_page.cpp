@@ -33,10 +33,10 @@ constexpr Line Sights[]{
                        "The bars show what each block adds; click one for its own map. Type any class, and a "
                        "second one to see why the first and not that.")},
     {QT_TRANSLATE_NOOP("HelpPage", "Lesions"),
-     QT_TRANSLATE_NOOP("HelpPage",
-                       "Click a bar to switch a residual block off, drag it to scale it, click a stage's name "
-                       "for all its blocks; the top 5 follow. Below: how the classes grow over the last "
-                       "blocks, and what the logit loses without each block.")},
+     QT_TRANSLATE_NOOP(
+         "HelpPage", "Click a bar to switch a residual block off, drag it to scale it, click a stage's name "
+                     "for all its blocks; the top 5 follow. Below: how the classes grow over the last "
+                     "blocks, and what the logit loses without each block.")},
     {QT_TRANSLATE_NOOP("HelpPage", "Strip"),
      QT_TRANSLATE_NOOP("HelpPage",
                        "Every block of Inception-ResNet-v2 (Szegedy et al. 2016), in order. A tile is the "
@@ -53,6 +53,10 @@ constexpr Line Sights[]{
          "HelpPage", "Enter, or a double click, opens a block and then one of its channels. The pixels that "
                      "the unit under the pointer can see are framed on the picture. A double click on a "
                      "cell shows how its number came to be.")},
+    {QT_TRANSLATE_NOOP("HelpPage", "Compare"),
+     QT_TRANSLATE_NOOP("HelpPage",
+                       "The same channel for two pictures, or in two models, with one scale, and the "
+                       "difference: red where A is greater, blue where B is.")},
     {QT_TRANSLATE_NOOP("HelpPage", "Model"),
      QT_TRANSLATE_NOOP("HelpPage",
                        "Any Keras weight file (.h5) of Inception-ResNet-v2, your own too: drop it here.")}};
@@ -67,6 +71,8 @@ constexpr Line Keys[]{
     {"Enter", QT_TRANSLATE_NOOP("HelpPage", "Open the block, the channel, the number")},
     {"Backspace", QT_TRANSLATE_NOOP("HelpPage", "Back, step by step to the network")},
     {"Ctrl+S", QT_TRANSLATE_NOOP("HelpPage", "Save or copy channels of the open block")},
+    {"Page Up, Down", QT_TRANSLATE_NOOP("HelpPage", "Channel before, after")},
+    {"Menu key", QT_TRANSLATE_NOOP("HelpPage", "On a chart: its numbers as a table, as SVG or CSV")},
     {"N", QT_TRANSLATE_NOOP("HelpPage", "What the network got, or the picture")},
     {"Space", QT_TRANSLATE_NOOP("HelpPage", "As long as it is held: the picture alone")},
     {"Ctrl+0, 1", QT_TRANSLATE_NOOP("HelpPage", "Fit into the view, one pixel a pixel")},

@@ -2,13 +2,12 @@
 #include "ui/worker/map_export.h"
 
 #include "engine/error.h"
-#include "engine/export/atomic_file.h"
 #include "engine/export/hdf5_tensor.h"
 #include "engine/export/npy.h"
 #include "ui/picture/picture_writer.h"
+#include "ui/weights/model_file.h"
 
 #include <QCryptographicHash>
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -52,45 +51,53 @@ QString channelList(const std::vector<int> &channels)
     return numbers.join(u',');
 }
 
-std::map<std::string, std::string> originOf(const MapExport &wanted)
+/// Without hashes, which take a while for large files.
+Provenance namesOf(const BlockMaps &maps)
 {
-    return {{"image", wanted.maps->source.name.toStdString()},
-            {"model", wanted.maps->model->info.name},
-            {"preprocessing", describePreparation(wanted.maps->preparation).toStdString()},
-            {"channels", channelList(wanted.channels).toStdString()}};
+    Provenance names;
+    names.image = maps.source.name;
+    names.model = QString::fromStdString(maps.model->info.name);
+    names.inputSize = maps.model->inputSize;
+    names.preprocessing = describePreparation(maps.preparation);
+    return names;
 }
 
-QByteArray hashOf(const PictureSource &source)
+Provenance provenanceOf(const BlockMaps &maps)
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    QFile file(source.path);
-    if (source.isFile() && file.open(QIODevice::ReadOnly))
-        hash.addData(&file);
-    else
-        hash.addData(source.bytes);
-    return source.isFile() || !source.bytes.isEmpty() ? hash.result().toHex() : QByteArray();
+    Provenance provenance = namesOf(maps);
+    if (maps.source.isFile()) {
+        provenance.imagePath = QFileInfo(maps.source.path).absoluteFilePath();
+        // The file may be gone by now; its maps are still here.
+        if (QFileInfo::exists(maps.source.path))
+            provenance.imageHash = sha256Of(maps.source.path);
+    } else if (!maps.source.bytes.isEmpty()) {
+        provenance.imageHash = QString::fromLatin1(
+            QCryptographicHash::hash(maps.source.bytes, QCryptographicHash::Sha256).toHex());
+    }
+    provenance.setModel(maps.model->info);
+    return provenance;
 }
 
-QJsonObject describe(const MapExport &wanted)
+std::map<std::string, std::string> attributesOf(const MapExport &wanted, const Provenance &provenance)
 {
-    const BlockMaps &maps = *wanted.maps;
+    std::map<std::string, std::string> attributes = attributesOf(provenance);
+    attributes.emplace("channels", channelList(wanted.channels).toStdString());
+    return attributes;
+}
+
+QJsonObject describe(const MapExport &wanted, const Provenance &provenance)
+{
     const Shape &shape = wanted.map().tensor->shape();
     QJsonArray channels;
     for (const int channel : wanted.channels)
         channels.append(channel);
-    QJsonObject image{{"name", maps.source.name}};
-    if (maps.source.isFile())
-        image.insert("path", QFileInfo(maps.source.path).absoluteFilePath());
-    if (const QByteArray hash = hashOf(maps.source); !hash.isEmpty())
-        image.insert("sha256", QString::fromLatin1(hash));
-    return {{"file", QFileInfo(wanted.file).fileName()},
-            {"tensor", wanted.map().address},
-            {"height", shape.height},
-            {"width", shape.width},
-            {"channels", channels},
-            {"image", image},
-            {"model", QString::fromStdString(maps.model->info.name)},
-            {"preprocessing", describePreparation(maps.preparation)}};
+    QJsonObject description = toJson(provenance);
+    description.insert("file", QFileInfo(wanted.file).fileName());
+    description.insert("tensor", wanted.map().address);
+    description.insert("height", shape.height);
+    description.insert("width", shape.width);
+    description.insert("channels", channels);
+    return description;
 }
 
 QJsonObject describePicture(const MapExport &wanted)
@@ -101,33 +108,10 @@ QJsonObject describePicture(const MapExport &wanted)
             scaleOver(valueLimits(wanted.map(), channel, wanted.colouring), wanted.map(), wanted.colouring);
         scales.append(
             QJsonObject{{"channel", channel}, {"low", double(scale.low)}, {"high", double(scale.high)}});
-        if (wanted.colouring.contrast == Contrast::Tensor)
+        if (wanted.colouring.contrast != Contrast::Map)
             break;
     }
     return {{"pixels_per_value", wanted.cell}, {"scales", scales}};
-}
-
-void writeText(const QString &file, const QByteArray &text)
-{
-    writeAtomically(pathOf(file), [&](const std::filesystem::path &part) {
-        QFile out(part);
-        if (!out.open(QIODevice::WriteOnly) || out.write(text) != text.size() || !out.flush())
-            throw Error(ErrorKind::FileUnwritable,
-                        file.toStdString() + " cannot be written: " + out.errorString().toStdString());
-    });
-}
-
-void writePicture(const MapExport &wanted)
-{
-    const QImage picture = paintChannels(wanted).convertToFormat(QImage::Format_RGB888);
-    Image pixels{picture.width(), picture.height(), {}};
-    pixels.pixels.resize(std::size_t(3) * std::size_t(picture.width()) * std::size_t(picture.height()));
-    for (int y = 0; y < picture.height(); ++y)
-        std::copy_n(picture.constScanLine(y), 3 * picture.width(), pixels.row(y));
-    QMap<QString, QString> texts{{"tensor", wanted.map().address}};
-    for (const auto &[key, text] : originOf(wanted))
-        texts.insert(QString::fromStdString(key), QString::fromStdString(text));
-    writePng(wanted.file, pixels, texts);
 }
 
 } // namespace
@@ -160,10 +144,24 @@ QImage paintChannels(const MapExport &wanted)
     return picture;
 }
 
+void writePicture(const MapExport &wanted)
+{
+    const QImage picture = paintChannels(wanted).convertToFormat(QImage::Format_RGB888);
+    Image pixels{picture.width(), picture.height(), {}};
+    pixels.pixels.resize(std::size_t(3) * std::size_t(picture.width()) * std::size_t(picture.height()));
+    for (int y = 0; y < picture.height(); ++y)
+        std::copy_n(picture.constScanLine(y), 3 * picture.width(), pixels.row(y));
+    QMap<QString, QString> texts{{"tensor", wanted.map().address}};
+    for (const auto &[key, text] : attributesOf(wanted, namesOf(*wanted.maps)))
+        texts.insert(QString::fromStdString(key), QString::fromStdString(text));
+    writePng(wanted.file, pixels, texts);
+}
+
 void writeChannels(const MapExport &wanted)
 {
     const QString suffix = QFileInfo(wanted.file).suffix().toLower();
-    QJsonObject description = describe(wanted);
+    const Provenance provenance = provenanceOf(*wanted.maps);
+    QJsonObject description = describe(wanted, provenance);
     if (suffix == "png") {
         writePicture(wanted);
         description.insert("picture", describePicture(wanted));
@@ -173,12 +171,22 @@ void writeChannels(const MapExport &wanted)
     } else if (suffix == "h5") {
         const Tensor values = gather(wanted);
         writeHdf5Tensor(pathOf(wanted.file), wanted.map().address.toStdString(), values.values(),
-                        extents(values.shape()), originOf(wanted));
+                        extents(values.shape()), attributesOf(wanted, provenance));
     } else {
         throw Error(ErrorKind::InvalidArgument,
                     wanted.file.toStdString() + " must end in .png, .npy or .h5 to be written");
     }
     writeText(wanted.file + ".json", QJsonDocument(description).toJson());
+}
+
+void writeBlock(const TensorExport &wanted)
+{
+    writeTensors(wanted.target, provenanceOf(*wanted.maps), [&](const TensorSink &sink) {
+        for (const int position : wanted.positions) {
+            const BlockMaps::Map &map = wanted.maps->maps[std::size_t(position)];
+            sink(map.address.toStdString(), map.tensor->view(), extents(map.tensor->shape()));
+        }
+    });
 }
 
 } // namespace reslens

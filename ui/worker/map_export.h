@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/export/tensor_files.h"
 #include "ui/maps/colouring.h"
 
 namespace reslens {
@@ -18,14 +19,29 @@ struct MapExport
     const BlockMaps::Map &map() const { return maps->maps[std::size_t(position)]; }
 };
 
+/// Whole tensors of a block on their way out of the program.
+struct TensorExport
+{
+    BlockMapsPtr maps;
+    std::vector<int> positions; ///< in BlockMaps::maps
+    TensorTarget target;
+};
+
 /// The channels row by row in a grid that is about as wide as high, a gap of mid-grey between them; each
 /// value a square of whole pixels. A single channel is the picture alone. Throws Error(InvalidArgument) for a
 /// picture of more than 16,384 pixels a side.
 QImage paintChannels(const MapExport &wanted);
 
+/// Writes that picture as PNG, with texts in it that name what it is and came from. Throws as paintChannels()
+/// does and Error(FileUnwritable), naming the file.
+void writePicture(const MapExport &wanted);
+
 /// Writes the file, and beside it, with ".json" after its name, what it is and came from. Pictures have the
 /// colours of the screen, values are height × width × channels. Throws Error(FileUnwritable), naming the
 /// file, and Error(InvalidArgument) for another suffix.
 void writeChannels(const MapExport &wanted);
+
+/// Writes the tensors with their description, see writeTensors().
+void writeBlock(const TensorExport &wanted);
 
 } // namespace reslens

@@ -20,6 +20,7 @@ struct PictureSource
 
     static PictureSource fromFile(const QString &path);
     bool isFile() const { return !path.isEmpty(); }
+    bool operator==(const PictureSource &) const = default;
 };
 
 /// How a picture is made ready for the network.

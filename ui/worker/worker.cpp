@@ -3,28 +3,13 @@
 
 #include "engine/error.h"
 #include "engine/saliency/lesions.h"
-#include "ui/picture/picture.h"
 #include "ui/picture/picture_files.h"
 #include "ui/weights/model_file.h"
+#include "ui/worker/running.h"
 #include "ui/worker/summarize.h"
 
 namespace reslens {
 namespace {
-
-void throwIfStopped(const std::stop_token &stop)
-{
-    if (stop.stop_requested())
-        throw Error(ErrorKind::Cancelled, "Cancelled.");
-}
-
-Picture read(const PictureSource &source, bool honourOrientation)
-{
-    const ReadOptions options{honourOrientation};
-    if (source.isFile())
-        return readPicture(source.path, options);
-    return source.bytes.isEmpty() ? pictureFromImage(source.image, source.name)
-                                  : readPicture(source.bytes, source.name, options);
-}
 
 PhotoPtr photoOf(const PictureSource &source, const Picture &picture, const Image &seen,
                  const Preparation &preparation)
@@ -38,17 +23,6 @@ PhotoPtr photoOf(const PictureSource &source, const Picture &picture, const Imag
     photo->seenArea = seenArea(photo->size, seen.width, preparation.resize.mode);
     photo->preparation = preparation;
     return photo;
-}
-
-AnswerPtr answerOf(const RunResult &result, const ModelSummaryPtr &model)
-{
-    auto answer = std::make_shared<Answer>();
-    answer->top = topK(result, 5);
-    answer->logits = result.logits;
-    answer->probabilities = result.probabilities;
-    answer->model = model;
-    answer->milliseconds = result.milliseconds;
-    return answer;
 }
 
 } // namespace
@@ -65,6 +39,13 @@ void Worker::carryOut(quint64 id, const std::stop_token &stop, const std::functi
     } catch (const std::bad_alloc &) {
         emit failed(id, tr("There is not enough memory for this."));
     }
+}
+
+void Worker::requireModel() const
+{
+    if (!m_runner)
+        throw Error(ErrorKind::FileMissing,
+                    tr("No model is loaded: open an .h5 weight file from the Model menu.").toStdString());
 }
 
 void Worker::findPictures(quint64 id, const QStringList &paths, const std::stop_token &stop)
@@ -93,10 +74,8 @@ void Worker::analyse(quint64 id, const PictureSource &source, const Preparation 
                      const std::stop_token &stop)
 {
     carryOut(id, stop, [&] {
-        if (!m_runner)
-            throw Error(ErrorKind::FileMissing,
-                        tr("No model is loaded: open an .h5 weight file from the Model menu.").toStdString());
-        const Picture picture = read(source, preparation.honourOrientation);
+        requireModel();
+        const Picture picture = readSource(source, preparation.honourOrientation);
         throwIfStopped(stop);
         const Image seen = resizeForNetwork(*picture.pixels, m_model->inputSize, preparation.resize);
         emit photoReady(id, photoOf(source, picture, seen, preparation));
@@ -133,13 +112,28 @@ void Worker::measureEnergy(quint64 id, int block, const std::stop_token &stop)
 void Worker::explainUnit(quint64 id, const UnitQuestion &question, const std::stop_token &stop)
 {
     carryOut(id, stop, [&] {
-        if (!m_trace)
-            throw Error(ErrorKind::InvalidArgument,
-                        tr("No picture has been through the network yet.").toStdString());
         if (!m_weights)
             m_weights.emplace(
                 openWeightFile(m_model->embedded ? QString() : QString::fromStdString(m_model->info.path)));
-        emit unitExplained(id, storyOf(*m_runner, *m_trace, *m_weights, m_model, question, stop));
+        emit unitExplained(id, storyOf(*m_runner, traced(), *m_weights, m_model, question, stop));
+    });
+}
+
+void Worker::scoreChannels(quint64 id, const BlockMapsPtr &maps, int classIndex, const std::stop_token &stop)
+{
+    carryOut(id, stop, [&] {
+        emit channelsScored(
+            id, reslens::scoreChannels(*m_runner, traced(), *maps, classIndex, stop,
+                                       [&](int done, int count) { emit scoreProgress(id, done, count); }));
+    });
+}
+
+void Worker::compare(quint64 id, const ComparisonRequest &request, const std::stop_token &stop)
+{
+    carryOut(id, stop, [&] {
+        requireModel();
+        const auto progress = [&](int done, int count) { emit compareProgress(id, done, count); };
+        emit compared(id, m_comparator.compare(*m_runner, m_model, request, {stop, progress}));
     });
 }
 
@@ -148,6 +142,14 @@ void Worker::save(quint64 id, const MapExport &wanted)
     carryOut(id, {}, [&] {
         writeChannels(wanted);
         emit saved(id, wanted.file);
+    });
+}
+
+void Worker::saveBlock(quint64 id, const TensorExport &wanted)
+{
+    carryOut(id, {}, [&] {
+        writeBlock(wanted);
+        emit saved(id, wanted.target.path);
     });
 }
 

@@ -5,6 +5,8 @@
 #include "ui/saliency/explanation.h"
 #include "ui/trust/examination.h"
 #include "ui/worker/block_maps.h"
+#include "ui/worker/channel_scores.h"
+#include "ui/worker/comparator.h"
 #include "ui/worker/map_export.h"
 
 #include <QObject>
@@ -45,8 +47,17 @@ public:
     /// How the value of a unit came to be, for the picture analysed last.
     void explainUnit(quint64 id, const UnitQuestion &question, const std::stop_token &stop);
 
+    /// How much the channels of a block speak for a class, for the picture analysed last, which the maps are
+    /// of.
+    void scoreChannels(quint64 id, const BlockMapsPtr &maps, int classIndex, const std::stop_token &stop);
+
+    /// Two pictures, or two models, one after the other.
+    void compare(quint64 id, const ComparisonRequest &request, const std::stop_token &stop);
+
     /// Writes channels to their file, see writeChannels().
     void save(quint64 id, const MapExport &wanted);
+    /// Writes tensors of a block, see writeBlock().
+    void saveBlock(quint64 id, const TensorExport &wanted);
     /// Paints channels as they would be written.
     void paint(quint64 id, const MapExport &wanted);
 
@@ -72,6 +83,10 @@ signals:
     void blockOpened(quint64 id, const reslens::BlockMapsPtr &maps);
     void energyMeasured(quint64 id, int block, double energy);
     void unitExplained(quint64 id, const reslens::UnitStoryPtr &story);
+    void scoreProgress(quint64 id, int blocksPassed, int blockCount);
+    void channelsScored(quint64 id, const reslens::ChannelScoresPtr &scores);
+    void compareProgress(quint64 id, int done, int count);
+    void compared(quint64 id, const reslens::ComparisonPtr &comparison);
     void saved(quint64 id, const QString &file);
     void painted(quint64 id, const QImage &picture);
     void explainProgress(quint64 id, int passesDone, int passCount);
@@ -86,14 +101,16 @@ signals:
 private:
     /// Runs a request's work; the one place where the engine's errors end.
     void carryOut(quint64 id, const std::stop_token &stop, const std::function<void()> &work);
-
+    /// Throws Error if no model is loaded.
+    void requireModel() const;
     /// Of the picture analysed last. Throws Error(InvalidArgument) as long as there is none.
     const Trace &traced() const;
 
     std::optional<Runner> m_runner;
-    ModelSummaryPtr m_model;      ///< of the runner's network
+    ModelSummaryPtr m_model;             ///< of the runner's network
     std::optional<WeightFile> m_weights; ///< of the same model; opened when they are first asked for
     std::optional<Trace> m_trace;        ///< of the last run that came to its end
+    Comparator m_comparator;
 };
 
 } // namespace reslens

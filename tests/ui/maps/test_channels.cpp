@@ -160,6 +160,43 @@ private slots:
             QVERIFY2(!parseChannels(QLatin1String(wrong)), wrong);
     }
 
+    void lockedContrastOutlivesThePicture()
+    {
+        ChannelModel model;
+        model.setMap(makeMaps({2, 3, 2}, [](int y, int x, int c) { return float(x + y + 10 * c); }), 0);
+        model.setColouring({ColorMap::Grey, Contrast::Locked, 0});
+        QCOMPARE(model.scale(0), (ColorScale{ColorMap::Grey, 0, 13}));
+        const BlockMapsPtr brighter = makeMaps({2, 3, 2}, [](int, int x, int) { return float(100 * x); });
+        model.setMap(brighter, 0);
+        QCOMPARE(model.scale(0), (ColorScale{ColorMap::Grey, 0, 13}));
+        QCOMPARE(model.colouring().locked, std::optional(std::pair(0.0F, 13.0F)));
+        // Unlocked and locked again, it takes what is shown.
+        model.setColouring({ColorMap::Grey, Contrast::Tensor, 0});
+        QCOMPARE(model.scale(0), (ColorScale{ColorMap::Grey, 0, 200}));
+        model.setColouring({ColorMap::Grey, Contrast::Locked, 0});
+        model.setMap(makeMaps({2, 3, 2}, [](int, int, int) { return 1.0F; }), 0);
+        QCOMPARE(model.scale(1), (ColorScale{ColorMap::Grey, 0, 200}));
+    }
+
+    void scoresSort()
+    {
+        ChannelModel model;
+        ChannelFilter filter;
+        filter.setSourceModel(&model);
+        const BlockMapsPtr maps = randomMaps(4);
+        model.setMap(maps, 0);
+        filter.sortBy(ChannelModel::ScoreRole);
+        QCOMPARE(order(filter), (std::vector<int>{0, 1, 2, 3}));
+        auto scores = std::make_shared<ChannelScores>();
+        scores->block = maps->index;
+        scores->scores = {{-1, 0.5, 2, 0}};
+        model.setScores(scores);
+        QCOMPARE(order(filter), (std::vector<int>{2, 1, 3, 0}));
+        QVERIFY(model.index(2).data(Qt::ToolTipRole).toString().contains(QStringLiteral("gradient")));
+        model.setScores(nullptr);
+        QCOMPARE(model.index(2).data(ChannelModel::ScoreRole).toDouble(), 0.0);
+    }
+
     void picturesFollowTheColouring()
     {
         ChannelModel model;

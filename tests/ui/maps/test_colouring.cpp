@@ -52,6 +52,20 @@ private slots:
         }
     }
 
+    void lockedLimitsStay()
+    {
+        const BlockMapsPtr maps = signedMaps();
+        const BlockMaps::Map &map = maps->maps[0];
+        Colouring colouring{{}, Contrast::Locked, 0};
+        QCOMPARE(valueLimits(map, 1, colouring), std::pair(map.minimum, map.maximum));
+        colouring.locked = {-3.0F, 8.0F};
+        QCOMPARE(valueLimits(map, 1, colouring), std::pair(-3.0F, 8.0F));
+        // Limits below 0 mean a signed tensor, even for a picture that has no negative value.
+        const BlockMapsPtr positive = makeMaps({2, 2, 1}, [](int, int, int) { return 1.0F; });
+        QCOMPARE(scaleOver(*colouring.locked, positive->maps[0], colouring),
+                 (ColorScale{ColorMap::Diverging, -8, 8}));
+    }
+
     void picturesHaveTheScalesColours()
     {
         const BlockMapsPtr maps = signedMaps();

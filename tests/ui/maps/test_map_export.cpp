@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/maps/maps_fixture.h"
+#include "ui/maps/drag_out.h"
 #include "ui/maps/export_menu.h"
+#include "ui/weights/model_file.h"
 #include "ui/worker/worker.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QUrl>
 #include <QtTest>
 #include <cstring>
 
@@ -74,6 +78,33 @@ private slots:
         QCOMPARE(grid.size(), QSize(3 * 6 + 2 * 4, 2 * 4 + 4));
         QCOMPARE(grid.copy(10, 8, 6, 4), paintChannels(some(QString(), {0})));
         QCOMPARE(grid.pixel(7, 1), qRgb(128, 128, 128));
+    }
+
+    void aWholeBlockGoesIntoAFolder()
+    {
+        const MapExport wanted = some(QString(), {0});
+        const QString folder = m_folder.filePath(QStringLiteral("block17_3"));
+        writeBlock({wanted.maps, {0}, {.kind = TensorTarget::Kind::Folder, .path = folder, .png = true}});
+        const QString base = folder + QStringLiteral("/block17_3_residual");
+        QVERIFY(read(base + ".npy").contains("'shape': (4, 6, 5)"));
+        QVERIFY(!QImage(base + ".png").isNull());
+        const QJsonObject json = QJsonDocument::fromJson(read(base + ".json")).object();
+        QCOMPARE(json["files"].toArray().size(), 2);
+        QCOMPARE(json["tensors"][0]["minimum"].toDouble(), double(wanted.map().minimum));
+        QCOMPARE(json["model"]["sha256"].toString(), sha256Of(QString()));
+    }
+
+    void whatIsDraggedIsThePicture()
+    {
+        DragOut drag;
+        const MapExport wanted = some(QString(), {3});
+        const std::unique_ptr<QMimeData> content = drag.content(wanted);
+        QVERIFY(content->hasImage());
+        QCOMPARE(content->urls().size(), 1);
+        const QString file = content->urls().first().toLocalFile();
+        QCOMPARE(QFileInfo(file).fileName(), QStringLiteral("block17_3_residual_ch3.png"));
+        QCOMPARE(QImage(file).convertToFormat(QImage::Format_RGB32), paintChannels(wanted));
+        QCOMPARE(content->imageData().value<QImage>(), paintChannels(wanted));
     }
 
     void whatCannotBeWrittenIsSaid_data()

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/desk.h"
+#include "ui/compare/case_choice.h"
+#include "ui/compare/compare_page.h"
+#include "ui/compare/compared_view.h"
+#include "ui/main_window.h"
+#include "ui/maps/channel_view.h"
+#include "ui/widgets/pages.h"
+
+#include <QComboBox>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QtTest>
+
+using namespace reslens;
+using test::Desk;
+
+/// Two sides in the window, as the keyboard sees them.
+class TestComparePage : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_model = m_desk.model(QStringLiteral("small.h5")); }
+
+    void init()
+    {
+        QSettings().clear();
+        m_window = std::make_unique<MainWindow>();
+        m_window->resize(1280, 832);
+        m_window->show();
+        m_window->loadModel(m_model);
+        m_page = m_window->findChild<ComparePage *>();
+        m_window->pages().turnTo(QStringLiteral("compare"));
+        m_window->openPaths({m_desk.picture(QStringLiteral("first.png"), {75, 75}),
+                             m_desk.picture(QStringLiteral("second.png"), {75, 75}, 120)});
+        QTRY_VERIFY(comparison());
+    }
+
+    void cleanup() { m_window.reset(); }
+
+    void theNextPictureIsB()
+    {
+        QCOMPARE(comparison()->request.a.picture.name, QStringLiteral("first.png"));
+        QCOMPARE(comparison()->request.b.picture.name, QStringLiteral("second.png"));
+        QCOMPARE(comparison()->a.answer->top[0].logit, session().answer()->top[0].logit);
+        session().openBlock(comparison()->request.block);
+        QTRY_VERIFY(session().maps());
+        const BlockMaps::Map &own = session().maps()->maps.back();
+        const BlockMaps::Map &compared = comparison()->a.maps->maps.back();
+        QCOMPARE(compared.address, own.address);
+        QVERIFY(std::ranges::equal(compared.tensor->values(), own.tensor->values()));
+    }
+
+    void theSamePictureHasNoDifference()
+    {
+        QVERIFY(difference().greatestAbsolute > 0);
+        combo("B").setCurrentIndex(0);
+        emit combo("B").activated(0);
+        QTRY_COMPARE(comparison()->request.b.picture.name, QStringLiteral("first.png"));
+        QCOMPARE(difference().greatestAbsolute, 0.0);
+    }
+
+    void theNextPictureOnScreenIsA()
+    {
+        session().showPicture(1);
+        QTRY_VERIFY(comparison() && comparison()->request.a.picture.name == QStringLiteral("second.png"));
+        QVERIFY(comparison()->request.b.picture.name != QStringLiteral("second.png"));
+    }
+
+    void zoomAndUnitAreLinked()
+    {
+        ChannelView *a = m_page->view(0)->view();
+        a->setFocus();
+        QTest::keyClick(a, Qt::Key_Plus);
+        QTest::keyClick(a, Qt::Key_Right);
+        QTest::keyClick(a, Qt::Key_Right);
+        for (const int side : {1, 2}) {
+            const ChannelView *other = m_page->view(side)->view();
+            QCOMPARE(other->unit(), a->unit());
+            QVERIFY(std::abs(other->scale() - a->scale()) < 1e-9);
+        }
+        QTest::keyClick(m_page->view(1)->view(), Qt::Key_Home);
+        QVERIFY(a->transform().isFitted());
+        QTest::keyClick(a, Qt::Key_PageDown);
+        QCOMPARE(m_page->findChild<QSpinBox *>()->value(), 1);
+    }
+
+    void twoModelsAreCompared()
+    {
+        m_page->choice()->chooseModel(m_desk.model(QStringLiteral("other.h5")));
+        QTRY_VERIFY(comparison() && comparison()->request.b.model);
+        QCOMPARE(comparison()->request.a.picture, comparison()->request.b.picture);
+        QVERIFY(comparison()->a.answer->model != comparison()->b.answer->model);
+        QCOMPARE(int(comparison()->b.answer->top.size()), 3);
+        QVERIFY(comparison()->b.maps->maps.back().tensor->shape() ==
+                comparison()->a.maps->maps.back().tensor->shape());
+    }
+
+    void otherShapesHaveNoDifference()
+    {
+        // The embedded model is wider, and has a larger input.
+        m_page->choice()->setMode(CaseChoice::Models);
+        QTRY_VERIFY(comparison() && comparison()->request.b.model);
+        QVERIFY(m_page->view(1)->view()->isVisible());
+        QVERIFY(!m_page->view(2)->view()->isVisible());
+    }
+
+    void aFileThatIsNoModelIsSaid()
+    {
+        QSignalSpy problems(&session(), &Session::problem);
+        m_page->choice()->chooseModel(m_desk.file(QStringLiteral("no.h5"), "nothing"));
+        QTRY_COMPARE(problems.count(), 1);
+        QVERIFY(!comparison());
+        m_page->choice()->setMode(CaseChoice::Pictures);
+        QTRY_VERIFY(comparison());
+    }
+
+private:
+    Session &session() { return m_window->session(); }
+    ComparisonPtr comparison() { return session().comparer().comparison(); }
+
+    Difference difference()
+    {
+        const ComparisonPtr both = comparison();
+        const int last = int(both->a.maps->maps.size()) - 1;
+        return differenceOf(both->a.maps, last, both->b.maps, last, 0);
+    }
+
+    QComboBox &combo(const char *letter)
+    {
+        for (QComboBox *combo : m_page->choice()->findChildren<QComboBox *>())
+            if (combo->accessibleName().startsWith(QLatin1String(letter)))
+                return *combo;
+        throw std::runtime_error("There is no such choice.");
+    }
+
+    Desk m_desk;
+    QString m_model;
+    std::unique_ptr<MainWindow> m_window;
+    ComparePage *m_page = nullptr;
+};
+
+QTEST_MAIN(TestComparePage)
+#include "test_compare_page.moc"

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/maps/channel_ranking.h"
+
+#include "ui/worker/worker.h"
+
+namespace reslens {
+
+ChannelRanking::ChannelRanking(Worker *worker, quint64 &lastId, QObject *parent)
+    : QObject(parent), m_worker(worker), m_lastId(lastId)
+{
+    connect(worker, &Worker::channelsScored, this, [this](quint64 id, const ChannelScoresPtr &scores) {
+        if (!m_job.isCurrent(id))
+            return;
+        m_job.finish();
+        m_known[{scores->block, scores->classIndex}] = scores;
+        m_scores = scores;
+        emit changed();
+    });
+    connect(worker, &Worker::scoreProgress, this, [this](quint64 id, int done, int count) {
+        if (m_job.isCurrent(id))
+            emit progressed(done, count);
+    });
+    connect(worker, &Worker::failed, this, [this](quint64 id, const QString &sentence) {
+        if (!m_job.isCurrent(id))
+            return;
+        cancel();
+        emit problem(sentence);
+    });
+}
+
+void ChannelRanking::setAnswer(const AnswerPtr &answer)
+{
+    if (answer == m_answer)
+        return;
+    m_job.cancel();
+    m_answer = answer;
+    m_known.clear();
+    m_asked.reset();
+    m_scores = nullptr;
+    emit changed();
+}
+
+void ChannelRanking::ask(const BlockMapsPtr &maps, int classIndex)
+{
+    const std::optional<Key> asked =
+        maps && m_answer ? std::optional(Key(maps->index, classIndex)) : std::nullopt;
+    if (asked == m_asked)
+        return;
+    m_job.cancel();
+    m_asked = asked;
+    m_scores = nullptr;
+    if (asked) {
+        if (const auto known = m_known.find(*asked); known != m_known.end()) {
+            m_scores = known->second;
+        } else {
+            const std::stop_token stop = m_job.start(++m_lastId);
+            QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, maps, classIndex, stop] {
+                worker->scoreChannels(id, maps, classIndex, stop);
+            });
+        }
+    }
+    emit changed();
+}
+
+void ChannelRanking::cancel()
+{
+    if (!m_job.isRunning())
+        return;
+    m_job.cancel();
+    m_asked.reset();
+    emit changed();
+}
+
+} // namespace reslens

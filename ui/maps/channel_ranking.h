@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/worker/channel_scores.h"
+#include "ui/worker/job.h"
+
+#include <QObject>
+#include <map>
+#include <optional>
+
+namespace reslens {
+
+class Worker;
+
+/// How much the channels of the open block speak for a class: asks the worker once for each block and class
+/// of an answer, and keeps what came back.
+class ChannelRanking : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `lastId` is the last request's id, shared with the session.
+    ChannelRanking(Worker *worker, quint64 &lastId, QObject *parent = nullptr);
+
+    /// A new answer: what is known of the one before is forgotten.
+    void setAnswer(const AnswerPtr &answer);
+    /// Scores are wanted of a block's maps, which are of the answer's picture; null maps: of none.
+    void ask(const BlockMapsPtr &maps, int classIndex);
+    void cancel();
+
+    bool isRunning() const { return m_job.isRunning(); }
+    /// What was asked for; null as long as it is not there.
+    ChannelScoresPtr scores() const { return m_scores; }
+
+signals:
+    void changed();
+    void progressed(int done, int count);
+    void problem(const QString &sentence);
+
+private:
+    using Key = std::pair<int, int>; ///< block and class
+
+    Worker *m_worker;
+    quint64 &m_lastId;
+    Job m_job;
+    AnswerPtr m_answer;
+    std::optional<Key> m_asked;
+    ChannelScoresPtr m_scores;
+    std::map<Key, ChannelScoresPtr> m_known;
+};
+
+} // namespace reslens
