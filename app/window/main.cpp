@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/bench_ui.h"
 #include "app/window/options.h"
 #include "app/window/screenshot.h"
 #include "resources/resources.h"
@@ -23,8 +24,9 @@ void drawOffScreenIfPossible(std::span<char *> arguments)
         qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         return;
     const bool possible = std::ranges::any_of(arguments, [](std::string_view argument) {
-        return argument.starts_with("--screenshot") || argument.starts_with("--help") || argument == "-h" ||
-               argument == "--version" || argument == "-v";
+        return argument.starts_with("--screenshot") || argument == "--bench-ui" ||
+               argument.starts_with("--help") || argument == "-h" || argument == "--version" ||
+               argument == "-v";
     });
     if (possible)
         qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -60,11 +62,15 @@ int main(int argc, char **argv)
         window.resize(options.size);
     if (!options.screenshot.isEmpty())
         takeScreenshot(window, options.screenshot);
+    if (options.benchUi)
+        benchUi(window);
     window.session().explainer().chooseMethod(options.saliency);
     if (options.check)
         window.session().examiner().start();
     window.loadModel(options.model, options.classNames);
     window.selectBlock(options.selected);
+    if (!options.against.isEmpty())
+        window.compareWith(options.against);
     if (options.block)
         window.openAddress(*options.block);
     // The first window is never empty; the embedded model is surest of the last sample.

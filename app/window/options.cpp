@@ -81,6 +81,9 @@ Options readOptions(const QStringList &arguments)
     const QCommandLineOption select(QStringLiteral("select"),
                                     QStringLiteral("Select a block on the network page: block17_3."),
                                     QStringLiteral("BLOCK"));
+    const QCommandLineOption against(QStringLiteral("against"),
+                                     QStringLiteral("Compare with this second model file."),
+                                     QStringLiteral("FILE"));
     const QCommandLineOption saliency(
         QStringLiteral("saliency"),
         QStringLiteral("Show what speaks for the most probable class, by a method of reslens-cli saliency."),
@@ -94,12 +97,15 @@ Options readOptions(const QStringList &arguments)
         QStringLiteral("screenshot"),
         QStringLiteral("Classify, print the top 5, write a picture of the window, and end."),
         QStringLiteral("PNG"));
+    const QCommandLineOption benchUi(
+        QStringLiteral("bench-ui"),
+        QStringLiteral("Measure how fast feature maps scroll and open, print it, and end."));
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window in pixels."),
                                   QStringLiteral("WIDTHxHEIGHT"));
     const QCommandLineOption light(QStringLiteral("light"), QStringLiteral("Light appearance."));
     const QCommandLineOption dark(QStringLiteral("dark"), QStringLiteral("Dark appearance."));
-    parser.addOptions(
-        {model, classes, block, select, page, saliency, check, present, screenshot, size, light, dark});
+    parser.addOptions({model, classes, block, select, page, against, saliency, check, present, screenshot,
+                       benchUi, size, light, dark});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
 
@@ -118,11 +124,13 @@ Options readOptions(const QStringList &arguments)
         options.block = readAddress(parser.value(block));
     options.page = parser.value(page);
     options.selected = parser.value(select);
+    options.against = parser.value(against);
     if (parser.isSet(saliency))
         options.saliency = readMethod(parser.value(saliency));
     options.check = parser.isSet(check);
     options.present = parser.isSet(present);
     options.screenshot = parser.value(screenshot);
+    options.benchUi = parser.isSet(benchUi);
     if (parser.isSet(size))
         options.size = readSize(parser.value(size));
     if (parser.isSet(light) || parser.isSet(dark))

@@ -20,10 +20,12 @@ struct Options
     std::optional<TypedAddress> block;      ///< to open; nothing for the network
     QString selected;                       ///< block on the network page; empty for the first
     QString page;                           ///< of the window's right side; empty for the first
+    QString against;                        ///< a second model's file, to compare with; empty for none
     std::optional<SaliencyMethod> saliency; ///< nothing for no map over the picture
     bool check = false;                     ///< whether the map is worth anything
     bool present = false;                   ///< large type on the full screen
     QString screenshot;                     ///< picture of the window to write; empty for none
+    bool benchUi = false;                   ///< measure the window and end
     QSize size;                             ///< of the window; empty for the remembered one
     std::optional<Appearance> appearance;   ///< nothing for the remembered one
 };

@@ -1,24 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/measures.h"
 #include "tests/ui/desk.h"
 #include "ui/main_window.h"
 
-#include <QFile>
 #include <QtTest>
-#include <unistd.h>
 
 using namespace reslens;
-
-namespace {
-
-double residentMegabytes()
-{
-    QFile file(QStringLiteral("/proc/self/statm"));
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    return file.readAll().split(' ').at(1).toDouble() * double(::sysconf(_SC_PAGESIZE)) / 1e6;
-}
-
-} // namespace
 
 class TestMemory : public QObject
 {

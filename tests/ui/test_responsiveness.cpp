@@ -1,69 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/measures.h"
 #include "tests/ui/desk.h"
 #include "ui/main_window.h"
 #include "ui/widgets/pages.h"
 
-#include <QElapsedTimer>
 #include <QEventLoop>
-#include <QFile>
 #include <QSignalSpy>
 #include <QTimer>
 #include <QtTest>
-#include <unistd.h>
 
 using namespace reslens;
 
 namespace {
-
-/// How long the calling thread has been ready to run without being given a processor, in milliseconds: what a
-/// loaded machine does to it, not what it does itself. 0 where the system does not tell.
-double processorWait()
-{
-    static QFile file(QStringLiteral("/proc/self/task/%1/schedstat").arg(::gettid()));
-    if (!file.isOpen() && !file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
-        return 0;
-    file.seek(0);
-    const QByteArrayList fields = file.readAll().split(' ');
-    return fields.size() > 1 ? fields[1].toDouble() / 1e6 : 0;
-}
-
-/// Ticks in the event loop it lives in and keeps the longest time between two ticks beyond the interval asked
-/// for, without the time that the thread waited for a processor. Time that the thread works, and time that it
-/// waits for another thread or a file, both count.
-class Watch : public QObject
-{
-public:
-    Watch()
-    {
-        m_timer.setTimerType(Qt::PreciseTimer);
-        m_timer.callOnTimeout(this, &Watch::tick);
-        m_clock.start();
-        m_wait = processorWait();
-        m_timer.start(Interval);
-    }
-
-    double longest() const { return m_longest; }
-    int ticks() const { return m_ticks; }
-
-private:
-    static constexpr int Interval = 4;
-
-    void tick()
-    {
-        const double wait = processorWait();
-        const double elapsed = double(m_clock.nsecsElapsed()) / 1e6;
-        m_longest = std::max(m_longest, elapsed - (wait - m_wait) - Interval);
-        m_wait = wait;
-        m_clock.restart();
-        ++m_ticks;
-    }
-
-    QTimer m_timer;
-    QElapsedTimer m_clock;
-    double m_wait = 0;
-    double m_longest = 0;
-    int m_ticks = 0;
-};
 
 void waitForAnswer(Session &session)
 {
@@ -89,7 +37,7 @@ class TestResponsiveness : public QObject
 private slots:
     void theWatchSeesABlockedLoop()
     {
-        const Watch watch;
+        const LoopWatch watch;
         QEventLoop loop;
         QTimer::singleShot(20, &loop, [] { QThread::msleep(80); });
         QTimer::singleShot(150, &loop, &QEventLoop::quit);
@@ -107,7 +55,7 @@ private slots:
         MainWindow window;
         window.resize(1600, 1000);
         window.show();
-        const Watch watch;
+        const LoopWatch watch;
         window.loadModel(model);
         window.openPaths({photo});
         waitForAnswer(window.session());
