@@ -129,8 +129,12 @@ private slots:
         QCOMPARE(whole->channel, 37);
         const auto block = TypedAddress::parse(QStringLiteral("stem"));
         QVERIFY(block && block->tensor.isEmpty() && block->channel == -1);
-        for (const auto *wrong :
-             {"", "/", "stem/", "stem/output/37", "stem/output/ch", "stem/output/ch3@(1,2)"})
+        const auto unit = TypedAddress::parse(QStringLiteral("stem/output/ch3@(1,2)"));
+        QVERIFY(unit);
+        QCOMPARE(unit->channel, 3);
+        QCOMPARE(unit->position, std::optional(QPoint(2, 1)));
+        for (const auto *wrong : {"", "/", "stem/", "stem/output/37", "stem/output/ch", "stem/output/ch3@(1)",
+                                  "stem/output@(1,2)"})
             QVERIFY2(!TypedAddress::parse(QLatin1String(wrong)), wrong);
     }
 
