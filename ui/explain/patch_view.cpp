@@ -114,9 +114,16 @@ void PatchView::paintPicture(QPainter &painter, const QPointF &at, const Patch &
         painter.fillRect(rect, fill);
         if (written) {
             painter.setPen(qGray(fill.rgb()) > 128 ? Qt::black : Qt::white);
-            painter.drawText(rect, Qt::AlignCenter, formatValue(value(*term)));
+            const QString text = formatValue(value(*term));
+            const double room = side - 2;
+            const double width = fontMetrics().horizontalAdvance(text);
+            QFont font = this->font();
+            font.setPointSizeF(font.pointSizeF() * std::min(1.0, room / width));
+            painter.setFont(font);
+            painter.drawText(rect, Qt::AlignCenter, text);
         }
     }
+    painter.setFont(font());
 }
 
 void PatchView::paintEvent(QPaintEvent *)
