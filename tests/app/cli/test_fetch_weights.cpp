@@ -127,7 +127,9 @@ private slots:
 
         QCOMPARE(run(fetch).status, 0);
         QCOMPARE(readAll(target()), m_file);
-        QCOMPARE(server.requests().last().rangeStart(), sent);
+        // What was on its way when the program was stopped may be lost.
+        const auto resumed = server.requests().last().rangeStart();
+        QVERIFY2(resumed > 0 && resumed <= sent, qPrintable(QString::number(resumed)));
     }
 };
 

