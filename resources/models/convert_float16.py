@@ -13,6 +13,11 @@ import h5py
 import numpy as np
 
 
+def names_of(group: h5py.Group, attribute: str) -> list[str]:
+    """Of strings of fixed or of variable length."""
+    return [name.decode() if isinstance(name, bytes) else name for name in group.attrs[attribute]]
+
+
 def copy_weights(source: h5py.Group, target: h5py.Group, name: str) -> None:
     """One weight, "conv2d_1/kernel:0" under its layer, as contiguous float16."""
     values = source[name][...]
@@ -26,16 +31,20 @@ def convert(trained: Path, embedded: Path, about: str) -> None:
     # The file format of HDF5 1.8 holds the 899 small groups in less space than the oldest one.
     with h5py.File(trained) as source, h5py.File(embedded, "w", libver=("v108", "v108")) as target:
         for key, value in source.attrs.items():
-            target.attrs[key] = value
-        names = [name.decode().replace("_", " ") for name in source.attrs["reslens_class_names"]]
+            # Keras' layout, but not written by Keras.
+            if key not in ("backend", "keras_version"):
+                target.attrs[key] = value
+        for key in ("layer_names", "reslens_wnids"):
+            target.attrs[key] = np.array(names_of(source, key), dtype=bytes)
+        names = [name.replace("_", " ") for name in names_of(source, "reslens_class_names")]
         target.attrs["reslens_class_names"] = np.array(names, dtype=bytes)
         target.attrs["reslens_about"] = about
-        for layer in source.attrs["layer_names"]:
-            layer = layer.decode()
+        for layer in names_of(source, "layer_names"):
             group = target.create_group(layer)
-            group.attrs["weight_names"] = source[layer].attrs["weight_names"]
-            for weight in source[layer].attrs["weight_names"]:
-                copy_weights(source[layer], group, weight.decode())
+            weights = names_of(source[layer], "weight_names")
+            group.attrs["weight_names"] = np.array(weights, dtype=bytes)
+            for weight in weights:
+                copy_weights(source[layer], group, weight)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From 64-pixel images to the network's input.
+
+Small images are coarse and aliased, photographs are smooth or crisp at the deployed size: sharpness varies as widely
+as place, scale and colour.
+"""
+
+import math
+
+import torch
+import torch.nn.functional as F
+
+
+def enlarge(images, size):
+    """8-bit N×3×H×W to size × size in [-1, 1], bilinear, as at deployment."""
+    x = F.interpolate(images.float(), size=(size, size), mode="bilinear", align_corners=False, antialias=True)
+    return (x / 127.5 - 1).contiguous(memory_format=torch.channels_last)
+
+
+def _uniform(random, n, low, high):
+    return torch.rand(n, generator=random) * (high - low) + low
+
+
+def _crops(images, size, random):
+    """A random part of each image, 40–100 % of its area, sides 3:4 to 4:3, mirrored half of the time."""
+    n = len(images)
+    area = _uniform(random, n, 0.4, 1.0)
+    aspect = torch.exp(_uniform(random, n, math.log(3 / 4), math.log(4 / 3)))
+    width = (area * aspect).sqrt().clamp(max=1)
+    height = (area / aspect).sqrt().clamp(max=1)
+    mirrored = torch.randint(0, 2, (n,), generator=random) * 2 - 1
+    x = (1 - width) * _uniform(random, n, -1, 1)
+    y = (1 - height) * _uniform(random, n, -1, 1)
+    zero = torch.zeros(n)
+    theta = torch.stack([torch.stack([width * mirrored, zero, x], 1), torch.stack([zero, height, y], 1)], 1)
+    grid = F.affine_grid(theta, (n, 3, size, size), align_corners=False)
+    mode = "bicubic" if torch.rand((), generator=random) < 0.5 else "bilinear"
+    return F.grid_sample(images, grid, mode=mode, padding_mode="reflection", align_corners=False)
+
+
+def blur(images, sigma):
+    """Gaussian, sigma in pixels."""
+    radius = max(1, math.ceil(2.5 * sigma))
+    taps = torch.exp(-0.5 * (torch.arange(-radius, radius + 1) / sigma) ** 2)
+    taps = (taps / taps.sum()).repeat(3, 1)
+    x = F.pad(images, (radius,) * 4, mode="reflect")
+    x = F.conv2d(x, taps[:, None, None, :], groups=3)
+    return F.conv2d(x, taps[:, None, :, None], groups=3)
+
+
+def _sharpness(images, random):
+    """Softer for a third of the batches, crisper (unsharp mask) for another."""
+    choice = torch.rand((), generator=random)
+    scale = images.shape[-1] / 64
+    if choice < 1 / 3:
+        return blur(images, _uniform(random, 1, 0.4, 1.0).item() * scale)
+    if choice < 2 / 3:
+        strength = _uniform(random, 1, 0.5, 2.0).item()
+        return images + strength * (images - blur(images, 0.6 * scale))
+    return images
+
+
+def _colours(images, random):
+    """Brightness, contrast and saturation; one in ten is grey."""
+    n = len(images)
+    grey = images.mean(1, keepdim=True)
+    saturation = _uniform(random, n, 0.6, 1.4) * (torch.rand(n, generator=random) > 0.1)
+    images = grey + (images - grey) * saturation[:, None, None, None]
+    mean = images.mean((1, 2, 3), keepdim=True)
+    contrast = _uniform(random, n, 0.7, 1.3)[:, None, None, None]
+    brightness = _uniform(random, n, -0.2, 0.2)[:, None, None, None]
+    return mean + (images - mean) * contrast + brightness
+
+
+def augment(images, size, random):
+    """8-bit N×3×64×64 to size × size in [-1, 1]; `random` is a torch.Generator."""
+    x = _crops(images.float() / 127.5 - 1, size, random)
+    x = _colours(_sharpness(x, random), random)
+    return x.clamp(-1, 1).contiguous(memory_format=torch.channels_last)
