@@ -9,7 +9,8 @@
 #include <QLocale>
 #include <QNetworkProxyFactory>
 #include <QSslSocket>
-#include <QStorageInfo>
+#include <filesystem>
+#include <system_error>
 
 namespace reslens {
 namespace {
@@ -112,13 +113,17 @@ void Download::open()
 
 void Download::checkSpace() const
 {
-    const QStorageInfo disk(QFileInfo(m_target).absolutePath());
+    // QStorageInfo reads the table of mounts, in which the root of a chroot or a container may be missing.
+    std::error_code unknown;
+    const auto disk = std::filesystem::space(QFileInfo(m_target).absolutePath().toStdString(), unknown);
+    if (unknown || total() <= 0)
+        return;
+    const auto available = qint64(disk.available);
     const qint64 needed = total() - m_part->size();
-    if (total() > 0 && disk.isValid() && disk.bytesAvailable() - reserve < needed)
+    if (available - reserve < needed)
         refuse(ErrorKind::FileUnwritable,
                QStringLiteral("%1 needs %2 more on the disk, which has %3 free; %4 of it are to stay free")
-                   .arg(m_file.name, readableSize(needed), readableSize(disk.bytesAvailable()),
-                        readableSize(reserve)));
+                   .arg(m_file.name, readableSize(needed), readableSize(available), readableSize(reserve)));
 }
 
 void Download::request()
