@@ -105,6 +105,13 @@ bool CommandLine::parse(const QStringList &arguments)
     return true;
 }
 
+QString CommandLine::picture() const
+{
+    if (arguments().size() != 1)
+        throw UsageError(QStringLiteral("%1 needs exactly one picture.").arg(m_command));
+    return arguments().first();
+}
+
 QString CommandLine::value(const QString &option) const
 {
     const QString text = m_parser.value(option);

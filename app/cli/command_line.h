@@ -39,6 +39,8 @@ public:
     bool parse(const QStringList &arguments);
 
     QStringList arguments() const { return m_parser.positionalArguments(); }
+    /// The only argument. Throws UsageError if there are none or several.
+    QString picture() const;
     bool isSet(const QString &option) const { return m_parser.isSet(option); }
     /// An option's value; empty if the option is absent and has no default. Throws UsageError if it is given
     /// as "".

@@ -157,14 +157,13 @@ int explain(const QStringList &arguments)
     line.addJson();
     if (!line.parse(arguments))
         return statusDone;
-    if (line.arguments().size() != 1)
-        throw UsageError("explain needs exactly one picture.");
+    const QString file = line.picture();
     if (line.value("unit").isEmpty())
         throw UsageError("explain needs --unit.");
     const int count = line.number("top", 0, 1'000'000);
 
     const UnitAddress unit = parseUnitAddress(line.value("unit").toStdString());
-    const Picture picture = readPicture(line.arguments().first(), line.readOptions());
+    const Picture picture = readPicture(file, line.readOptions());
     const auto network = loadModel(line);
     const Description &description = network->description();
     const int node = findTensor(description, unit.tensor);

@@ -173,14 +173,13 @@ int features(const QStringList &arguments)
     addOptions(line);
     if (!line.parse(arguments))
         return statusDone;
-    if (line.arguments().size() != 1)
-        throw UsageError("features needs exactly one picture.");
+    const QString file = line.picture();
     const bool asks = line.isSet("tensor") || line.isSet("block") || line.isSet("all-blocks");
     if (!asks || line.value("output").isEmpty())
         throw UsageError("features needs --tensor, --block or --all-blocks, and --output.");
 
     const TensorTarget target = targetOf(line);
-    const Picture picture = readPicture(line.arguments().first(), line.readOptions());
+    const Picture picture = readPicture(file, line.readOptions());
     const std::shared_ptr<const Network> network = loadModel(line);
     const Wanted wanted = wantedTensors(line, network->description());
     const Preprocessing preprocessing = line.preprocessing();

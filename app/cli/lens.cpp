@@ -76,11 +76,9 @@ int lens(const QStringList &arguments)
     line.addJson();
     if (!line.parse(arguments))
         return statusDone;
-    if (line.arguments().size() != 1)
-        throw UsageError("lens needs exactly one picture.");
+    const QString file = line.picture();
     line.number("top", 1, mostClasses);
 
-    const QString file = line.arguments().first();
     const Picture picture = readPicture(file, line.readOptions());
     const std::shared_ptr<const Network> network = loadModel(line);
     const ModelInfo model = namedInfo(network->info());

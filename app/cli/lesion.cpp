@@ -118,9 +118,8 @@ double agreement(const std::vector<TableRow> &table)
     return rankCorrelation(drops, attributions);
 }
 
-Study compute(const CommandLine &line, const std::vector<Scale> &scales)
+Study compute(const CommandLine &line, const QString &file, const std::vector<Scale> &scales)
 {
-    const QString file = line.arguments().first();
     const Picture picture = readPicture(file, line.readOptions());
     const std::shared_ptr<const Network> network = loadModel(line);
     const Description &description = network->description();
@@ -241,14 +240,13 @@ int lesion(const QStringList &arguments)
     line.addJson();
     if (!line.parse(arguments))
         return statusDone;
-    if (line.arguments().size() != 1)
-        throw UsageError("lesion needs exactly one picture.");
+    const QString file = line.picture();
     const int top = line.number("top", 1, mostClasses);
     const std::vector<Scale> scales = scalesOf(line);
     if (scales.empty() && !line.isSet("table"))
         throw UsageError("lesion needs --scale, --table or both.");
 
-    const Study study = compute(line, scales);
+    const Study study = compute(line, file, scales);
     if (study.lesions.isOffDistribution())
         warn("factors above 1 or below 0 make the network read what it never met in training");
     if (line.isSet("json"))

@@ -128,9 +128,8 @@ int explainedClass(const CommandLine &line, const ModelInfo &model, Runner &runn
     return topK(runner.run(input, {.stop = interruptToken()}), 1).front().classIndex;
 }
 
-Explanation compute(const CommandLine &line, const SaliencyMethodInfo &method)
+Explanation compute(const CommandLine &line, const QString &file, const SaliencyMethodInfo &method)
 {
-    const QString file = line.arguments().first();
     const Picture picture = readPicture(file, line.readOptions());
     const std::shared_ptr<const Network> network = loadModel(line);
     Explanation explanation{.method = method,
@@ -310,20 +309,19 @@ int saliency(const QStringList &arguments)
     line.addJson();
     if (!line.parse(arguments))
         return statusDone;
-    if (line.arguments().size() != 1)
-        throw UsageError("saliency needs exactly one picture.");
+    const QString file = line.picture();
     if (line.value("method").isEmpty())
         throw UsageError("saliency needs --method.");
     const SaliencyMethodInfo &method = methodOf(line);
     checkUsage(line, method);
-    const QString file = line.output();
-    const Writer write = file.isEmpty() ? nullptr : writerFor(file);
+    const QString output = line.output();
+    const Writer write = output.isEmpty() ? nullptr : writerFor(output);
 
-    const Explanation explanation = compute(line, method);
+    const Explanation explanation = compute(line, file, method);
     if (!explanation.note.empty())
         warn(explanation.note);
     if (write)
-        write(file, explanation);
+        write(output, explanation);
     if (line.isSet("json"))
         print(toJson(explanation));
     else
