@@ -6,8 +6,9 @@
 #include "ui/format.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
-#include "ui/widgets/quiet_header.h"
+#include "ui/widgets/quiet_table.h"
 
+#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QTableView>
@@ -19,25 +20,6 @@ namespace reslens {
 namespace {
 
 constexpr int LeastProducts = 5;
-
-QTableView *makeTable(AccountModel *model)
-{
-    auto *table = new QTableView;
-    table->setHorizontalHeader(new QuietHeader);
-    table->setModel(model);
-    table->viewport()->setAutoFillBackground(false);
-    table->setFrameShape(QFrame::NoFrame);
-    table->setShowGrid(false);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setTabKeyNavigation(false);
-    table->setWordWrap(false);
-    table->setFocusPolicy(Qt::TabFocus);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    table->setAccessibleName(UnitPage::tr("Products of the sum, the largest first"));
-    return table;
-}
 
 /// "row 3", "rows 3 to 5"
 QString span(const QString &one, const QString &several, int first, int count)
@@ -51,9 +33,12 @@ QString span(const QString &one, const QString &several, int first, int count)
 UnitPage::UnitPage(UnitExplainer &explainer, QWidget *parent)
     : QWidget(parent), m_explainer(explainer), m_sum(new QLabel), m_folding(quietLabel()),
       m_input(quietLabel()), m_patches(new PatchView), m_account(new AccountModel(this)),
-      m_table(makeTable(m_account))
+      m_table(quietTable(m_account, tr("Products of the sum, the largest first")))
 {
+    m_table->setFocusPolicy(Qt::TabFocus);
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + Grid / 2);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("How this number came to be"));
     for (QLabel *label : {m_sum, m_folding, m_input}) {
