@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/maps/channel_ranking.h"
 
-#include "ui/worker/worker.h"
+#include "ui/worker/follow_job.h"
 
 namespace reslens {
 
@@ -16,16 +16,7 @@ ChannelRanking::ChannelRanking(Worker *worker, quint64 &lastId, QObject *parent)
         m_scores = scores;
         emit changed();
     });
-    connect(worker, &Worker::scoreProgress, this, [this](quint64 id, int done, int count) {
-        if (m_job.isCurrent(id))
-            emit progressed(done, count);
-    });
-    connect(worker, &Worker::failed, this, [this](quint64 id, const QString &sentence) {
-        if (!m_job.isCurrent(id))
-            return;
-        cancel();
-        emit problem(sentence);
-    });
+    followJob(worker, &Worker::scoreProgress, m_job, this);
 }
 
 void ChannelRanking::setAnswer(const AnswerPtr &answer)

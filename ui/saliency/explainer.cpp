@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/saliency/explainer.h"
 
-#include "ui/worker/worker.h"
+#include "ui/worker/follow_job.h"
 
 #include <algorithm>
 
@@ -14,16 +14,7 @@ Explainer::Explainer(Worker *worker, quint64 &lastId, QObject *parent)
         if (m_job.isCurrent(id))
             onExplained(explanation);
     });
-    connect(worker, &Worker::explainProgress, this, [this](quint64 id, int done, int count) {
-        if (m_job.isCurrent(id))
-            emit progressed(done, count);
-    });
-    connect(worker, &Worker::failed, this, [this](quint64 id, const QString &sentence) {
-        if (!m_job.isCurrent(id))
-            return;
-        cancel();
-        emit problem(sentence);
-    });
+    followJob(worker, &Worker::explainProgress, m_job, this);
 }
 
 void Explainer::setAnswer(const AnswerPtr &answer)

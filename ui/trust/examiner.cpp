@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/trust/examiner.h"
 
-#include "ui/worker/worker.h"
+#include "ui/worker/follow_job.h"
 
 #include <algorithm>
 
@@ -21,16 +21,7 @@ Examiner::Examiner(Worker *worker, quint64 &lastId, Explainer &explainer, QObjec
         if (m_job.isCurrent(id))
             onExamined(examination);
     });
-    connect(worker, &Worker::examineProgress, this, [this](quint64 id, int done, int count) {
-        if (m_job.isCurrent(id))
-            emit progressed(done, count);
-    });
-    connect(worker, &Worker::failed, this, [this](quint64 id, const QString &sentence) {
-        if (!m_job.isCurrent(id))
-            return;
-        cancel();
-        emit problem(sentence);
-    });
+    followJob(worker, &Worker::examineProgress, m_job, this);
 }
 
 ExaminationPtr Examiner::examination() const
