@@ -2,6 +2,7 @@
 #include "ui/lesions/lens_chart.h"
 
 #include "ui/theme/appearance.h"
+#include "ui/widgets/quiet_plot.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -33,20 +34,11 @@ LensChart::LensChart(QWidget *parent)
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->setMouseTracking(true);
     m_plot->installEventFilter(this);
-    m_plot->plotLayout()->setMargins({});
     m_plot->axisRect()->setMinimumMargins({0, Grid / 2, NameWidth, 0});
     m_plot->yAxis->ticker()->setTickCount(4);
-    m_plot->yAxis->setTickLabelPadding(Grid / 2);
-    m_plot->xAxis->setTickLabelPadding(2);
     m_plot->xAxis->setLabel(tr("after mixed_7a and each block8"));
     m_plot->xAxis->setLabelPadding(2);
-    m_plot->xAxis->grid()->setVisible(false);
-    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
-        axis->setTickLength(0);
-        axis->setSubTicks(false);
-        axis->setBasePen(Qt::NoPen);
-        axis->setTickPen(Qt::NoPen);
-    }
+    makeQuiet(*m_plot);
     m_shade->setPen(Qt::NoPen);
     m_shade->setLayer(QStringLiteral("background"));
     m_mark->setText(tr("uncalibrated"));

@@ -6,6 +6,7 @@
 #include "ui/saliency/contribution_stack.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/stage_colours.h"
+#include "ui/widgets/quiet_plot.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -39,19 +40,10 @@ ContributionChart::ContributionChart(QWidget *parent) : QWidget(parent), m_plot(
     m_plot->setMouseTracking(true);
     m_plot->setCursor(Qt::PointingHandCursor);
     m_plot->installEventFilter(this);
-    m_plot->plotLayout()->setMargins({});
     m_plot->axisRect()->setMinimumMargins({});
     m_plot->yAxis->ticker()->setTickCount(3);
     m_plot->yAxis->setNumberFormat(QStringLiteral("gb"));
-    m_plot->yAxis->setTickLabelPadding(Grid / 2);
-    m_plot->xAxis->setTickLabelPadding(2);
-    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
-        axis->setTickLength(0);
-        axis->setSubTicks(false);
-        axis->setBasePen(Qt::NoPen);
-        axis->setTickPen(Qt::NoPen);
-    }
-    m_plot->xAxis->grid()->setVisible(false);
+    makeQuiet(*m_plot);
     for (std::size_t i = 0; i < std::size_t(StageCount); ++i) {
         Stage &stage = m_stages.emplace_back();
         for (std::size_t layer = 0; layer < std::size(Strengths); ++layer) {

@@ -3,6 +3,7 @@
 
 #include "ui/format.h"
 #include "ui/theme/appearance.h"
+#include "ui/widgets/quiet_plot.h"
 
 #include <QEvent>
 #include <QVBoxLayout>
@@ -19,19 +20,10 @@ LineChart::LineChart(const QString &accessibleName, QWidget *parent)
     setAccessibleName(accessibleName);
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->setAttribute(Qt::WA_TransparentForMouseEvents);
-    m_plot->plotLayout()->setMargins({});
     m_plot->plotLayout()->setRowSpacing(0);
     m_plot->axisRect()->setMinimumMargins({0, Grid / 2, 3 * Grid, 0});
     m_plot->yAxis->ticker()->setTickCount(4);
-    m_plot->yAxis->setTickLabelPadding(Grid / 2);
-    m_plot->xAxis->setTickLabelPadding(2);
-    m_plot->xAxis->grid()->setVisible(false);
-    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
-        axis->setTickLength(0);
-        axis->setSubTicks(false);
-        axis->setBasePen(Qt::NoPen);
-        axis->setTickPen(Qt::NoPen);
-    }
+    makeQuiet(*m_plot);
     // Below the lines, where nothing can be in its way.
     QCPLegend *legend = m_plot->legend;
     m_plot->axisRect()->insetLayout()->take(legend);
