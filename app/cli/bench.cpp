@@ -20,6 +20,7 @@ struct Figures
     int threads = 0;
     int repeat = 0;
     Latency latency;
+    std::vector<VisualizationCost> visualizations;
     double loadMilliseconds = 0;
     double peakMegabytes = 0;
 };
@@ -55,6 +56,8 @@ Figures measure(const CommandLine &line)
     // The bare SGEMM calls have buffers of their own, which are none of the network's memory.
     figures.peakMegabytes = peakMemory();
     figures.latency = measureLatency(runner, input, figures.repeat, interruptToken());
+    if (line.isSet("visualizations"))
+        figures.visualizations = measureVisualizations(runner, input, figures.repeat, interruptToken());
 
     figures.model = QString::fromStdString(network->info().name);
     figures.inputSize = network->inputSize();
@@ -64,31 +67,44 @@ Figures measure(const CommandLine &line)
 
 QJsonObject toJson(const Figures &figures)
 {
-    return {{"model", figures.model},
-            {"threads", figures.threads},
-            {"repeat", figures.repeat},
-            {"median_ms", figures.latency.median},
-            {"min_ms", figures.latency.minimum},
-            {"gemm_floor_ms", figures.latency.gemmFloor},
-            {"load_ms", figures.loadMilliseconds},
-            {"peak_rss_mb", figures.peakMegabytes}};
+    QJsonObject json{{"model", figures.model},
+                     {"threads", figures.threads},
+                     {"repeat", figures.repeat},
+                     {"median_ms", figures.latency.median},
+                     {"min_ms", figures.latency.minimum},
+                     {"gemm_floor_ms", figures.latency.gemmFloor},
+                     {"load_ms", figures.loadMilliseconds},
+                     {"peak_rss_mb", figures.peakMegabytes}};
+    QJsonObject visualizations;
+    for (const VisualizationCost &cost : figures.visualizations)
+        visualizations[QString::fromStdString(cost.name)] = cost.median;
+    if (!visualizations.isEmpty())
+        json["visualizations_ms"] = visualizations;
+    return json;
 }
 
 QString toText(const Figures &figures)
 {
     const auto number = [](double value) { return QString::number(value, 'f', 1).rightJustified(8); };
     const Latency &latency = figures.latency;
-    return QStringLiteral("%1, %2 × %2, threads: %3, runs: %4\n\n")
-               .arg(figures.model)
-               .arg(figures.inputSize)
-               .arg(figures.threads)
-               .arg(figures.repeat) +
-           QStringLiteral("latency      %1 ms median, %2 ms at best\n")
-               .arg(number(latency.median), number(latency.minimum).trimmed()) +
-           QStringLiteral("bare SGEMM   %1 ms median; latency is %2 × that\n")
-               .arg(number(latency.gemmFloor), QString::number(latency.median / latency.gemmFloor, 'f', 2)) +
-           QStringLiteral("load         %1 ms\n").arg(number(figures.loadMilliseconds)) +
-           QStringLiteral("peak memory  %1 MB\n").arg(number(figures.peakMegabytes));
+    QString text =
+        QStringLiteral("%1, %2 × %2, threads: %3, runs: %4\n\n")
+            .arg(figures.model)
+            .arg(figures.inputSize)
+            .arg(figures.threads)
+            .arg(figures.repeat) +
+        QStringLiteral("latency      %1 ms median, %2 ms at best\n")
+            .arg(number(latency.median), number(latency.minimum).trimmed()) +
+        QStringLiteral("bare SGEMM   %1 ms median; latency is %2 × that\n")
+            .arg(number(latency.gemmFloor), QString::number(latency.median / latency.gemmFloor, 'f', 2)) +
+        QStringLiteral("load         %1 ms\n").arg(number(figures.loadMilliseconds)) +
+        QStringLiteral("peak memory  %1 MB\n").arg(number(figures.peakMegabytes));
+    const double forward = figures.visualizations.empty() ? 0 : figures.visualizations.front().median;
+    for (const VisualizationCost &cost : figures.visualizations)
+        text += QStringLiteral("%1 %2 ms median, %3 × a forward pass\n")
+                    .arg(QString::fromStdString(cost.name).leftJustified(17), number(cost.median),
+                         QString::number(cost.median / forward, 'f', 2));
+    return text;
 }
 
 } // namespace
@@ -103,6 +119,9 @@ int bench(const QStringList &arguments)
     line.addInputSize();
     line.addThreads();
     line.add({"repeat", "How many runs to measure after one to warm up (default: 9).", "N", "9"});
+    line.add({"visualizations",
+              "Also measure a pass that keeps every block's output, the gradient of the input, the map "
+              "of the direct method and lesions."});
     line.addJson();
     if (!line.parse(arguments))
         return statusDone;

@@ -32,6 +32,25 @@ private slots:
         QVERIFY(json["peak_rss_mb"].toDouble() > 5);
     }
 
+    void visualizationsAreMeasuredWhenAskedFor()
+    {
+        const QJsonObject costs =
+            runCli({"bench", "--model", m_model, "--repeat", "1", "--visualizations", "--json"})
+                .json()["visualizations_ms"]
+                .toObject();
+        QCOMPARE(costs.keys(), QStringList({"captured", "direct", "forward", "gradient", "lesion block17_1",
+                                            "lesion block8_1"}));
+        for (const QJsonValue &cost : costs)
+            QVERIFY(cost.toDouble() > 0);
+
+        const CliResult text = runCli({"bench", "--model", m_model, "--repeat", "1", "--visualizations"});
+        QVERIFY(text.out.contains("lesion block8_1"));
+        const CliResult noTop =
+            runCli({"bench", "--model", m_folder.path("notop.h5"), "--repeat", "1", "--visualizations"});
+        QCOMPARE(noTop.status, 1);
+        QVERIFY(noTop.err.contains("no classification head"));
+    }
+
     void textSaysItInWords()
     {
         const CliResult result = runCli({"bench", "--model", m_folder.path("notop.h5"), "--repeat", "1"});
