@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/error.h"
-#include "engine/plan/plan.h"
 #include "engine/saliency/maps.h"
 #include "engine/saliency/saliency.h"
+#include "tests/support/full_grad.h"
 #include "tests/support/golden.h"
 
 #include <QTest>
@@ -67,11 +67,6 @@ std::pair<ErrorKind, std::string> failure(const std::function<void()> &call)
         return {error.kind(), error.what()};
     }
     return {ErrorKind::NotAModel, "no error"};
-}
-
-double inner(const Tensor &a, const Tensor &b)
-{
-    return std::inner_product(a.values().begin(), a.values().end(), b.values().begin(), 0.0);
 }
 
 } // namespace
@@ -245,49 +240,10 @@ void TestSaliency::hiResCamAtTheEndIsTheClassMap()
     QVERIFY(test::relativeError(hiRes.map, expected) < 1e-5);
 }
 
-/// FullGrad (Srinivas & Fleuret 2019): y = ⟨∂y/∂x, x⟩ + Σ ⟨∂y/∂b, b⟩ over all folded biases. One bias left
-/// out, one gate or one kernel wrong anywhere in the backward pass would break it.
 void TestSaliency::fullGradIsComplete()
 {
-    const Network &network = m_runner->network();
-    const Description &description = network.description();
-    const RunResult run = everything();
-    BackwardOptions options{.capture = {"stem/input"}};
-    for (const Node &node : description.nodes) {
-        if (node.operation == Operation::Convolution)
-            options.capture.push_back(node.address());
-    }
-    for (const std::size_t index : {std::size_t(0), std::size_t(1)}) {
-        std::vector<float> weights(run.logits.size(), 0.0F);
-        weights[index] = 1;
-        const auto gradients = m_runner->backward(*run.tape, weights, options).gradients;
-        const double pixels = inner(*gradients.at("stem/input"), m_input);
-        double biases = 0;
-        double largest = std::abs(pixels);
-        for (const Step &step : network.plan().steps) {
-            if (const auto *top = std::get_if<TopStep>(&step.work))
-                biases += double(network.weights()[top->dense.back().bias + index]);
-            const auto *convolution = std::get_if<ConvolutionStep>(&step.work);
-            if (!convolution)
-                continue;
-            const float *bias = network.weights() + convolution->bias;
-            for (const int node : convolution->nodes) {
-                const std::string address = description.nodes[std::size_t(node)].address();
-                const Tensor &gradient = *gradients.at(address);
-                const Tensor &value = *run.captured.at(address);
-                const std::size_t channels = std::size_t(gradient.shape().channels);
-                double term = 0;
-                for (std::size_t i = 0; i < gradient.values().size(); ++i) {
-                    if (convolution->sum >= 0 || value.values()[i] > 0)
-                        term += double(gradient.values()[i]) * double(bias[i % channels]);
-                }
-                biases += term;
-                largest = std::max(largest, std::abs(term));
-                bias += channels;
-            }
-        }
-        QVERIFY(std::abs(double(run.logits[index]) - pixels - biases) <= 1e-3 * largest);
-    }
+    for (const std::size_t index : {std::size_t(0), std::size_t(1)})
+        QVERIFY(test::fullGradError(*m_runner, m_input, index) <= 1e-3);
 }
 
 void TestSaliency::pathsAreComplete_data()
