@@ -312,6 +312,7 @@ void Session::onAnswer(const AnswerPtr &answer)
     m_predictions.setAnswer(answer);
     m_pictures.setState(m_row, FilmstripModel::State::Answered,
                         answer->top.empty() ? QString() : readableName(answer->label(0).name));
+    m_blocks.setAnswer(answer);
     m_state = State::Answered;
     requestMaps();
     setState(State::Answered);

@@ -57,11 +57,12 @@ std::vector<int> nodesBehind(const Description &description, int node)
 
 void checkUnit(const UnitAddress &unit, const Node &node, const Shape &shape)
 {
-    const bool explained = node.operation == Operation::Convolution ||
-                           node.operation == Operation::ResidualAddition || node.operation == Operation::Relu;
+    const bool explained = node.hasWeights() || node.operation == Operation::ResidualAddition ||
+                           node.operation == Operation::Relu;
     if (!explained)
         throw Error(ErrorKind::InvalidArgument,
-                    unit.tensor + " is neither a convolution nor the sum or output of a residual block");
+                    unit.tensor + " is no convolution or dense layer, nor the sum or output of a "
+                                  "residual block");
     if (unit.row >= shape.height || unit.column >= shape.width || unit.channel >= shape.channels)
         throw Error(ErrorKind::InvalidArgument,
                     "There is no " + toString(unit) + ": " + unit.tensor + " is " + toString(shape));
@@ -93,11 +94,14 @@ void printConvolution(const Question &question, UnitExplanation explanation, int
     const Node &node = question.nodeAt(question.node);
     QString out = QStringLiteral("%1 = %2\n")
                       .arg(text(toString(question.unit)), number(double(question.valueOf(question.node))));
-    out += QStringLiteral("a %1 × %2 convolution of %3, %4 folded in\n")
-               .arg(node.kernelHeight)
-               .arg(node.kernelWidth)
-               .arg(text(question.nodeAt(node.inputs.front()).address()),
-                    node.batchNormalization ? "batch normalization" : "the residual scale");
+    const QString input = text(question.nodeAt(node.inputs.front()).address());
+    if (node.operation == Operation::Dense)
+        out += QStringLiteral("a dense layer on %1\n").arg(input);
+    else
+        out += QStringLiteral("a %1 × %2 convolution of %3, %4 folded in\n")
+                   .arg(node.kernelHeight)
+                   .arg(node.kernelWidth)
+                   .arg(input, node.batchNormalization ? "batch normalization" : "the residual scale");
     out += QStringLiteral("%1 products %2 + bias %3 = %4%5\n")
                .arg(explanation.terms.size())
                .arg(number(explanation.sum - double(explanation.bias)), number(double(explanation.bias)),
@@ -146,9 +150,10 @@ int explain(const QStringList &arguments)
 {
     CommandLine line(
         "explain", "IMAGE --unit BLOCK/TENSOR/chN@(ROW,COLUMN)",
-        "Shows how one value inside the network came to be for a picture: for a convolution the\n"
-        "values that it looked at, their weights, the bias and the sum; for the sum or output of a\n"
-        "residual block x + s·F(x). Rows, columns and channels are counted from 0, from the top left.");
+        "Shows how one value inside the network came to be for a picture: for a convolution or\n"
+        "dense layer the values that it looked at, their weights, the bias and the sum; for the sum\n"
+        "or output of a residual block x + s·F(x). Rows, columns and channels are counted from 0, from the "
+        "top left.");
     line.add({"unit", "The unit: block17_3/branch_1/ch37@(8,5).", "UNIT"});
     line.add({"top", "How many products to list, the largest first (default 10).", "N", "10"});
     line.addModel();
@@ -176,7 +181,7 @@ int explain(const QStringList &arguments)
     const Image square = resizeForNetwork(*picture.pixels, network->inputSize(), line.preprocessing());
     const Question question{unit, node, openWeightFile(line.model()), network,
                             Runner(network, line.threads()).run(normalize(square), options)};
-    if (description.nodes[std::size_t(node)].operation != Operation::Convolution) {
+    if (!description.nodes[std::size_t(node)].hasWeights()) {
         explainAddition(question, line.isSet("json"));
         return statusDone;
     }

@@ -13,8 +13,9 @@ namespace {
 
 void check(const Node &node, const Shape &shape, int y, int x, int channel)
 {
-    if (node.operation != Operation::Convolution)
-        throw Error(ErrorKind::InvalidArgument, node.address() + " is not a convolution");
+    if (!node.hasWeights())
+        throw Error(ErrorKind::InvalidArgument,
+                    node.address() + " is neither a convolution nor a dense layer");
     if (y < 0 || y >= shape.height || x < 0 || x >= shape.width || channel < 0 || channel >= shape.channels)
         throw Error(ErrorKind::InvalidArgument, node.address() + " is " + toString(shape) +
                                                     ": it has no channel " + std::to_string(channel) +

@@ -9,7 +9,8 @@
 
 namespace reslens {
 
-/// One product of the sum that makes a convolution's output: what a unit looked at, and how much it cares.
+/// One product of the sum that makes a convolution's or dense layer's output: what a unit looked at, and how
+/// much it cares.
 struct UnitTerm
 {
     int y = 0; ///< position and channel on the convolution's input
@@ -31,20 +32,21 @@ struct UnitNormalization
 };
 
 /// How one activation of a convolution came to be: a row of the im2col matrix times a column of the kernel,
-/// plus the bias, through the ReLU if there is one.
+/// plus the bias, through the ReLU if there is one. A dense layer is a 1 × 1 convolution of the one position
+/// that the pooling before it leaves.
 struct UnitExplanation
 {
     std::vector<UnitTerm> terms; ///< in the order of the im2col row; what hangs over the border is left out
     float bias = 0;              ///< folded: β − μ·γ/√(σ²+ε), or scale · bias
     double sum = 0;              ///< of the products and the bias
     double activation = 0;       ///< max(0, sum) behind a ReLU, otherwise the sum
-    /// Nothing for a convolution with a bias of its own.
+    /// Nothing for a convolution with a bias of its own, and for a dense layer.
     std::optional<UnitNormalization> normalization;
 };
 
-/// Explains the unit (y, x, channel) of a convolution node by the file's own weights; `input` is the node's
-/// input tensor as captured in a run, `shapes` as from inferShapes(). Throws Error(InvalidArgument) if the
-/// node is no convolution or has no such unit, and what WeightFile::read() throws.
+/// Explains the unit (y, x, channel) of a convolution or dense node by the file's own weights; `input` is the
+/// node's input tensor as captured in a run, `shapes` as from inferShapes(). Throws Error(InvalidArgument) if
+/// the node is neither or has no such unit, and what WeightFile::read() throws.
 UnitExplanation explainUnit(const WeightFile &file, const std::vector<Shape> &shapes, int node,
                             const Tensor &input, int y, int x, int channel);
 

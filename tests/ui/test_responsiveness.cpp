@@ -71,7 +71,7 @@ private:
         window.loadModel(model);
         window.openPaths({photo});
         waitForAnswer(window.session());
-        QCOMPARE(window.session().blocks()->doneCount(), 45);
+        QCOMPARE(window.session().blocks()->doneCount(), 46);
         window.session().explainer().chooseMethod(SaliencyMethod::Direct);
         waitForAnswer(window.session());
         QVERIFY(window.session().explainer().explanation());

@@ -109,6 +109,8 @@ QString foldingInWords(const UnitStory &story)
                  folded->mean < 0 ? QStringLiteral("(%1)").arg(formatValue(double(folded->mean)))
                                   : formatValue(double(folded->mean)),
                  formatValue(double(folded->variance)));
+    if (story.node().operation == Operation::Dense)
+        return tr("w and the bias are those of the dense layer, one weight for each of its inputs.");
     return tr("The block's scale s = %1 is multiplied into weights and bias.")
         .arg(double(story.node().scale));
 }

@@ -31,12 +31,13 @@ UnitQuestion behindConcatenations(const ModelSummary &model, UnitQuestion unit)
     return unit;
 }
 
-/// The convolution whose sum the unit is, or is added to.
+/// The convolution or dense layer whose sum the unit is, or is added to.
 int convolutionOf(const ModelSummary &model, int node)
 {
     const Node &asked = nodeOf(model, node);
     switch (asked.operation) {
     case Operation::Convolution:
+    case Operation::Dense:
         return node;
     case Operation::ResidualAddition:
         return asked.inputs[1];
@@ -46,6 +47,14 @@ int convolutionOf(const ModelSummary &model, int node)
         throw Error(ErrorKind::InvalidArgument,
                     QCoreApplication::translate("UnitStory", "This is the picture itself: nothing has been "
                                                              "computed yet.")
+                        .toStdString());
+    case Operation::Softmax:
+        throw Error(ErrorKind::InvalidArgument,
+                    QCoreApplication::translate("UnitStory",
+                                                "%1 is the softmax of all logits: e to the class's "
+                                                "logit, divided by the sum of this over all "
+                                                "classes.")
+                        .arg(QString::fromStdString(asked.address()))
                         .toStdString());
     default:
         throw Error(ErrorKind::InvalidArgument,

@@ -20,16 +20,16 @@ struct UnitQuestion
     bool operator==(const UnitQuestion &) const = default;
 };
 
-/// How the value of a unit came to be: the sum of a convolution, and for the sum or output of a residual
-/// block the input that it is added to.
+/// How the value of a unit came to be: the sum of a convolution or dense layer, and for the sum or output of
+/// a residual block the input that it is added to.
 struct UnitStory
 {
     UnitQuestion question;
     std::shared_ptr<const ModelSummary> model;
     float activation = 0; ///< the value as the feature maps show it
     bool relu = false;    ///< max(0, ·) comes last
-    /// The convolution's node: the question's own, that of the branch which a stacked map came from, or the
-    /// residual's.
+    /// The node of the convolution or dense layer: the question's own, that of the branch which a stacked map
+    /// came from, or the residual's.
     int convolution = 0;
     QPoint window;                   ///< (column, row) of the window's top left on the convolution's input
     UnitExplanation explanation;     ///< of the convolution
@@ -46,7 +46,8 @@ struct UnitStory
 using UnitStoryPtr = std::shared_ptr<const UnitStory>;
 
 /// Computes a unit's block again and explains the unit by the file's weights. Throws Error(InvalidArgument)
-/// for a tensor that is no sum (a pooling, the picture), and what Runner and WeightFile throw.
+/// for a tensor that is no sum (a pooling, the picture, the probabilities), and what Runner and WeightFile
+/// throw.
 UnitStoryPtr storyOf(Runner &runner, const Trace &trace, const WeightFile &file, const ModelSummaryPtr &model,
                      const UnitQuestion &question, const std::stop_token &stop);
 

@@ -177,7 +177,10 @@ void BlockPage::open(const TypedAddress &address)
 {
     m_tensors->prefer(address.tensor);
     m_wanted = address;
-    m_session.openBlock(address.block);
+    if (m_session.openedBlock() == address.block)
+        onMaps();
+    else
+        m_session.openBlock(address.block);
 }
 
 std::optional<MapExport> BlockPage::exported(ExportMenu::Form form) const
@@ -398,7 +401,8 @@ void BlockPage::refresh()
     m_tensors->setVisible(map);
     m_filterControls->setVisible(map && !channel);
     if (m_session.answer())
-        m_filterControls->setHasClasses(explainedClass().has_value());
+        m_filterControls->setHasClasses(explainedClass().has_value() &&
+                                        m_session.openedBlock() != QLatin1String("predictions"));
     m_size->setVisible(!channel);
     m_colours->setVisible(!showsUnit());
     m_colours->setEnabled(map);

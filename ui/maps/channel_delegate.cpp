@@ -66,14 +66,16 @@ void ChannelDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
                      QFontMetrics(font).height());
     if (lines > 0) {
         painter->setPen(option.palette.color(QPalette::WindowText));
-        painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, index.data().toString());
+        painter->drawText(
+            line, Qt::AlignLeft | Qt::AlignVCenter,
+            QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight, line.width()));
     }
     if (lines > 1) {
+        const QString least = formatValue(index.data(ChannelModel::MinimumRole).toDouble());
+        const QString greatest = formatValue(index.data(ChannelModel::MaximumRole).toDouble());
         painter->setPen(quietText(option.palette));
-        painter->drawText(
-            line.translated(0, line.height()), Qt::AlignLeft | Qt::AlignVCenter,
-            QStringLiteral("%1 … %2").arg(formatValue(index.data(ChannelModel::MinimumRole).toDouble()),
-                                          formatValue(index.data(ChannelModel::MaximumRole).toDouble())));
+        painter->drawText(line.translated(0, line.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                          least == greatest ? least : QStringLiteral("%1 … %2").arg(least, greatest));
     }
     painter->restore();
 }

@@ -103,9 +103,22 @@ int ChannelModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() || !m_maps ? 0 : int(map()->channels.size());
 }
 
+QString ChannelModel::name(int channel) const
+{
+    const bool isClass = map()->address == QLatin1String("predictions/logits") ||
+                         map()->address == QLatin1String("predictions/probabilities");
+    return isClass ? readableName(m_maps->model->info.classes[std::size_t(channel)].name)
+                   : QStringLiteral("ch%1").arg(channel);
+}
+
 QString ChannelModel::description(int channel) const
 {
     const Statistics &figures = map()->channels[std::size_t(channel)];
+    if (map()->tensor->shape().positions() == 1)
+        return tr("%1, channel %2\n%3\nvalue %4")
+            .arg(map()->address)
+            .arg(channel)
+            .arg(name(channel), formatValue(figures.mean));
     const QString text =
         tr("%1, channel %2\nfrom %3 to %4\nmean %5 · deviation %6 · zeros %7")
             .arg(map()->address)
@@ -122,7 +135,7 @@ QVariant ChannelModel::data(const QModelIndex &index, int role) const
     const Statistics &figures = map()->channels[std::size_t(index.row())];
     switch (role) {
     case Qt::DisplayRole:
-        return QStringLiteral("ch%1").arg(index.row());
+        return name(index.row());
     case Qt::DecorationRole:
         return picture(index.row());
     case Qt::ToolTipRole:

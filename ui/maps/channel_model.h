@@ -56,6 +56,8 @@ private:
     void lockContrast();
     void forgetPictures();
     double score(int channel) const;
+    /// What is written below a tile: the class that a value of the last layers is for, "ch37" elsewhere.
+    QString name(int channel) const;
     QString description(int channel) const;
 
     BlockMapsPtr m_maps;

@@ -36,7 +36,8 @@ std::pair<float, float> valueLimits(const BlockMaps::Map &map, int channel, cons
 {
     if (colouring.contrast == Contrast::Locked && colouring.locked)
         return *colouring.locked;
-    const bool alone = colouring.contrast == Contrast::Map;
+    // A single value has no contrast of its own.
+    const bool alone = colouring.contrast == Contrast::Map && map.tensor->shape().positions() > 1;
     if (colouring.cut > 0)
         return percentileLimits(alone ? channelOf(map.tensor->view(), channel) : map.tensor->view(),
                                 colouring.cut);

@@ -13,6 +13,14 @@ QString explainTensor(const QString &block, const QString &name)
     if (name == QLatin1String("input"))
         return block == QLatin1String("stem") ? TensorTabs::tr("The picture as the network gets it")
                                               : TensorTabs::tr("x: what the block before has put out");
+    if (name == QLatin1String("pool"))
+        return TensorTabs::tr("The mean of each channel over all positions");
+    if (name.startsWith(QLatin1String("dense_")))
+        return TensorTabs::tr("A dense layer before the last one");
+    if (name == QLatin1String("logits"))
+        return TensorTabs::tr("What speaks for each class: a weighted sum of the means, and a bias");
+    if (name == QLatin1String("probabilities"))
+        return TensorTabs::tr("The softmax of the logits: all of them add up to 1");
     if (name.contains(QLatin1String("_conv_")))
         return TensorTabs::tr("A convolution on the way along a branch");
     if (name.startsWith(QLatin1String("branch_")))

@@ -20,6 +20,16 @@ double roundUp(double value)
     return 10 * power;
 }
 
+QVariant top(const AnswerPtr &answer)
+{
+    if (!answer)
+        return {};
+    QList<float> probabilities;
+    for (const Prediction &prediction : answer->top)
+        probabilities << prediction.probability;
+    return QVariant::fromValue(probabilities);
+}
+
 } // namespace
 
 QString stageOf(const QString &block)
@@ -32,7 +42,13 @@ void BlockModel::setModel(const ModelSummaryPtr &model)
 {
     beginResetModel();
     m_model = model;
-    m_results.assign(model ? model->blocks.size() : 0, nullptr);
+    m_entries.clear();
+    if (model)
+        m_entries = model->blocks;
+    if (model && model->hasTop())
+        m_entries.push_back({QStringLiteral("predictions"), {1, 1, int(model->info.classes.size())}});
+    m_results.assign(m_entries.size(), nullptr);
+    m_answer = nullptr;
     m_energies.clear();
     m_done = 0;
     endResetModel();
@@ -43,6 +59,7 @@ void BlockModel::clearResults()
     if (m_done == 0)
         return;
     m_results.assign(m_results.size(), nullptr);
+    m_answer = nullptr;
     m_energies.clear();
     m_done = 0;
     emit dataChanged(index(0), index(rowCount() - 1));
@@ -56,6 +73,16 @@ void BlockModel::setResult(const BlockSummaryPtr &result)
     m_done += m_results[row] ? 0 : 1;
     m_results[row] = result;
     emit dataChanged(index(result->index), index(result->index));
+}
+
+void BlockModel::setAnswer(const AnswerPtr &answer)
+{
+    const int last = rowCount() - 1;
+    if (last < 0 || hasMap(last))
+        return;
+    m_done += m_answer ? 0 : 1;
+    m_answer = answer;
+    emit dataChanged(index(last), index(last));
 }
 
 void BlockModel::setEnergies(const std::vector<double> &energies)
@@ -82,10 +109,19 @@ int BlockModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(m_results.size());
 }
 
+QString BlockModel::size(int row) const
+{
+    const Shape &shape = block(row).shape;
+    return hasMap(row) ? formatShape(shape) : tr("%1 classes").arg(shape.channels);
+}
+
 QString BlockModel::description(int row) const
 {
-    const ModelSummary::BlockEntry &entry = block(row);
-    QString text = QStringLiteral("%1\n%2").arg(entry.name, formatShape(entry.shape));
+    QString text = QStringLiteral("%1\n%2").arg(block(row).name, size(row));
+    if (const AnswerPtr predicted = answer(row))
+        for (std::size_t i = 0; i < predicted->top.size(); ++i)
+            text += QStringLiteral("\n%1 %2").arg(readableName(predicted->label(i).name),
+                                                  formatPercent(double(predicted->top[i].probability)));
     if (const BlockSummaryPtr summary = result(row)) {
         const Statistics &figures = summary->statistics;
         text += tr("\nmean %1 · max %2 · zeros %3")
@@ -110,12 +146,14 @@ QVariant BlockModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return description(index.row());
     case Qt::AccessibleTextRole:
-        return summary ? description(index.row()).replace(u'\n', QStringLiteral(", "))
-                       : tr("%1, not computed yet").arg(block(index.row()).name);
+        return isDone(index.row()) ? description(index.row()).replace(u'\n', QStringLiteral(", "))
+                                   : tr("%1, not computed yet").arg(block(index.row()).name);
     case StageRole:
         return stageOf(block(index.row()).name);
     case DoneRole:
-        return summary != nullptr;
+        return isDone(index.row());
+    case TopRole:
+        return top(answer(index.row()));
     default:
         return {};
     }

@@ -9,7 +9,8 @@
 namespace reslens {
 
 /// The blocks of the loaded network in execution order, each with what it computed for the current picture
-/// once it has.
+/// once it has. A row is a position in Description::blocks: after the blocks with a map, which are those of
+/// ModelSummary::blocks, comes "predictions", if the network has it.
 class BlockModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -18,7 +19,8 @@ public:
     enum Role
     {
         StageRole = Qt::UserRole, ///< QString: "block35" for "block35_3", otherwise the block's name
-        DoneRole                  ///< bool: the block has been computed for the current picture
+        DoneRole,                 ///< bool: the block has been computed for the current picture
+        TopRole                   ///< QList<float>: of "predictions", the greatest probabilities, falling
     };
 
     using QAbstractListModel::QAbstractListModel;
@@ -29,6 +31,8 @@ public:
     void clearResults();
     /// Ignored if the network has no such block.
     void setResult(const BlockSummaryPtr &result);
+    /// What "predictions" has computed.
+    void setAnswer(const AnswerPtr &answer);
 
     /// The mean of ‖s·F(x)‖/‖x‖ over the positions of each residual block, by position in
     /// ModelSummary::blocks; 0 for the others. clearResults() forgets them.
@@ -41,18 +45,27 @@ public:
 
     ModelSummaryPtr model() const { return m_model; }
     int doneCount() const { return m_done; }
-    const ModelSummary::BlockEntry &block(int row) const { return m_model->blocks[std::size_t(row)]; }
-    /// Null as long as the block has not been computed.
+    const ModelSummary::BlockEntry &block(int row) const { return m_entries[std::size_t(row)]; }
+    /// "15 × 15 × 80", "202 classes"
+    QString size(int row) const;
+    /// Null as long as the block has not been computed, and for "predictions".
     BlockSummaryPtr result(int row) const { return m_results[std::size_t(row)]; }
+    /// Null except for "predictions", once it has been computed.
+    AnswerPtr answer(int row) const { return hasMap(row) ? nullptr : m_answer; }
+    /// All blocks but "predictions".
+    bool hasMap(int row) const { return row < int(m_model->blocks.size()); }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
 private:
     QString description(int row) const;
+    bool isDone(int row) const { return result(row) || answer(row); }
 
     ModelSummaryPtr m_model;
-    std::vector<BlockSummaryPtr> m_results;
+    std::vector<ModelSummary::BlockEntry> m_entries;
+    std::vector<BlockSummaryPtr> m_results; ///< one a row
+    AnswerPtr m_answer;
     std::vector<double> m_energies; ///< empty as long as they are not known
     int m_done = 0;
 };

@@ -62,12 +62,17 @@ void BlockInspector::showBlock(const BlockModel &blocks, int row)
     m_name->setToolTip(QStringLiteral("<p>%1</p><p>%2</p>").arg(type.purpose, type.paper));
 
     const Cost &cost = m_diagram->graph().cost;
-    m_shown = {{{}, formatShape(block.shape)},
+    m_shown = {{{}, blocks.size(row)},
                {tr("parameters"), QString::fromStdString(formatCount(cost.parameters))},
                {tr("GFLOP"), formatValue(double(cost.flops) / 1e9)}};
     if (const std::optional<double> energy = blocks.energy(row))
         m_shown.push_back({tr("‖s·F‖ / ‖x‖"), formatValue(*energy)});
+    const AnswerPtr answer = blocks.answer(row);
+    if (answer && !answer->top.empty())
+        m_shown.push_back(
+            {readableName(answer->label(0).name), formatPercent(double(answer->top.front().probability))});
     const BlockSummaryPtr summary = blocks.result(row);
+    m_hasMap = blocks.hasMap(row);
     m_map->setSummary(summary);
     if (summary) {
         const Statistics &figures = summary->statistics;
@@ -87,6 +92,7 @@ void BlockInspector::clear()
     m_name->setText(tr("No block"));
     m_purpose->setText(tr("Select one above to see what it computed."));
     m_map->setSummary(nullptr);
+    m_hasMap = true;
     m_shown.clear();
     writeFigures();
     arrange();
@@ -115,7 +121,7 @@ void BlockInspector::arrange()
     const int purpose = m_purpose->heightForWidth(width) + Grid;
     m_purpose->setVisible(left >= purpose);
     left -= m_purpose->isVisibleTo(this) ? purpose : 0;
-    m_map->setVisible(left >= m_map->minimumSizeHint().height() + Grid);
+    m_map->setVisible(m_hasMap && left >= m_map->minimumSizeHint().height() + Grid);
 }
 
 void BlockInspector::resizeEvent(QResizeEvent *event)

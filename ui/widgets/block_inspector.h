@@ -49,6 +49,7 @@ private:
     QLabel *m_purpose;
     QLabel *m_figures;
     MapView *m_map;
+    bool m_hasMap = true;
     std::vector<Figure> m_shown;
 };
 

@@ -23,11 +23,12 @@ BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
     header->setContentsMargins(NetworkStrip::FrameRoom, 0, 0, 0);
     m_inspector->setContentsMargins(NetworkStrip::FrameRoom, Grid, 0, 0);
     header->addWidget(headingLabel(tr("Blocks")));
-    m_legend->setToolTip(
-        tr("Tile: the mean over all channels at each position of the block's output, dark where it is least, "
-           "bright where it is greatest. Each tile has a scale of its own: compare shapes, not brightness.\n"
-           "Bar below a residual block: how much it changes what passes through it, ‖s·F(x)‖ / ‖x‖, the mean "
-           "over the positions (Greff et al. 2017). All bars have the same scale."));
+    m_legend->setToolTip(tr(
+        "Tile: the mean over all channels at each position of the block's output, dark where it is least, "
+        "bright where it is greatest. Each tile has a scale of its own: compare shapes, not brightness. The "
+        "last one shows the probabilities of the top 5.\n"
+        "Bar below a residual block: how much it changes what passes through it, ‖s·F(x)‖ / ‖x‖, the mean "
+        "over the positions (Greff et al. 2017). All bars have the same scale."));
     header->addWidget(m_legend, 1);
     m_open->setIcon(themedIcon(QStringLiteral("maps")));
     m_open->setText(tr("Feature maps"));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/network_strip.h"
 
-#include "ui/format.h"
 #include "ui/models/block_model.h"
 #include "ui/theme/appearance.h"
 #include "ui/widgets/block_delegate.h"
@@ -56,9 +55,8 @@ StripLayout NetworkStrip::arrange(QSize size) const
     metrics.gap = std::max(Grid, fontMetrics().height() / 2);
     metrics.barHeight = std::max(4, fontMetrics().height() / 4);
     for (int row = 0; row < stages.size(); ++row)
-        if (stages.count(stages[row]) == 1)
-            metrics.singleWidth = std::max({metrics.singleWidth, fontMetrics().horizontalAdvance(stages[row]),
-                                            small.horizontalAdvance(sizeOf(row))});
+        metrics.captionWidths.push_back(
+            std::max(fontMetrics().horizontalAdvance(stages[row]), small.horizontalAdvance(sizeOf(row))));
     return layOutStrip(stages, size - 2 * QSize(FrameRoom, FrameRoom), metrics);
 }
 
@@ -156,7 +154,7 @@ QFont NetworkStrip::sizeFont() const
 
 QString NetworkStrip::sizeOf(int row) const
 {
-    return formatShape(blocks()->block(row).shape).remove(u' ');
+    return blocks()->size(row).replace(QStringLiteral(" × "), QStringLiteral("×"));
 }
 
 const BlockModel *NetworkStrip::blocks() const
@@ -166,15 +164,18 @@ const BlockModel *NetworkStrip::blocks() const
 
 void NetworkStrip::paintCaptions(QPainter &painter) const
 {
+    const auto draw = [&painter](const QRect &rect, const QString &text) {
+        painter.drawText(rect, Qt::AlignLeft | Qt::AlignTop,
+                         painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
+    };
     for (const StripLayout::Caption &caption : m_layout.captions) {
         const QRect rect = caption.rect.translated(FrameRoom, FrameRoom);
         painter.setFont(font());
         painter.setPen(palette().color(QPalette::WindowText));
-        painter.drawText(rect, Qt::AlignLeft | Qt::AlignTop, caption.text);
+        draw(rect, caption.text);
         painter.setFont(sizeFont());
         painter.setPen(quietText(palette()));
-        painter.drawText(rect.adjusted(0, fontMetrics().height(), 0, 0), Qt::AlignLeft | Qt::AlignTop,
-                         sizeOf(caption.first));
+        draw(rect.adjusted(0, fontMetrics().height(), 0, 0), sizeOf(caption.first));
     }
 }
 

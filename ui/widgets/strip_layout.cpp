@@ -2,14 +2,18 @@
 #include "ui/widgets/strip_layout.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace reslens {
 namespace {
 
+constexpr int LeastTile = 20;
+
 struct Stage
 {
     QString name;
+    int captionWidth = 0;
     int count = 0;
 };
 
@@ -22,29 +26,40 @@ struct Band
     int lines(int columns) const { return std::max(1, (repeated.count + columns - 1) / columns); }
 };
 
-std::vector<Stage> stagesOf(const QStringList &names)
+std::vector<Stage> stagesOf(const QStringList &names, const std::vector<int> &captionWidths)
 {
     std::vector<Stage> stages;
-    for (const QString &name : names) {
+    for (std::size_t i = 0; i < captionWidths.size(); ++i) {
+        const QString &name = names[qsizetype(i)];
         if (stages.empty() || stages.back().name != name)
-            stages.push_back({name, 0});
+            stages.push_back({name, captionWidths[i], 0});
         ++stages.back().count;
     }
     return stages;
+}
+
+/// The widths of columns of single blocks grow to what these blocks need, counted from the repeated ones.
+void widen(std::vector<int> &widths, const std::vector<Stage> &singles)
+{
+    widths.resize(std::max(widths.size(), singles.size()));
+    for (std::size_t i = 0; i < singles.size(); ++i)
+        widths[i] = std::max(widths[i], singles[i].captionWidth);
 }
 
 /// Everything about an arrangement that does not depend on the number of columns.
 struct Grouping
 {
     std::vector<Band> bands;
-    int before = 0; ///< the most single blocks on the left, and on the right, of a band
-    int after = 0;
+    /// What the captions need in the columns of single blocks on the left, and on the right, of the repeated
+    /// ones, from which they are counted.
+    std::vector<int> before;
+    std::vector<int> after;
     int longest = 1; ///< the longest run
 
-    explicit Grouping(const QStringList &names)
+    Grouping(const QStringList &names, const std::vector<int> &captionWidths)
     {
         Band band;
-        for (const Stage &stage : stagesOf(names)) {
+        for (const Stage &stage : stagesOf(names, captionWidths)) {
             if (stage.count == 1) {
                 band.before.push_back(stage);
                 continue;
@@ -57,8 +72,8 @@ struct Grouping
         else
             bands.back().after = band.before;
         for (const Band &each : bands) {
-            before = std::max(before, int(each.before.size()));
-            after = std::max(after, int(each.after.size()));
+            widen(before, {each.before.rbegin(), each.before.rend()});
+            widen(after, each.after);
             longest = std::max(longest, each.repeated.count);
         }
     }
@@ -79,14 +94,25 @@ struct Grouping
 
     int tileSide(int columns, QSize area, const StripMetrics &metrics) const
     {
-        const int singles = before + after;
-        const int room = area.width() - (columns + singles - 1) * metrics.gap;
-        int wide = room / (columns + singles);
-        if (wide < metrics.singleWidth)
-            wide = (room - singles * metrics.singleWidth) / columns;
         const int captions = int(bands.size()) * (metrics.captionHeight + metrics.gap) - metrics.gap;
-        const int high = (area.height() - captions) / lines(columns) - metrics.gap - metrics.barRoom();
-        return std::min(wide, high);
+        int tile = (area.height() - captions) / lines(columns) - metrics.gap - metrics.barRoom();
+        while (tile > 0 && width(columns, tile, metrics) > area.width())
+            --tile;
+        return tile;
+    }
+
+    /// Where the columns of single blocks on one side end, counted from the repeated ones.
+    static int singlesWidth(const std::vector<int> &captionWidths, int tile, const StripMetrics &metrics)
+    {
+        return std::accumulate(captionWidths.begin(), captionWidths.end(), 0, [&](int sum, int caption) {
+            return sum + std::max(tile, caption) + metrics.gap;
+        });
+    }
+
+    int width(int columns, int tile, const StripMetrics &metrics) const
+    {
+        return singlesWidth(before, tile, metrics) + columns * (tile + metrics.gap) +
+               singlesWidth(after, tile, metrics) - metrics.gap;
     }
 
     int bestColumns(QSize area, const StripMetrics &metrics) const
@@ -130,13 +156,21 @@ StripLayout layOutStrip(const QStringList &names, QSize area, const StripMetrics
     StripLayout layout;
     if (names.isEmpty())
         return layout;
-    const Grouping grouping(names);
-    const int columns = grouping.bestColumns(area, metrics);
+    Grouping grouping(names, metrics.captionWidths);
+    int columns = grouping.bestColumns(area, metrics);
+    // Rather shorten captions than have tiles in which nothing can be told apart.
+    for (int share = 80; grouping.tileSide(columns, area, metrics) < LeastTile && share >= 40; share -= 20) {
+        std::vector<int> captionWidths = metrics.captionWidths;
+        for (int &width : captionWidths)
+            width = width * share / 100;
+        grouping = Grouping(names, captionWidths);
+        columns = grouping.bestColumns(area, metrics);
+    }
     layout.tile = std::max(4, grouping.tileSide(columns, area, metrics));
     const int step = layout.tile + metrics.gap;
     const int lineStep = step + metrics.barRoom();
-    const int singleStep = std::max(layout.tile, metrics.singleWidth) + metrics.gap;
-    const int first = grouping.before * singleStep;
+    const auto singleStep = [&](int caption) { return std::max(layout.tile, caption) + metrics.gap; };
+    const int first = Grouping::singlesWidth(grouping.before, layout.tile, metrics);
     const int end = first + columns * step;
 
     const auto place = [&](int x, int y) {
@@ -150,11 +184,14 @@ StripLayout layOutStrip(const QStringList &names, QSize area, const StripMetrics
     };
     int y = metrics.captionHeight;
     for (const Band &band : grouping.bands) {
-        int x = first - int(band.before.size()) * singleStep;
-        for (const Stage &stage : band.before) {
-            caption(stage.name, x, y, singleStep);
+        int x = first;
+        for (std::size_t i = 0; i < band.before.size(); ++i)
+            x -= singleStep(grouping.before[i]);
+        for (std::size_t i = 0; i < band.before.size(); ++i) {
+            const int width = singleStep(grouping.before[band.before.size() - 1 - i]);
+            caption(band.before[i].name, x, y, width);
             place(x, y);
-            x += singleStep;
+            x += width;
         }
         if (band.repeated.count > 0)
             caption(QStringLiteral("%1 × %2").arg(band.repeated.name).arg(band.repeated.count), first, y,
@@ -164,16 +201,17 @@ StripLayout layOutStrip(const QStringList &names, QSize area, const StripMetrics
         // Where the last line ends, as far as its captions leave room.
         const int last = y + (band.lines(columns) - 1) * lineStep;
         x = end;
-        for (const Stage &stage : band.after) {
-            caption(stage.name, x, last, singleStep);
+        for (std::size_t i = 0; i < band.after.size(); ++i) {
+            const int width = singleStep(grouping.after[i]);
+            caption(band.after[i].name, x, last, width);
             place(x, last);
-            x += singleStep;
+            x += width;
         }
         y += band.lines(columns) * lineStep + metrics.gap + metrics.captionHeight;
     }
     for (std::size_t i = 1; i < layout.tiles.size(); ++i)
         layout.arrows.push_back(arrowBetween(layout.tiles[i - 1], layout.tiles[i], metrics));
-    layout.size = {end + grouping.after * singleStep - metrics.gap,
+    layout.size = {grouping.width(columns, layout.tile, metrics),
                    y - 2 * metrics.gap - metrics.captionHeight};
     return layout;
 }

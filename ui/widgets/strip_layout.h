@@ -34,9 +34,9 @@ struct StripLayout
 struct StripMetrics
 {
     int captionHeight = 16;
-    int singleWidth = 60; ///< of the widest caption of a single block
     int gap = 6;
     int barHeight = 4;
+    std::vector<int> captionWidths; ///< one a block: of its caption if it is single
 
     /// Of a bar and its distance to the tile, in which a frame around the tile fits.
     int barRoom() const { return barHeight + 4; }

@@ -30,6 +30,7 @@ private slots:
         QTest::newRow("3x3, stride 2") << "stem/conv_1/ch1@(0,0)" << 27;
         QTest::newRow("5x5 at a corner") << "mixed_5b/branch_1/ch2@(0,0)" << 9 * 6;
         QTest::newRow("1x1") << "conv_7b/output/ch9@(0,0)" << 260;
+        QTest::newRow("dense") << "predictions/logits/ch1@(0,0)" << 192;
     }
 
     void termsAddUpToTheActivation()
@@ -52,7 +53,8 @@ private slots:
             scale += std::abs(product);
         }
         QVERIFY(std::abs(sum - json["sum"].toDouble()) <= 1e-6 * scale);
-        QVERIFY(std::abs(std::max(sum, 0.0) - json["activation"].toDouble()) <= 1e-5 * scale);
+        const double expected = json["relu"].toBool() ? std::max(sum, 0.0) : sum;
+        QVERIFY(std::abs(expected - json["activation"].toDouble()) <= 1e-5 * scale);
     }
 
     void additionsShowInputAndResidual()
@@ -91,7 +93,7 @@ private slots:
         QTest::newRow("no unit") << "stem/conv_1" << 1 << QByteArray("not the address of a unit");
         QTest::newRow("no tensor") << "stem/conv_9/ch0@(0,0)" << 1 << QByteArray("the tensors of stem are");
         QTest::newRow("no position") << "stem/conv_1/ch0@(99,0)" << 1 << QByteArray("37 × 37 × ");
-        QTest::newRow("a pooling") << "stem/pool_1/ch0@(0,0)" << 1 << QByteArray("neither a convolution nor");
+        QTest::newRow("a pooling") << "stem/pool_1/ch0@(0,0)" << 1 << QByteArray("no convolution or dense layer");
         QTest::newRow("nothing") << "" << 2 << QByteArray("unit");
     }
 

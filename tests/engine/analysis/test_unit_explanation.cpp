@@ -36,12 +36,12 @@ void TestUnitExplanation::sumEqualsTheActivation_data()
          {"stem/conv_1", "stem/conv_3", "stem/conv_4", "mixed_5b/branch_1", "mixed_5b/branch_3",
           "block35_1/branch_2", "block35_1/residual", "mixed_6a/branch_0", "block17_1/branch_1_conv_2",
           "block17_1/branch_1", "block8_1/branch_1_conv_2", "block8_1/branch_1", "block8_2/residual",
-          "conv_7b/output"})
+          "conv_7b/output", "predictions/logits"})
         QTest::newRow(address) << QString(address);
 }
 
 /// 1×1, 3×3, 5×5, 1×7, 7×1, 1×3 and 3×1 kernels, stride 2, with and without ReLU, in the middle and at the
-/// borders.
+/// borders; and the dense layer.
 void TestUnitExplanation::sumEqualsTheActivation()
 {
     QFETCH(QString, address);

@@ -28,7 +28,7 @@ private slots:
              {"stem/conv_1", "stem/conv_3", "mixed_5b/branch_1", "mixed_5b/output", "block35_1/branch_2",
               "block35_1/mixed", "block35_1/residual", "block35_1/sum", "block35_1/output",
               "mixed_6a/branch_0", "block17_1/branch_1_conv_2", "block17_1/branch_1", "block17_2/input",
-              "block8_1/branch_1", "conv_7b/output"})
+              "block8_1/branch_1", "conv_7b/output", "predictions/logits"})
             QTest::newRow(address) << QString::fromLatin1(address);
     }
 
@@ -119,6 +119,8 @@ private slots:
         QVERIFY(!ask({nodeAt("stem/pool_1"), 0, {0, 0}}));
         QVERIFY(m_session.unitExplainer().obstacle().contains(QStringLiteral("stem/pool_1")));
         QVERIFY(!ask({nodeAt("stem/input"), 0, {0, 0}}));
+        QVERIFY(!ask({nodeAt("predictions/probabilities"), 0, {0, 0}}));
+        QVERIFY(m_session.unitExplainer().obstacle().contains(QStringLiteral("softmax")));
     }
 
     void theTableVisiblyAddsUp()

@@ -61,6 +61,29 @@ private slots:
         QVERIFY(!session().maps());
     }
 
+    void theLastTileOpensWithItsClasses()
+    {
+        QTest::keyClick(m_strip, Qt::Key_End);
+        QCOMPARE(m_strip->currentIndex().data().toString(), QStringLiteral("predictions"));
+        QTest::keyClick(m_strip, Qt::Key_Return);
+        QTRY_VERIFY(session().maps());
+        QCOMPARE(tensors()->tabData(tensors()->currentIndex()).toString(), QStringLiteral("probabilities"));
+        const QAbstractItemModel *tiles = m_page->gallery()->model();
+        QCOMPARE(tiles->rowCount(), 3);
+        QCOMPARE(tiles->index(2, 0).data().toString(), QStringLiteral("sea lion"));
+        // A tile of one value has the colour of that value among all.
+        const int best = session().answer()->top[0].classIndex;
+        const int worst = session().answer()->top[2].classIndex;
+        const auto colour = [&](int row) {
+            return tiles->index(row, 0).data(Qt::DecorationRole).value<QImage>().pixel(0, 0);
+        };
+        QVERIFY(colour(best) != colour(worst));
+
+        m_window->openAddress(*TypedAddress::parse(QStringLiteral("predictions/logits/ch1@(0,0)")));
+        QTRY_VERIFY(session().unitExplainer().story());
+        QCOMPARE(session().unitExplainer().story()->activation, session().answer()->logits[1]);
+    }
+
     void doubleClickOpens()
     {
         const QModelIndex index = m_strip->model()->index(5, 0);

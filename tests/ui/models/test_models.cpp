@@ -105,7 +105,7 @@ private slots:
         BlockModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setModel(threeBlocks());
-        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(model.rowCount(), 4);
         QCOMPARE(model.doneCount(), 0);
         QVERIFY(!model.index(1).data(BlockModel::DoneRole).toBool());
         QVERIFY(model.index(1).data(Qt::DecorationRole).isNull());
@@ -127,6 +127,37 @@ private slots:
         model.clearResults();
         QCOMPARE(model.doneCount(), 0);
         QVERIFY(model.index(1).data(Qt::DecorationRole).isNull());
+    }
+
+    void predictionsAreTheLastBlock()
+    {
+        BlockModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setModel(threeBlocks());
+        const QModelIndex last = model.index(3);
+        QCOMPARE(last.data().toString(), QStringLiteral("predictions"));
+        QCOMPARE(model.size(3), QStringLiteral("3 classes"));
+        QVERIFY(!model.hasMap(3) && model.hasMap(2));
+        QVERIFY(!last.data(BlockModel::DoneRole).toBool());
+
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        model.setAnswer(answer());
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(model.doneCount(), 1);
+        QVERIFY(last.data(BlockModel::DoneRole).toBool());
+        QCOMPARE(last.data(BlockModel::TopRole).value<QList<float>>(),
+                 QList<float>({0.873F, 0.1266F, 0.0002F}));
+        QVERIFY(last.data(Qt::ToolTipRole).toString().contains(QStringLiteral("Egyptian cat 87.3 %")));
+        QVERIFY(model.index(2).data(BlockModel::TopRole).isNull());
+        model.clearResults();
+        QVERIFY(last.data(BlockModel::TopRole).isNull());
+
+        auto withoutTop = std::make_shared<ModelSummary>(*threeBlocks());
+        withoutTop->info.classes.clear();
+        model.setModel(withoutTop);
+        QCOMPARE(model.rowCount(), 3);
+        model.setAnswer(answer());
+        QCOMPARE(model.doneCount(), 0);
     }
 
     void stagesAreNamesWithoutNumbers()

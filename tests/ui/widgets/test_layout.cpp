@@ -16,7 +16,16 @@ QStringList stages(int block35, int block17, int block8)
     names += QStringList(block17, QStringLiteral("block17"));
     names << QStringLiteral("mixed_7a");
     names += QStringList(block8, QStringLiteral("block8"));
-    return names << QStringLiteral("conv_7b");
+    return names << QStringLiteral("conv_7b") << QStringLiteral("predictions");
+}
+
+/// Every caption takes 60 pixels, that of the predictions 75.
+StripMetrics metricsFor(const QStringList &names)
+{
+    StripMetrics metrics{.captionHeight = 18, .gap = 8, .captionWidths = {}};
+    for (const QString &name : names)
+        metrics.captionWidths.push_back(name == QStringLiteral("predictions") ? 75 : 60);
+    return metrics;
 }
 
 } // namespace
@@ -32,10 +41,10 @@ private slots:
         QTest::addColumn<QSize>("area");
         QTest::addColumn<int>("leastTile");
         const QStringList official = stages(10, 20, 10);
-        QTest::newRow("1024 x 700") << official << QSize(620, 330) << 28;
+        QTest::newRow("1024 x 700") << official << QSize(620, 330) << 26;
         QTest::newRow("full HD") << official << QSize(1200, 560) << 70;
         QTest::newRow("4K") << official << QSize(2450, 1200) << 150;
-        QTest::newRow("narrow and high") << official << QSize(330, 700) << 24;
+        QTest::newRow("narrow and high") << official << QSize(330, 700) << 20;
         QTest::newRow("odd counts") << stages(3, 7, 2) << QSize(620, 330) << 40;
         QTest::newRow("one of each") << stages(1, 1, 1) << QSize(620, 330) << 40;
     }
@@ -45,7 +54,7 @@ private slots:
         QFETCH(QStringList, names);
         QFETCH(QSize, area);
         QFETCH(int, leastTile);
-        const StripLayout layout = layOutStrip(names, area, {18, 60, 8});
+        const StripLayout layout = layOutStrip(names, area, metricsFor(names));
         QCOMPARE(int(layout.tiles.size()), int(names.size()));
         QVERIFY2(layout.tile >= leastTile, qPrintable(QString::number(layout.tile)));
         QRegion taken;
@@ -59,15 +68,19 @@ private slots:
             QVERIFY(!taken.intersects(bar));
             taken += bar;
         }
-        for (const StripLayout::Caption &caption : layout.captions)
+        for (const StripLayout::Caption &caption : layout.captions) {
             QVERIFY2(!taken.intersects(caption.rect), qPrintable(caption.text));
+            taken += caption.rect;
+        }
+        QVERIFY(QRect(QPoint(), area).contains(QRect(QPoint(), layout.size)));
     }
 
     void arrowsLeadFromBlockToBlock()
     {
-        constexpr int gap = 8;
         for (const int block17 : {7, 20}) {
-            const StripLayout layout = layOutStrip(stages(10, block17, 10), {620, 330}, {18, 60, gap});
+            const QStringList names = stages(10, block17, 10);
+            const StripMetrics metrics = metricsFor(names);
+            const StripLayout layout = layOutStrip(names, {620, 330}, metrics);
             QCOMPARE(layout.arrows.size(), layout.tiles.size() - 1);
             QRegion taken;
             for (std::size_t i = 0; i < layout.tiles.size(); ++i)
@@ -79,7 +92,7 @@ private slots:
                 QVERIFY(arrow[arrow.size() - 2].x() < arrow.last().x());
                 for (const QPoint &corner : arrow)
                     QVERIFY(corner == arrow.last() || !taken.contains(corner));
-                const int half = gap / 2;
+                const int half = metrics.gap / 2;
                 QVERIFY(QRect(QPoint(), layout.size)
                             .adjusted(-half, -half, half, half)
                             .contains(arrow.boundingRect().adjusted(0, 0, -1, -1)));
@@ -89,16 +102,17 @@ private slots:
 
     void stripReadsInOrder()
     {
-        const StripLayout layout = layOutStrip(stages(10, 20, 10), {1200, 560}, {18, 60, 8});
+        const QStringList names = stages(10, 20, 10);
+        const StripLayout layout = layOutStrip(names, {1200, 560}, metricsFor(names));
         for (std::size_t i = 1; i < layout.tiles.size(); ++i) {
             const QRect &before = layout.tiles[i - 1];
             const QRect &now = layout.tiles[i];
             QVERIFY(now.top() > before.top() || (now.top() == before.top() && now.left() > before.left()));
         }
-        QCOMPARE(int(layout.captions.size()), 8);
+        QCOMPARE(int(layout.captions.size()), 9);
         QCOMPARE(layout.captions[2].text, QStringLiteral("block35 × 10"));
         QCOMPARE(layout.captions[2].first, 2);
-        QCOMPARE(layout.captions[7].first, 44);
+        QCOMPARE(layout.captions[8].first, 45);
         QVERIFY(layOutStrip({}, {100, 100}, {}).tiles.empty());
     }
 
