@@ -27,6 +27,11 @@ QString number(double value)
     return QString::number(value, 'g', 6);
 }
 
+QString sign(double value)
+{
+    return value < 0 ? QStringLiteral("−") : QStringLiteral("+");
+}
+
 /// A unit of a network, with the picture's values at hand.
 struct Question
 {
@@ -34,6 +39,7 @@ struct Question
     int node = 0;
     WeightFile file;
     std::shared_ptr<const Network> network;
+    std::vector<Shape> shapes; ///< of each node
     RunResult run;
 
     const Node &nodeAt(int index) const { return network->description().nodes[std::size_t(index)]; }
@@ -43,15 +49,19 @@ struct Question
     }
 };
 
-/// The nodes whose values say how the unit came to be: its own and those that it is computed from.
+/// The nodes whose values say how the unit came to be: its own and those that it is computed from, of a
+/// residual block down to the branches.
 std::vector<int> nodesBehind(const Description &description, int node)
 {
     std::vector<int> nodes{node};
     const Node &asked = description.nodes[std::size_t(node)];
-    std::ranges::copy(asked.inputs, std::back_inserter(nodes));
-    if (asked.operation == Operation::Relu)
-        std::ranges::copy(description.nodes[std::size_t(asked.inputs.front())].inputs,
-                          std::back_inserter(nodes));
+    for (const int input : asked.inputs) {
+        nodes.push_back(input);
+        const Operation operation = description.nodes[std::size_t(input)].operation;
+        const bool isResidual = asked.operation == Operation::ResidualAddition && input == asked.inputs[1];
+        if (operation == Operation::ResidualAddition || isResidual)
+            std::ranges::copy(nodesBehind(description, input), std::back_inserter(nodes));
+    }
     return nodes;
 }
 
@@ -68,6 +78,47 @@ void checkUnit(const UnitAddress &unit, const Node &node, const Shape &shape)
                     "There is no " + toString(unit) + ": " + unit.tensor + " is " + toString(shape));
 }
 
+UnitExplanation explainConvolution(const Question &question, int node)
+{
+    return explainUnit(
+        question.file, question.shapes, node,
+        *question.run.captured.at(question.nodeAt(question.nodeAt(node).inputs.front()).address()),
+        question.unit.row, question.unit.column, question.unit.channel);
+}
+
+/// What each branch adds to a convolution over concatenated branches of its own block; nothing elsewhere.
+std::vector<BranchShare> sharesOf(const Question &question, int node, const UnitExplanation &explanation)
+{
+    const Node &source = question.nodeAt(question.nodeAt(node).inputs.front());
+    if (source.operation != Operation::Concatenation || source.block != question.nodeAt(node).block)
+        return {};
+    return sharesOfBranches(question.network->description(), question.shapes, node, explanation);
+}
+
+QJsonArray toJson(const Question &question, const std::vector<BranchShare> &shares)
+{
+    QJsonArray branches;
+    for (const BranchShare &share : shares)
+        branches.append(
+            QJsonObject{{"branch", text(question.nodeAt(share.node).tensor)}, {"sum", share.sum}});
+    return branches;
+}
+
+/// "branch_0 0.1 − branch_1 0.2 + bias 0.3"
+QString sumInWords(const Question &question, const std::vector<BranchShare> &shares, double bias)
+{
+    QString words;
+    const auto add = [&](const QString &name, double value) {
+        words += words.isEmpty()
+                     ? QStringLiteral("%1 %2").arg(name, number(value))
+                     : QStringLiteral(" %1 %2 %3").arg(sign(value), name, number(std::abs(value)));
+    };
+    for (const BranchShare &share : shares)
+        add(text(question.nodeAt(share.node).tensor), share.sum);
+    add("bias", bias);
+    return words;
+}
+
 QJsonObject documentOf(const Question &question, const UnitExplanation &explanation)
 {
     const Node &node = question.nodeAt(question.node);
@@ -78,15 +129,19 @@ QJsonObject documentOf(const Question &question, const UnitExplanation &explanat
                                  {"channel", term.channel},
                                  {"value", double(term.value)},
                                  {"weight", double(term.weight)}});
-    return {{"model", text(question.network->info().name)},
-            {"unit", text(toString(question.unit))},
-            {"input", text(question.nodeAt(node.inputs.front()).address())},
-            {"kernel", QJsonArray{node.kernelHeight, node.kernelWidth}},
-            {"terms", terms},
-            {"bias", double(explanation.bias)},
-            {"sum", explanation.sum},
-            {"relu", node.relu},
-            {"activation", double(question.valueOf(question.node))}};
+    QJsonObject document{{"model", text(question.network->info().name)},
+                         {"unit", text(toString(question.unit))},
+                         {"input", text(question.nodeAt(node.inputs.front()).address())},
+                         {"kernel", QJsonArray{node.kernelHeight, node.kernelWidth}},
+                         {"terms", terms},
+                         {"bias", double(explanation.bias)},
+                         {"sum", explanation.sum},
+                         {"relu", node.relu},
+                         {"activation", double(question.valueOf(question.node))}};
+    if (const std::vector<BranchShare> shares = sharesOf(question, question.node, explanation);
+        !shares.empty())
+        document.insert("branches", toJson(question, shares));
+    return document;
 }
 
 void printConvolution(const Question &question, UnitExplanation explanation, int count)
@@ -106,6 +161,9 @@ void printConvolution(const Question &question, UnitExplanation explanation, int
                .arg(explanation.terms.size())
                .arg(number(explanation.sum - double(explanation.bias)), number(double(explanation.bias)),
                     number(explanation.sum), node.relu ? ", then the ReLU" : "");
+    if (const std::vector<BranchShare> shares = sharesOf(question, question.node, explanation);
+        !shares.empty())
+        out += QStringLiteral("by branch: %1\n").arg(sumInWords(question, shares, double(explanation.bias)));
     std::ranges::sort(explanation.terms, std::greater(),
                       [](const UnitTerm &term) { return std::abs(term.product()); });
     explanation.terms.resize(std::min(explanation.terms.size(), std::size_t(count)));
@@ -120,7 +178,7 @@ void printConvolution(const Question &question, UnitExplanation explanation, int
     print(out);
 }
 
-/// x + s·F(x) of a residual block, with the real numbers.
+/// x + s·F(x) of a residual block, with the real numbers, and s·F(x) by branch.
 void explainAddition(const Question &question, bool json)
 {
     const Node &asked = question.nodeAt(question.node);
@@ -128,20 +186,25 @@ void explainAddition(const Question &question, bool json)
     const double x = double(question.valueOf(sum.inputs[0]));
     const double residual = double(question.valueOf(sum.inputs[1]));
     const double activation = double(question.valueOf(question.node));
+    const UnitExplanation explanation = explainConvolution(question, sum.inputs[1]);
+    const std::vector<BranchShare> shares = sharesOf(question, sum.inputs[1], explanation);
     if (json) {
         print(QJsonObject{{"model", text(question.network->info().name)},
                           {"unit", text(toString(question.unit))},
                           {"input", x},
                           {"residual", residual},
+                          {"branches", toJson(question, shares)},
+                          {"bias", double(explanation.bias)},
                           {"sum", x + residual},
                           {"relu", asked.operation == Operation::Relu},
                           {"activation", activation}});
         return;
     }
-    print(QStringLiteral("%1 = %2\nx + s·F(x): %3 %4 %5 = %6%7\n")
-              .arg(text(toString(question.unit)), number(activation), number(x),
-                   residual < 0 ? QStringLiteral("−") : QStringLiteral("+"), number(std::abs(residual)),
-                   number(x + residual), asked.operation == Operation::Relu ? ", then the ReLU" : ""));
+    print(QStringLiteral("%1 = %2\nx + s·F(x): %3 %4 %5 = %6%7\ns·F(x) by branch: %8\n")
+              .arg(text(toString(question.unit)), number(activation), number(x), sign(residual),
+                   number(std::abs(residual)), number(x + residual),
+                   asked.operation == Operation::Relu ? ", then the ReLU" : "",
+                   sumInWords(question, shares, double(explanation.bias))));
 }
 
 } // namespace
@@ -152,7 +215,8 @@ int explain(const QStringList &arguments)
         "explain", "IMAGE --unit BLOCK/TENSOR/chN@(ROW,COLUMN)",
         "Shows how one value inside the network came to be for a picture: for a convolution or\n"
         "dense layer the values that it looked at, their weights, the bias and the sum; for the sum\n"
-        "or output of a residual block x + s·F(x). Rows, columns and channels are counted from 0, from the "
+        "or output of a residual block x + s·F(x), and what each branch adds. Rows, columns and channels are "
+        "counted from 0, from the "
         "top left.");
     line.add({"unit", "The unit: block17_3/branch_1/ch37@(8,5).", "UNIT"});
     line.add({"top", "How many products to list, the largest first (default 10).", "N", "10"});
@@ -179,17 +243,17 @@ int explain(const QStringList &arguments)
     for (const int behind : nodesBehind(description, node))
         options.capture.push_back(description.nodes[std::size_t(behind)].address());
     const Image square = resizeForNetwork(*picture.pixels, network->inputSize(), line.preprocessing());
-    const Question question{unit, node, openWeightFile(line.model()), network,
+    const Question question{unit,
+                            node,
+                            openWeightFile(line.model()),
+                            network,
+                            inferShapes(description, network->inputSize()),
                             Runner(network, line.threads()).run(normalize(square), options)};
     if (!description.nodes[std::size_t(node)].hasWeights()) {
         explainAddition(question, line.isSet("json"));
         return statusDone;
     }
-    const UnitExplanation explanation =
-        explainUnit(question.file, inferShapes(description, network->inputSize()), node,
-                    *question.run.captured.at(
-                        question.nodeAt(description.nodes[std::size_t(node)].inputs.front()).address()),
-                    unit.row, unit.column, unit.channel);
+    const UnitExplanation explanation = explainConvolution(question, node);
     if (line.isSet("json"))
         print(documentOf(question, explanation));
     else

@@ -22,6 +22,14 @@ class ExplainTest : public QObject
         return runCli(QStringList{"explain", m_picture, "--model", m_model, "--unit", unit} + more);
     }
 
+    static double sumByBranch(const QJsonObject &json)
+    {
+        double sum = json["bias"].toDouble();
+        for (const QJsonValue &share : json["branches"].toArray())
+            sum += share["sum"].toDouble();
+        return sum;
+    }
+
 private slots:
     void termsAddUpToTheActivation_data()
     {
@@ -65,8 +73,19 @@ private slots:
             QVERIFY(std::abs(sum - json["sum"].toDouble()) < 1e-6);
             const double expected = json["relu"].toBool() ? std::max(sum, 0.0) : sum;
             QVERIFY(std::abs(expected - json["activation"].toDouble()) < 1e-6);
+            QVERIFY(std::abs(sumByBranch(json) - json["residual"].toDouble()) < 1e-5);
         }
-        QVERIFY(explain("block17_1/output/ch5@(1,2)").out.contains("x + s·F(x): "));
+        const QByteArray words = explain("block17_1/output/ch5@(1,2)").out;
+        QVERIFY(words.contains("x + s·F(x): "));
+        QVERIFY(words.contains("s·F(x) by branch: branch_0 "));
+    }
+
+    void residualsAreSplitByBranch()
+    {
+        const QJsonObject json = explain("block35_1/residual/ch5@(1,2)", {"--json"}).json();
+        QCOMPARE(json["branches"].toArray().size(), 3);
+        QVERIFY(std::abs(sumByBranch(json) - json["sum"].toDouble()) < 1e-6);
+        QVERIFY(explain("block35_1/residual/ch5@(1,2)").out.contains("by branch: branch_0 "));
     }
 
     void listsTheLargestProducts()
@@ -93,7 +112,8 @@ private slots:
         QTest::newRow("no unit") << "stem/conv_1" << 1 << QByteArray("not the address of a unit");
         QTest::newRow("no tensor") << "stem/conv_9/ch0@(0,0)" << 1 << QByteArray("the tensors of stem are");
         QTest::newRow("no position") << "stem/conv_1/ch0@(99,0)" << 1 << QByteArray("37 × 37 × ");
-        QTest::newRow("a pooling") << "stem/pool_1/ch0@(0,0)" << 1 << QByteArray("no convolution or dense layer");
+        QTest::newRow("a pooling") << "stem/pool_1/ch0@(0,0)" << 1
+                                   << QByteArray("no convolution or dense layer");
         QTest::newRow("nothing") << "" << 2 << QByteArray("unit");
     }
 
