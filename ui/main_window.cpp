@@ -7,6 +7,7 @@
 #include "ui/lesions/lesion_page.h"
 #include "ui/maps/block_page.h"
 #include "ui/maps/gallery_view.h"
+#include "ui/maps/tensors_dialog.h"
 #include "ui/model_page/model_page.h"
 #include "ui/picture/picture_files.h"
 #include "ui/presentation.h"
@@ -207,6 +208,11 @@ void MainWindow::connectBlocks()
         m_status->setReadout(tr("Saved %1 and its description, %2.json")
                                  .arg(QDir::toNativeSeparators(file), QFileInfo(file).fileName()));
     });
+    connect(&m_session, &Session::saveStopped, this, [this](const QString &file) {
+        m_status->setReadout(tr("Stopped: nothing was written to %1.").arg(QDir::toNativeSeparators(file)));
+    });
+    connect(m_blocks, &BlockPanel::saveRequested, this,
+            [this](const QString &block) { askForTensors(m_session, block, this); });
     connect(m_page, &BlockPage::stepRequested, this, &MainWindow::stepBlock);
     connect(&m_session, &Session::openedBlockChanged, this, [this] {
         const bool open = !m_session.openedBlock().isEmpty();

@@ -61,14 +61,7 @@ void Session::connectWorker()
         if (m_opening.isCurrent(id))
             onMaps(maps);
     });
-    connect(m_worker, &Worker::saved, this, [this](quint64 id, const QString &file) {
-        m_exports.erase(id);
-        emit saved(file);
-    });
-    connect(m_worker, &Worker::painted, this, [this](quint64 id, const QImage &picture) {
-        m_exports.erase(id);
-        QGuiApplication::clipboard()->setImage(picture);
-    });
+    connectExports();
     connect(m_worker, &Worker::failed, this, &Session::onFailed);
     const auto connectPart = [this](auto *part) {
         using Part = std::remove_pointer_t<decltype(part)>;
@@ -83,6 +76,33 @@ void Session::connectWorker()
     connect(&m_lesions, &LesionStudy::measuringChanged, this, &Session::stateChanged);
     connect(&m_lesions, &LesionStudy::progressed, this, &Session::progressed);
     connect(&m_lesions, &LesionStudy::problem, this, &Session::problem);
+}
+
+void Session::connectExports()
+{
+    connect(m_worker, &Worker::saved, this, [this](quint64 id, const QString &file) {
+        finishExport(id);
+        emit saved(file);
+    });
+    connect(m_worker, &Worker::saveStopped, this, [this](quint64 id, const QString &file) {
+        finishExport(id);
+        emit saveStopped(file);
+    });
+    connect(m_worker, &Worker::saveProgress, this, [this](quint64 id, int done, int count) {
+        if (m_savings.contains(id))
+            emit progressed(done, count);
+    });
+    connect(m_worker, &Worker::painted, this, [this](quint64 id, const QImage &picture) {
+        finishExport(id);
+        QGuiApplication::clipboard()->setImage(picture);
+    });
+}
+
+void Session::finishExport(quint64 id)
+{
+    m_exports.erase(id);
+    if (m_savings.erase(id) > 0)
+        emit stateChanged();
 }
 
 void Session::openPaths(const QStringList &paths)
@@ -215,11 +235,15 @@ void Session::save(const MapExport &wanted)
                               [worker = m_worker, id = m_lastId, wanted] { worker->save(id, wanted); });
 }
 
-void Session::saveBlock(const TensorExport &wanted)
+void Session::saveTensors(const TensorExport &wanted)
 {
     m_exports.insert(++m_lastId);
+    m_savings.insert(m_lastId);
     QMetaObject::invokeMethod(m_worker,
-                              [worker = m_worker, id = m_lastId, wanted] { worker->saveBlock(id, wanted); });
+                              [worker = m_worker, id = m_lastId, wanted, stop = m_stopSavings.get_token()] {
+                                  worker->saveTensors(id, wanted, stop);
+                              });
+    emit stateChanged();
 }
 
 void Session::copyPicture(const MapExport &wanted)
@@ -241,6 +265,7 @@ void Session::cancel()
     m_lesions.cancel();
     m_ranking.cancel();
     m_comparer.cancel();
+    std::exchange(m_stopSavings, std::stop_source()).request_stop();
     if (stopsPicture) {
         forgetOldPhoto();
         onMaps(nullptr);
@@ -332,7 +357,8 @@ void Session::onFailed(quint64 id, const QString &sentence)
         m_finding.finish();
         onFindingFailed();
         emit problem(sentence);
-    } else if (m_exports.erase(id) > 0) {
+    } else if (m_exports.contains(id)) {
+        finishExport(id);
         emit problem(sentence);
     } else if (m_opening.isCurrent(id)) {
         onMaps(nullptr);

@@ -53,11 +53,12 @@ public:
     void openBlock(const QString &name);
     /// Writes channels to a file; saved() or problem() follows.
     void save(const MapExport &wanted);
-    /// Writes whole tensors of a block; saved() or problem() follows.
-    void saveBlock(const TensorExport &wanted);
+    /// Writes whole tensors, for the picture on screen; saved(), saveStopped() or problem() follows.
+    void saveTensors(const TensorExport &wanted);
     /// Puts a picture of channels on the clipboard.
     void copyPicture(const MapExport &wanted);
-    /// Stops the run, and a model that is being loaded. The window stays as it is.
+    /// Stops the run, a model that is being loaded and tensors that are being saved. The window stays as it
+    /// is.
     void cancel();
 
     State state() const { return m_state; }
@@ -65,8 +66,9 @@ public:
     {
         return m_finding.isRunning() || m_loading.isRunning() || m_analysis.isRunning() || isExplaining() ||
                m_lesions.isMeasuring() || m_examiner.isRunning() || m_ranking.isRunning() ||
-               m_comparer.isRunning();
+               m_comparer.isRunning() || isSaving();
     }
+    bool isSaving() const { return !m_savings.empty(); }
     bool isExplaining() const { return m_explainer.isRunning(); }
     bool isLoadingModel() const { return m_loading.isRunning(); }
     int currentRow() const { return m_row; }
@@ -104,6 +106,8 @@ signals:
     void openedBlockChanged();
     void mapsChanged();
     void saved(const QString &file);
+    /// The user has stopped what was to be written there: nothing is.
+    void saveStopped(const QString &file);
     void rowChanged(int row);
     /// done of count blocks, or layers of a model file.
     void progressed(int done, int count);
@@ -125,6 +129,8 @@ private:
     void onPhoto(const PhotoPtr &photo);
     void onAnswer(const AnswerPtr &answer);
     void requestMaps();
+    void connectExports();
+    void finishExport(quint64 id);
     void onMaps(const BlockMapsPtr &maps);
     void onFailed(quint64 id, const QString &sentence);
 
@@ -141,6 +147,8 @@ private:
     Job m_analysis;
     Job m_opening;
     std::set<quint64> m_exports; ///< on their way; all of them are carried out
+    std::set<quint64> m_savings; ///< those of whole tensors, which may take long and can be stopped
+    std::stop_source m_stopSavings;
 
     State m_state = State::Empty;
     int m_row = -1;

@@ -118,7 +118,7 @@ Provenance provenanceOf(const Picture &picture, const Network &network, const Pr
     provenance.image = picture.name;
     provenance.imagePath = QFileInfo(picture.name).absoluteFilePath();
     provenance.imageHash = sha256Of(picture.name, interruptToken());
-    provenance.setModel(network.info());
+    provenance.setModel(network.info(), interruptToken());
     provenance.inputSize = network.inputSize();
     provenance.preprocessing = QString::fromStdString(toString(preprocessing));
     return provenance;
@@ -185,8 +185,9 @@ int features(const QStringList &arguments)
     const Preprocessing preprocessing = line.preprocessing();
     const Tensor input = normalize(resizeForNetwork(*picture.pixels, network->inputSize(), preprocessing));
     Runner runner(network, line.threads());
-    writeTensors(target, provenanceOf(picture, *network, preprocessing),
-                 [&](const TensorSink &sink) { computeTensors(runner, input, wanted, sink); });
+    writeTensors(
+        target, provenanceOf(picture, *network, preprocessing),
+        [&](const TensorSink &sink) { computeTensors(runner, input, wanted, sink); }, interruptToken());
     print(describe(wanted, *network, target.path));
     return statusDone;
 }

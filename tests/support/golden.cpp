@@ -73,6 +73,12 @@ Golden readGolden(const std::filesystem::path &path)
     return golden;
 }
 
+std::map<std::string, Tensor> readTensors(const std::filesystem::path &path)
+{
+    return readTensors(
+        hdf5::File(check(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), path.string())).get());
+}
+
 std::map<std::string, Tensor> readGradients(const std::filesystem::path &path, const std::string &group)
 {
     const hdf5::File file(check(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), path.string()));

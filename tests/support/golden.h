@@ -19,6 +19,9 @@ struct Golden
 /// Reads a `.reference.h5` file. Throws std::runtime_error if that fails.
 Golden readGolden(const std::filesystem::path &path);
 
+/// Every dataset BLOCK/TENSOR of a file, by that address. Throws std::runtime_error if that fails.
+std::map<std::string, Tensor> readTensors(const std::filesystem::path &path);
+
 /// What tests/reference/make_gradients.py computed: the gradients in a `.gradients.h5` file's group "full" or
 /// "direct", by address. Throws std::runtime_error if that fails.
 std::map<std::string, Tensor> readGradients(const std::filesystem::path &path, const std::string &group);

@@ -16,12 +16,12 @@ void insertUnlessEmpty(QJsonObject &object, const QString &key, const QString &t
 
 } // namespace
 
-void Provenance::setModel(const ModelInfo &info)
+void Provenance::setModel(const ModelInfo &info, const std::stop_token &stop)
 {
     model = QString::fromStdString(info.name);
     modelPath =
         info.path.empty() ? QString() : QFileInfo(QString::fromStdString(info.path)).absoluteFilePath();
-    modelHash = sha256Of(modelPath);
+    modelHash = sha256Of(modelPath, stop);
 }
 
 QJsonObject toJson(const Provenance &provenance)

@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <map>
+#include <stop_token>
 #include <string>
 
 namespace reslens {
@@ -24,7 +25,7 @@ struct Provenance
     QString preprocessing;
 
     /// Names, path and hash of a model. Throws as sha256Of() does.
-    void setModel(const ModelInfo &info);
+    void setModel(const ModelInfo &info, const std::stop_token &stop = {});
 };
 
 QJsonObject toJson(const Provenance &provenance);

@@ -53,7 +53,7 @@ void writeValues(const QString &file, const TensorView &tensor, std::span<const 
 
 /// Writes the picture and returns its colour scale.
 ColorScale writePicture(const QString &file, const std::string &address, const TensorView &tensor,
-                        const Statistics &figures, const Provenance &provenance)
+                        const Statistics &figures, const Provenance &provenance, const std::stop_token &stop)
 {
     const ColorScale scale = scaleFor(figures.minimum, figures.maximum);
     QMap<QString, QString> texts{
@@ -61,7 +61,7 @@ ColorScale writePicture(const QString &file, const std::string &address, const T
         {QStringLiteral("scale"), QStringLiteral("%1 to %2").arg(double(scale.low)).arg(double(scale.high))}};
     for (const auto &[key, text] : attributesOf(provenance))
         texts.insert(textOf(key), textOf(text));
-    writePng(file, montage(tensor, scale), texts);
+    writePng(file, montage(tensor, scale), texts, stop);
     return scale;
 }
 
@@ -71,7 +71,7 @@ QJsonObject toJson(const ColorScale &scale)
 }
 
 void writeSingle(const TensorTarget &target, const Provenance &provenance,
-                 const std::function<void(const TensorSink &)> &produce)
+                 const std::function<void(const TensorSink &)> &produce, const std::stop_token &stop)
 {
     produce([&](const std::string &address, const TensorView &tensor, std::span<const std::size_t> extents) {
         const Statistics figures = statisticsOf(tensor);
@@ -82,7 +82,7 @@ void writeSingle(const TensorTarget &target, const Provenance &provenance,
             writeValues(target.path, tensor, extents);
         else
             description.insert(QStringLiteral("scale"),
-                               toJson(writePicture(target.path, address, tensor, figures, provenance)));
+                               toJson(writePicture(target.path, address, tensor, figures, provenance, stop)));
         json.insert(QStringLiteral("tensors"), QJsonArray{description});
         writeJson(target.path + QStringLiteral(".json"), json);
     });
@@ -107,7 +107,7 @@ void writeHdf5(const TensorTarget &target, const Provenance &provenance,
 }
 
 void writeFolder(const TensorTarget &target, const Provenance &provenance,
-                 const std::function<void(const TensorSink &)> &produce)
+                 const std::function<void(const TensorSink &)> &produce, const std::stop_token &stop)
 {
     writeFolderAtomically(pathOf(target.path), [&](const std::filesystem::path &part) {
         const QDir folder(textOf(part.string()));
@@ -125,7 +125,7 @@ void writeFolder(const TensorTarget &target, const Provenance &provenance,
                     files.append(name + QStringLiteral(".png"));
                     description.insert(QStringLiteral("scale"),
                                        toJson(writePicture(folder.filePath(files.last().toString()), address,
-                                                           tensor, figures, provenance)));
+                                                           tensor, figures, provenance, stop)));
                 }
                 QJsonObject json = toJson(provenance);
                 json.insert(QStringLiteral("files"), files);
@@ -148,16 +148,16 @@ void writeText(const QString &file, const QByteArray &text)
 }
 
 void writeTensors(const TensorTarget &target, const Provenance &provenance,
-                  const std::function<void(const TensorSink &)> &produce)
+                  const std::function<void(const TensorSink &)> &produce, const std::stop_token &stop)
 {
     switch (target.kind) {
     case TensorTarget::Kind::Npy:
     case TensorTarget::Kind::Png:
-        return writeSingle(target, provenance, produce);
+        return writeSingle(target, provenance, produce, stop);
     case TensorTarget::Kind::Hdf5:
         return writeHdf5(target, provenance, produce);
     case TensorTarget::Kind::Folder:
-        return writeFolder(target, provenance, produce);
+        return writeFolder(target, provenance, produce, stop);
     }
 }
 

@@ -34,9 +34,10 @@ using TensorSink = std::function<void(const std::string &address, const TensorVi
 /// does not grow with their number. What they are and where they come from lies beside as JSON, in
 /// "FILE.json" or, in a folder, once for each tensor. A file appears whole or not at all, a folder's files
 /// all together; what was there is replaced. Throws Error(FileUnwritable), naming the target, and whatever
-/// `produce` throws. For .npy and .png, `produce` must hand over exactly one tensor.
+/// `produce` throws. For .npy and .png, `produce` must hand over exactly one tensor. The token stops the
+/// writing of pictures, which takes longest; throws Error(Cancelled) then.
 void writeTensors(const TensorTarget &target, const Provenance &provenance,
-                  const std::function<void(const TensorSink &)> &produce);
+                  const std::function<void(const TensorSink &)> &produce, const std::stop_token &stop = {});
 
 /// Writes a text file that appears whole or not at all. Throws Error(FileUnwritable), naming it.
 void writeText(const QString &file, const QByteArray &text);

@@ -43,8 +43,9 @@ ExportMenu::ExportMenu(Session &session, Scope scope, QWidget *parent)
         tr("A PNG file with the colours of the screen, and a JSON file that says what it is"));
     m_values = addAction(QString(), this, [this] { save(Form::Values); });
     m_values->setToolTip(tr("float32, height × width × channels, for NumPy or HDF5, and a JSON file"));
-    m_tensors = addAction(tr("Save tensors of the block…"), this, &ExportMenu::saveTensors);
-    m_tensors->setToolTip(tr("Several tensors, or all of the block, as one HDF5 file or as a folder"));
+    m_tensors = addAction(tr("Save tensors…"), this, &ExportMenu::saveTensors);
+    m_tensors->setToolTip(
+        tr("All tensors of the block, or any of several blocks, as one HDF5 file or as a folder"));
     addSeparator();
     m_copy = addAction(themedIcon(QStringLiteral("copy")), QString(), this, &ExportMenu::copy);
     connect(this, &QMenu::aboutToShow, this, &ExportMenu::describe);
@@ -69,9 +70,7 @@ void ExportMenu::copy()
 
 void ExportMenu::saveTensors()
 {
-    auto *dialog = new TensorsDialog(m_session.maps(), parentWidget()->window());
-    connect(dialog, &TensorsDialog::chosen, &m_session, &Session::saveBlock);
-    dialog->open();
+    askForTensors(m_session, m_session.openedBlock(), parentWidget()->window());
 }
 
 void ExportMenu::save(Form form)

@@ -3,41 +3,61 @@
 
 #include "ui/format.h"
 #include "ui/maps/tensor_tabs.h"
+#include "ui/session.h"
 #include "ui/theme/appearance.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
 
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFileDialog>
+#include <QHeaderView>
 #include <QLabel>
-#include <QListWidget>
 #include <QPushButton>
 #include <QSettings>
+#include <QSignalBlocker>
+#include <QTreeWidget>
 #include <QVBoxLayout>
 
 namespace reslens {
 namespace {
+
+enum Role
+{
+    AddressRole = Qt::UserRole,
+    BytesRole,
+    IsOutputRole
+};
 
 QString exportFolder()
 {
     return QSettings().value(QStringLiteral("exportFolder"), QDir::homePath()).toString();
 }
 
+QTreeWidgetItem *makeItem(const QString &name, const Shape &shape, int height)
+{
+    auto *item = new QTreeWidgetItem({name, formatShape(shape)});
+    item->setSizeHint(0, {0, height});
+    item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+    item->setCheckState(0, Qt::Unchecked);
+    return item;
+}
+
 } // namespace
 
-TensorsDialog::TensorsDialog(BlockMapsPtr maps, QWidget *parent)
-    : QDialog(parent), m_maps(std::move(maps)), m_list(new QListWidget)
+TensorsDialog::TensorsDialog(const ModelSummary &model, const QString &block, QWidget *parent)
+    : QDialog(parent), m_tree(new QTreeWidget), m_total(new QLabel)
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Save tensors of %1").arg(m_maps->block));
-    m_list->setAccessibleName(tr("Tensors of %1").arg(m_maps->block));
-    for (const BlockMaps::Map &map : m_maps->maps) {
-        auto *item = new QListWidgetItem(
-            QStringLiteral("%1   %2").arg(map.name, formatShape(map.tensor->shape())), m_list);
-        item->setToolTip(explainTensor(m_maps->block, map.name));
-        item->setCheckState(Qt::Checked);
-    }
+    setWindowTitle(tr("Save tensors"));
+    m_tree->setAccessibleName(tr("Tensors to save, by block"));
+    m_tree->setHeaderHidden(true);
+    m_tree->setColumnCount(2);
+    m_tree->header()->setStretchLastSection(false);
+    m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_tree->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    fill(model, block);
+    connect(m_tree, &QTreeWidget::itemChanged, this, &TensorsDialog::refresh);
+
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     const auto addSave = [&](const QString &text, const QString &tip, void (TensorsDialog::*ask)()) {
         QPushButton *button = buttons->addButton(text, QDialogButtonBox::ActionRole);
@@ -52,30 +72,120 @@ TensorsDialog::TensorsDialog(BlockMapsPtr maps, QWidget *parent)
                "JSON file that says what it is"),
             &TensorsDialog::askForFolder);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_list, &QListWidget::itemChanged, this, &TensorsDialog::refresh);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * Grid, 2 * Grid, 2 * Grid, 2 * Grid);
     layout->setSpacing(Grid);
     layout->addWidget(quietLabel(tr("With their values, where they come from, and the hashes of the "
                                     "picture and the model.")));
-    layout->addWidget(m_list);
+    layout->addWidget(m_tree, 1);
+    layout->addWidget(makeFoot());
     layout->addWidget(buttons);
+    resize(sizeHint().width(), 36 * fontMetrics().height());
     refresh();
 }
 
-std::vector<int> TensorsDialog::positions() const
+void TensorsDialog::fill(const ModelSummary &model, const QString &block)
 {
-    std::vector<int> positions;
-    for (int row = 0; row < m_list->count(); ++row)
-        if (m_list->item(row)->checkState() == Qt::Checked)
-            positions.push_back(row);
-    return positions;
+    const Description &description = model.description;
+    const int height = fontMetrics().height() + Grid / 2;
+    for (const Block &each : description.blocks) {
+        const QString name = QString::fromStdString(each.name);
+        QTreeWidgetItem *parent = makeItem(name, model.shapes[std::size_t(each.output)], height);
+        parent->setFlags(parent->flags() | Qt::ItemIsAutoTristate);
+        m_tree->addTopLevelItem(parent);
+        for (const std::string &address : description.addresses(each)) {
+            const Shape &shape = model.shapes[std::size_t(*description.find(address))];
+            const QString tensor = QString::fromStdString(address).mid(name.size() + 1);
+            QTreeWidgetItem *item = makeItem(tensor, shape, height);
+            item->setToolTip(0, explainTensor(name, tensor));
+            item->setData(0, AddressRole, QString::fromStdString(address));
+            item->setData(0, BytesRole, qulonglong(shape.count() * sizeof(float)));
+            item->setData(0, IsOutputRole,
+                          tensor == QLatin1String("output") || tensor == QLatin1String("probabilities"));
+            parent->addChild(item);
+        }
+        if (name != block)
+            continue;
+        parent->setCheckState(0, Qt::Checked);
+        parent->setExpanded(true);
+        m_tree->setCurrentItem(parent);
+    }
+    m_tree->scrollToItem(m_tree->currentItem(), QAbstractItemView::PositionAtTop);
+}
+
+QWidget *TensorsDialog::makeFoot()
+{
+    auto *foot = new QWidget;
+    auto *layout = new QHBoxLayout(foot);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Grid);
+    const auto addTick = [&](const QString &text, const QString &tip, bool outputs) {
+        auto *button = new QPushButton(text);
+        button->setToolTip(tip);
+        button->setAutoDefault(false);
+        connect(button, &QPushButton::clicked, this, [this, outputs] { tick(outputs); });
+        layout->addWidget(button);
+    };
+    addTick(tr("All outputs"), tr("Tick the output of every block, and nothing else"), true);
+    addTick(tr("None"), tr("Tick nothing"), false);
+    layout->addStretch();
+    layout->addWidget(m_total);
+    return foot;
+}
+
+std::vector<QTreeWidgetItem *> TensorsDialog::ticked() const
+{
+    std::vector<QTreeWidgetItem *> items;
+    for (int block = 0; block < m_tree->topLevelItemCount(); ++block) {
+        const QTreeWidgetItem *parent = m_tree->topLevelItem(block);
+        for (int row = 0; row < parent->childCount(); ++row)
+            if (parent->child(row)->checkState(0) == Qt::Checked)
+                items.push_back(parent->child(row));
+    }
+    return items;
+}
+
+std::vector<std::string> TensorsDialog::addresses() const
+{
+    std::vector<std::string> addresses;
+    for (const QTreeWidgetItem *item : ticked())
+        addresses.push_back(item->data(0, AddressRole).toString().toStdString());
+    return addresses;
+}
+
+void TensorsDialog::tick(bool outputs)
+{
+    {
+        const QSignalBlocker quiet(m_tree);
+        for (int block = 0; block < m_tree->topLevelItemCount(); ++block) {
+            QTreeWidgetItem *parent = m_tree->topLevelItem(block);
+            for (int row = 0; row < parent->childCount(); ++row)
+                parent->child(row)->setCheckState(
+                    0, outputs && parent->child(row)->data(0, IsOutputRole).toBool() ? Qt::Checked
+                                                                                     : Qt::Unchecked);
+        }
+    }
+    m_tree->viewport()->update();
+    refresh();
 }
 
 void TensorsDialog::refresh()
 {
+    const std::vector<QTreeWidgetItem *> items = ticked();
+    qulonglong bytes = 0;
+    for (const QTreeWidgetItem *item : items)
+        bytes += item->data(0, BytesRole).toULongLong();
+    m_total->setText(tr("%1 tensors, %2 MB").arg(items.size()).arg(formatValue(double(bytes) / 1e6)));
     for (QPushButton *button : m_saves)
-        button->setEnabled(!positions().empty());
+        button->setEnabled(!items.empty());
+}
+
+QString TensorsDialog::targetName() const
+{
+    const std::vector<QTreeWidgetItem *> items = ticked();
+    const bool oneBlock = std::ranges::all_of(
+        items, [&](const QTreeWidgetItem *item) { return item->parent() == items.front()->parent(); });
+    return oneBlock ? items.front()->parent()->text(0) : QStringLiteral("tensors");
 }
 
 void TensorsDialog::askForFile()
@@ -84,7 +194,7 @@ void TensorsDialog::askForFile()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("h5"));
-    dialog->selectFile(m_maps->block + QStringLiteral(".h5"));
+    dialog->selectFile(targetName() + QStringLiteral(".h5"));
     connect(dialog, &QFileDialog::fileSelected, this,
             [this](const QString &file) { finish({.kind = TensorTarget::Kind::Hdf5, .path = file}); });
     dialog->open();
@@ -92,13 +202,13 @@ void TensorsDialog::askForFile()
 
 void TensorsDialog::askForFolder()
 {
-    auto *dialog = new QFileDialog(this, tr("Folder in which %1 is made").arg(m_maps->block), exportFolder());
+    auto *dialog = new QFileDialog(this, tr("Folder in which %1 is made").arg(targetName()), exportFolder());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &folder) {
         finish(
-            {.kind = TensorTarget::Kind::Folder, .path = QDir(folder).filePath(m_maps->block), .png = true});
+            {.kind = TensorTarget::Kind::Folder, .path = QDir(folder).filePath(targetName()), .png = true});
     });
     dialog->open();
 }
@@ -106,8 +216,15 @@ void TensorsDialog::askForFolder()
 void TensorsDialog::finish(const TensorTarget &target)
 {
     QSettings().setValue(QStringLiteral("exportFolder"), QFileInfo(target.path).absolutePath());
-    emit chosen({m_maps, positions(), target});
+    emit chosen({addresses(), target});
     accept();
+}
+
+void askForTensors(Session &session, const QString &block, QWidget *window)
+{
+    auto *dialog = new TensorsDialog(*session.model(), block, window);
+    QObject::connect(dialog, &TensorsDialog::chosen, &session, &Session::saveTensors);
+    dialog->open();
 }
 
 } // namespace reslens

@@ -16,7 +16,7 @@ namespace reslens {
 
 BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
     : QWidget(parent), m_blocks(blocks), m_strip(new NetworkStrip), m_inspector(new BlockInspector),
-      m_open(new QToolButton), m_legend(quietLabel())
+      m_save(new QToolButton), m_open(new QToolButton), m_legend(quietLabel())
 {
     auto *header = new QHBoxLayout;
     header->setSpacing(2 * Grid);
@@ -30,6 +30,11 @@ BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
         "Bar below a residual block: how much it changes what passes through it, ‖s·F(x)‖ / ‖x‖, the mean "
         "over the positions (Greff et al. 2017). All bars have the same scale."));
     header->addWidget(m_legend, 1);
+    m_save->setIcon(themedIcon(QStringLiteral("save")));
+    m_save->setToolTip(tr("Save tensors of this block or of several…"));
+    m_save->setAccessibleName(m_save->toolTip());
+    m_save->setAutoRaise(true);
+    header->addWidget(m_save);
     m_open->setIcon(themedIcon(QStringLiteral("maps")));
     m_open->setText(tr("Feature maps"));
     m_open->setToolTip(tr("Open the selected block (Enter, or a double click)"));
@@ -60,6 +65,7 @@ BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
                     m_selected = now.data().toString();
                 showSelected();
             });
+    connect(m_save, &QToolButton::clicked, this, [this] { emit saveRequested(m_selected); });
     connect(m_open, &QToolButton::clicked, this, [this] { emit opened(m_selected); });
     connect(m_strip, &QAbstractItemView::activated, this, [this] { emit opened(m_selected); });
     connect(m_inspector, &BlockInspector::pointed, this, &BlockPanel::pointed);
@@ -93,7 +99,7 @@ void BlockPanel::select(const QString &block)
 void BlockPanel::selectAgain()
 {
     const bool known = m_blocks->rowCount() > 0;
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_legend, m_open, m_inspector})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_legend, m_save, m_open, m_inspector})
         widget->setVisible(known);
     showLegend();
     divideHeight();

@@ -33,6 +33,8 @@ signals:
     void opened(const QString &block);
     /// The same of a tensor, by its address.
     void tensorOpened(const QString &address);
+    /// The user wants to save tensors, beginning with those of this block.
+    void saveRequested(const QString &block);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -47,6 +49,7 @@ private:
     BlockModel *m_blocks;
     NetworkStrip *m_strip;
     BlockInspector *m_inspector;
+    QToolButton *m_save;
     QToolButton *m_open;
     QLabel *m_legend;
     QString m_selected; ///< by name, so that the choice survives a change of model

@@ -63,6 +63,10 @@ QString StatusLine::activity() const
         return tr("Checking the map");
     if (m_session.lesions().isMeasuring())
         return tr("Without block");
+    if (m_session.comparer().isRunning())
+        return tr("Comparing");
+    if (m_session.isSaving())
+        return tr("Saving");
     return m_session.state() == Session::State::Running ? tr("Block") : tr("Reading the picture");
 }
 

@@ -5,9 +5,8 @@
 #include "engine/export/hdf5_tensor.h"
 #include "engine/export/npy.h"
 #include "ui/picture/picture_writer.h"
-#include "ui/weights/model_file.h"
+#include "ui/worker/tensor_export.h"
 
-#include <QCryptographicHash>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -60,22 +59,6 @@ Provenance namesOf(const BlockMaps &maps)
     names.inputSize = maps.model->inputSize;
     names.preprocessing = describePreparation(maps.preparation);
     return names;
-}
-
-Provenance provenanceOf(const BlockMaps &maps)
-{
-    Provenance provenance = namesOf(maps);
-    if (maps.source.isFile()) {
-        provenance.imagePath = QFileInfo(maps.source.path).absoluteFilePath();
-        // The file may be gone by now; its maps are still here.
-        if (QFileInfo::exists(maps.source.path))
-            provenance.imageHash = sha256Of(maps.source.path);
-    } else if (!maps.source.bytes.isEmpty()) {
-        provenance.imageHash = QString::fromLatin1(
-            QCryptographicHash::hash(maps.source.bytes, QCryptographicHash::Sha256).toHex());
-    }
-    provenance.setModel(maps.model->info);
-    return provenance;
 }
 
 std::map<std::string, std::string> attributesOf(const MapExport &wanted, const Provenance &provenance)
@@ -160,7 +143,8 @@ void writePicture(const MapExport &wanted)
 void writeChannels(const MapExport &wanted)
 {
     const QString suffix = QFileInfo(wanted.file).suffix().toLower();
-    const Provenance provenance = provenanceOf(*wanted.maps);
+    const Provenance provenance =
+        provenanceOf(wanted.maps->source, wanted.maps->preparation, *wanted.maps->model);
     QJsonObject description = describe(wanted, provenance);
     if (suffix == "png") {
         writePicture(wanted);
@@ -177,16 +161,6 @@ void writeChannels(const MapExport &wanted)
                     wanted.file.toStdString() + " must end in .png, .npy or .h5 to be written");
     }
     writeText(wanted.file + ".json", QJsonDocument(description).toJson());
-}
-
-void writeBlock(const TensorExport &wanted)
-{
-    writeTensors(wanted.target, provenanceOf(*wanted.maps), [&](const TensorSink &sink) {
-        for (const int position : wanted.positions) {
-            const BlockMaps::Map &map = wanted.maps->maps[std::size_t(position)];
-            sink(map.address.toStdString(), map.tensor->view(), extents(map.tensor->shape()));
-        }
-    });
 }
 
 } // namespace reslens

@@ -19,14 +19,6 @@ struct MapExport
     const BlockMaps::Map &map() const { return maps->maps[std::size_t(position)]; }
 };
 
-/// Whole tensors of a block on their way out of the program.
-struct TensorExport
-{
-    BlockMapsPtr maps;
-    std::vector<int> positions; ///< in BlockMaps::maps
-    TensorTarget target;
-};
-
 /// The channels row by row in a grid that is about as wide as high, a gap of mid-grey between them; each
 /// value a square of whole pixels. A single channel is the picture alone. Throws Error(InvalidArgument) for a
 /// picture of more than 16,384 pixels a side.
@@ -40,8 +32,5 @@ void writePicture(const MapExport &wanted);
 /// colours of the screen, values are height × width × channels. Throws Error(FileUnwritable), naming the
 /// file, and Error(InvalidArgument) for another suffix.
 void writeChannels(const MapExport &wanted);
-
-/// Writes the tensors with their description, see writeTensors().
-void writeBlock(const TensorExport &wanted);
 
 } // namespace reslens

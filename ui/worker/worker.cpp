@@ -145,11 +145,18 @@ void Worker::save(quint64 id, const MapExport &wanted)
     });
 }
 
-void Worker::saveBlock(quint64 id, const TensorExport &wanted)
+void Worker::saveTensors(quint64 id, const TensorExport &wanted, const std::stop_token &stop)
 {
     carryOut(id, {}, [&] {
-        writeBlock(wanted);
-        emit saved(id, wanted.target.path);
+        const auto progress = [&](int done, int count) { emit saveProgress(id, done, count); };
+        try {
+            exportTensors(*m_runner, traced(), *m_model, wanted, stop, progress);
+            emit saved(id, wanted.target.path);
+        } catch (const Error &error) {
+            if (error.kind() != ErrorKind::Cancelled)
+                throw;
+            emit saveStopped(id, wanted.target.path);
+        }
     });
 }
 

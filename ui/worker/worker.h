@@ -8,6 +8,7 @@
 #include "ui/worker/channel_scores.h"
 #include "ui/worker/comparator.h"
 #include "ui/worker/map_export.h"
+#include "ui/worker/tensor_export.h"
 
 #include <QObject>
 #include <QStringList>
@@ -56,8 +57,9 @@ public:
 
     /// Writes channels to their file, see writeChannels().
     void save(quint64 id, const MapExport &wanted);
-    /// Writes tensors of a block, see writeBlock().
-    void saveBlock(quint64 id, const TensorExport &wanted);
+    /// Writes tensors for the picture analysed last, see exportTensors(). Stopped, it ends with
+    /// saveStopped(), and nothing is written.
+    void saveTensors(quint64 id, const TensorExport &wanted, const std::stop_token &stop);
     /// Paints channels as they would be written.
     void paint(quint64 id, const MapExport &wanted);
 
@@ -87,6 +89,8 @@ signals:
     void channelsScored(quint64 id, const reslens::ChannelScoresPtr &scores);
     void compareProgress(quint64 id, int done, int count);
     void compared(quint64 id, const reslens::ComparisonPtr &comparison);
+    void saveProgress(quint64 id, int tensorsDone, int tensorCount);
+    void saveStopped(quint64 id, const QString &file);
     void saved(quint64 id, const QString &file);
     void painted(quint64 id, const QImage &picture);
     void explainProgress(quint64 id, int passesDone, int passCount);

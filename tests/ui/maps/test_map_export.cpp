@@ -80,20 +80,6 @@ private slots:
         QCOMPARE(grid.pixel(7, 1), qRgb(128, 128, 128));
     }
 
-    void aWholeBlockGoesIntoAFolder()
-    {
-        const MapExport wanted = some(QString(), {0});
-        const QString folder = m_folder.filePath(QStringLiteral("block17_3"));
-        writeBlock({wanted.maps, {0}, {.kind = TensorTarget::Kind::Folder, .path = folder, .png = true}});
-        const QString base = folder + QStringLiteral("/block17_3_residual");
-        QVERIFY(read(base + ".npy").contains("'shape': (4, 6, 5)"));
-        QVERIFY(!QImage(base + ".png").isNull());
-        const QJsonObject json = QJsonDocument::fromJson(read(base + ".json")).object();
-        QCOMPARE(json["files"].toArray().size(), 2);
-        QCOMPARE(json["tensors"][0]["minimum"].toDouble(), double(wanted.map().minimum));
-        QCOMPARE(json["model"]["sha256"].toString(), sha256Of(QString()));
-    }
-
     void whatIsDraggedIsThePicture()
     {
         DragOut drag;

@@ -42,6 +42,20 @@ private slots:
         }
     }
 
+    void stoppedItLeavesNothing()
+    {
+        std::stop_source stop;
+        stop.request_stop();
+        const QString path = m_folder.filePath("stopped.png");
+        try {
+            writePng(path, gradient(300, 300), {}, stop.get_token());
+            QFAIL("It went on.");
+        } catch (const Error &error) {
+            QCOMPARE(error.kind(), ErrorKind::Cancelled);
+        }
+        QVERIFY(!QFileInfo::exists(path));
+    }
+
     void anAbsentFolderIsRefused()
     {
         QVERIFY_EXCEPTION_THROWN(writePng(m_folder.filePath("absent/a.png"), gradient(2, 2)), Error);
