@@ -75,7 +75,7 @@ void BackwardPass::capture(int node, Job &job) const
     job.wanted[std::size_t(node)].clear();
 }
 
-void BackwardPass::close(const std::vector<std::uint8_t> &gates, int node)
+void BackwardPass::close(const Bytes &gates, int node)
 {
     const Shape &map = shape(node);
     const Placement &from = placement(node);

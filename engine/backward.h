@@ -32,7 +32,7 @@ private:
     void execute(const ConvolutionStep &step, bool overwrite, Job &job);
     void execute(const PoolingStep &step, bool overwrite, Job &job);
     void execute(const TopStep &step, bool overwrite, Job &job);
-    void close(const std::vector<std::uint8_t> &gates, int node);
+    void close(const Bytes &gates, int node);
     void scaleBranches(const ConvolutionStep &up, const Lesion &lesion);
     int mixedOf(const ConvolutionStep &up) const;
     void capture(int node, Job &job) const;

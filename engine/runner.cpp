@@ -109,7 +109,7 @@ void Runner::Impl::record(const Step &step, Tape &tape)
     const std::vector<Node> &nodes = network->description().nodes;
     if (const auto *pooling = std::get_if<PoolingStep>(&step.work); pooling && pooling->maximum) {
         const Window &window = pooling->window;
-        std::vector<std::uint8_t> &choices = tape.choices[std::size_t(pooling->node)];
+        Bytes &choices = tape.choices[std::size_t(pooling->node)];
         choices.resize(window.out.count());
         pool.run(window.out.height, [&](int line, int) {
             maxPoolChoices(window, at(pooling->source), pooling->source.stride, line * window.out.width,
@@ -121,7 +121,7 @@ void Runner::Impl::record(const Step &step, Tape &tape)
         if (!completed.relu && completed.operation != Operation::Relu)
             continue;
         const TensorView map = view(node);
-        std::vector<std::uint8_t> &gates = tape.gates[std::size_t(node)];
+        Bytes &gates = tape.gates[std::size_t(node)];
         gates.resize(map.shape.count());
         pool.run(map.shape.height, [&](int line, int) {
             openGates(map.at(line, 0), map.stride, map.shape.width, map.shape.channels,

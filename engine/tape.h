@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace reslens {
 
-/// A residual block with its branches turned down, off or up: what the network computes without them (Veit et al. 2016).
+/// A residual block with its branches turned down, off or up: what the network computes without them (Veit et
+/// al. 2016).
 struct Lesion
 {
     std::string block;
@@ -17,14 +19,26 @@ struct Lesion
     std::vector<float> branches = {};
 };
 
+/// Bytes that start out undefined: who records them writes each, and from its own thread.
+template <typename T>
+struct UninitializedAllocator : std::allocator<T>
+{
+    template <typename U>
+    void construct(U *place) noexcept
+    {
+        ::new (static_cast<void *>(place)) U;
+    }
+};
+using Bytes = std::vector<std::uint8_t, UninitializedAllocator<std::uint8_t>>;
+
 /// What a backward pass must know of the forward pass: which ReLUs let their value through, and which value
 /// each max-pooling chose. With these fixed the network is linear in its activations. Indexed by node; empty
 /// where there is nothing to record. A byte a value, height × width × channels.
 struct Tape
 {
-    std::vector<std::vector<std::uint8_t>> gates;
+    std::vector<Bytes> gates;
     std::vector<Lesion> lesions; ///< by block; blocks without one have factors of 1
-    std::vector<std::vector<std::uint8_t>> choices; ///< place within the window, counted row by row
+    std::vector<Bytes> choices;  ///< place within the window, counted row by row
 };
 
 } // namespace reslens

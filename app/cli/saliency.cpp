@@ -156,6 +156,7 @@ Explanation compute(const CommandLine &line, const QString &file, const Saliency
         {.method = method.method,
          .block = line.value("block").toStdString(),
          .branch = explanation.branch,
+         .branchScores = line.isSet("json"),
          .classIndex = explanation.classIndex.value_or(0),
          .versus = explanation.versus,
          .steps = stepsOf(line),

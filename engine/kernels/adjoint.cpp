@@ -4,15 +4,26 @@
 #include "engine/kernels/multiversion.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace reslens {
 
 namespace {
 
+RESLENS_MULTIVERSION
 void add(float *to, const float *from, int count)
 {
     for (int i = 0; i < count; ++i)
         to[i] += from[i];
+}
+
+RESLENS_MULTIVERSION
+void chooseGreater(const float *values, int count, std::uint8_t place, float *greatest, std::uint8_t *choice)
+{
+    for (int i = 0; i < count; ++i) {
+        choice[i] = values[i] > greatest[i] ? place : choice[i];
+        greatest[i] = std::max(values[i], greatest[i]);
+    }
 }
 
 /// Calls visit(place within the window, source position) for what lies on the map.
@@ -56,16 +67,17 @@ void maxPoolChoices(const Window &window, const float *source, std::ptrdiff_t st
                     std::uint8_t *choices)
 {
     const int channels = window.in.channels;
+    std::vector<float> greatest(static_cast<std::size_t>(channels));
     for (int row = firstRow; row < firstRow + rows; ++row) {
         std::uint8_t *choice = choices + std::ptrdiff_t(row) * channels;
-        const float *places[256] = {};
         bool first = true;
         underWindow(window, row, [&](int place, std::ptrdiff_t position) {
             const float *values = source + position * stride;
-            places[place] = values;
-            for (int c = 0; c < channels; ++c) {
-                if (first || values[c] > places[choice[c]][c])
-                    choice[c] = std::uint8_t(place);
+            if (first) {
+                std::copy_n(values, channels, greatest.begin());
+                std::fill_n(choice, channels, std::uint8_t(place));
+            } else {
+                chooseGreater(values, channels, std::uint8_t(place), greatest.data(), choice);
             }
             first = false;
         });

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace reslens {
 
@@ -48,6 +49,21 @@ void relu(float *values, std::ptrdiff_t stride, int rows, int columns)
         for (int i = 0; i < columns; ++i)
             values[i] = std::max(values[i], 0.0F);
     }
+}
+
+RESLENS_MULTIVERSION
+double innerProduct(const float *a, const float *b, std::size_t count)
+{
+    constexpr std::size_t lanes = 16;
+    double sums[lanes] = {};
+    std::size_t i = 0;
+    for (; i + lanes <= count; i += lanes) {
+        for (std::size_t lane = 0; lane < lanes; ++lane)
+            sums[lane] += double(a[i + lane]) * double(b[i + lane]);
+    }
+    for (; i < count; ++i)
+        sums[0] += double(a[i]) * double(b[i]);
+    return std::accumulate(sums, sums + lanes, 0.0);
 }
 
 void softmax(const float *logits, int classes, float *probabilities)

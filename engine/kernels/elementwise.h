@@ -19,6 +19,9 @@ void scale(float *values, std::ptrdiff_t stride, int rows, int columns, float fa
 /// max(0, ·) in place.
 void relu(float *values, std::ptrdiff_t stride, int rows, int columns);
 
+/// Σ a·b, added up in double precision.
+double innerProduct(const float *a, const float *b, std::size_t count);
+
 /// probabilities = softmax(logits), with the largest logit subtracted first.
 void softmax(const float *logits, int classes, float *probabilities);
 

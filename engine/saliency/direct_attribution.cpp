@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/saliency/direct_attribution.h"
 
+#include "engine/kernels/adjoint.h"
+#include "engine/kernels/elementwise.h"
 #include "engine/plan/plan.h"
 #include "engine/saliency/maps.h"
 
@@ -26,13 +28,19 @@ bool isOnPath(const Description &description, const Step &step)
 }
 
 /// Σ over positions of gradient · bias, where the gate (if any) is open.
-double biasTerm(const Tensor &gradient, const std::vector<std::uint8_t> &gates, const float *bias)
+double biasTerm(const Tensor &gradient, std::span<const std::uint8_t> gates, const float *bias)
 {
-    double sum = 0;
     const std::size_t channels = std::size_t(gradient.shape().channels);
-    for (std::size_t i = 0; i < gradient.values().size(); ++i) {
-        if (gates.empty() || gates[i])
-            sum += double(gradient.values()[i]) * double(bias[i % channels]);
+    std::vector<float> open(channels);
+    double sum = 0;
+    for (std::size_t position = 0; position < gradient.shape().positions(); ++position) {
+        const float *values = gradient.data() + position * channels;
+        if (!gates.empty()) {
+            std::copy_n(values, channels, open.begin());
+            applyGates(gates.data() + position * channels, 1, int(channels), open.data(), 0);
+            values = open.data();
+        }
+        sum += innerProduct(values, bias, channels);
     }
     return sum;
 }
@@ -52,6 +60,15 @@ std::vector<Tensor> mapsByBranch(const Tensor &a, const Tensor &b, const std::ve
         first += width;
     }
     return maps;
+}
+
+std::vector<int> branchWidths(const Network &network, const std::string &block)
+{
+    const Description &description = network.description();
+    std::vector<int> widths;
+    for (const int branch : description.nodes[std::size_t(*description.find(block + "/mixed"))].inputs)
+        widths.push_back(network.shape(branch).channels);
+    return widths;
 }
 
 double pathBiases(const Network &network, const RunResult &run, const Gradients &gradients)
@@ -105,20 +122,21 @@ double headBiases(const Network &network, const Tape &tape, const Gradients &gra
     return sum;
 }
 
-std::vector<std::string> directAttributionCaptures(const Description &description)
+std::vector<std::string> directAttributionCaptures(const Description &description, bool branches)
 {
     std::vector<std::string> captures{"mixed_5b/output"};
     for (const Block &block : description.blocks) {
-        if (block.residual) {
-            captures.push_back(block.name + "/residual");
+        if (!block.residual)
+            continue;
+        captures.push_back(block.name + "/residual");
+        if (branches)
             captures.push_back(block.name + "/mixed");
-        }
     }
     return captures;
 }
 
 DirectAttribution directAttribution(Runner &runner, const RunResult &run, std::span<const float> logitWeights,
-                                    const std::stop_token &stop)
+                                    bool branches, const std::stop_token &stop)
 {
     const Network &network = runner.network();
     const Description &description = network.description();
@@ -131,10 +149,11 @@ DirectAttribution directAttribution(Runner &runner, const RunResult &run, std::s
     }
     std::ranges::copy(headAddresses(description), std::back_inserter(options.capture));
     for (const Block &block : description.blocks) {
-        if (block.residual) {
-            options.capture.push_back(block.name + "/sum");
+        if (!block.residual)
+            continue;
+        options.capture.push_back(block.name + "/sum");
+        if (branches)
             options.capture.push_back(block.name + "/mixed");
-        }
     }
     const Gradients gradients = runner.backward(*run.tape, logitWeights, options).gradients;
 
@@ -150,19 +169,18 @@ DirectAttribution directAttribution(Runner &runner, const RunResult &run, std::s
             continue;
         const std::string &name = description.blocks[std::size_t(step.block)].name;
         const Tensor &gradient = *gradients.at(name + "/sum");
-        std::vector<int> widths;
-        for (const int branch : description.nodes[std::size_t(*description.find(name + "/mixed"))].inputs)
-            widths.push_back(network.shape(branch).channels);
         Tensor map = contributionMap(gradient.view(), run.captured.at(name + "/residual")->view());
-        std::vector<Tensor> branches =
-            mapsByBranch(*gradients.at(name + "/mixed"), *run.captured.at(name + "/mixed"), widths);
         BlockContribution &block = result.blocks.emplace_back();
         block.block = name;
         block.total = sumOf(map);
-        std::ranges::transform(branches, std::back_inserter(block.branches), sumOf);
         block.bias = biasTerm(gradient, {}, network.weights() + up->bias);
         result.maps.emplace(name, std::move(map));
-        result.branchMaps.emplace(name, std::move(branches));
+        if (!branches)
+            continue;
+        std::vector<Tensor> parts = mapsByBranch(
+            *gradients.at(name + "/mixed"), *run.captured.at(name + "/mixed"), branchWidths(network, name));
+        std::ranges::transform(parts, std::back_inserter(block.branches), sumOf);
+        result.branchMaps.emplace(name, std::move(parts));
     }
     return result;
 }

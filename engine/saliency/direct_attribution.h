@@ -17,7 +17,7 @@ struct BlockContribution
 {
     std::string block;
     double total = 0;             ///< branches and bias added up
-    std::vector<double> branches; ///< by Inception branch
+    std::vector<double> branches; ///< by Inception branch, if asked for
     double bias = 0;              ///< of the "up" convolution
 };
 
@@ -34,6 +34,7 @@ struct DirectAttribution
     /// By block, height × width × 1: Σ_c g·s·F(x), adding up to the block's total.
     std::map<std::string, Tensor> maps;
     /// By block, one for each Inception branch: what the branch has in the block's map, adding up to its sum.
+    /// If asked for.
     std::map<std::string, std::vector<Tensor>> branchMaps;
     Tensor stemMap; ///< at mixed_5b, height × width × 1: Σ_c g·x, adding up to `stem`
 
@@ -49,10 +50,11 @@ std::vector<std::string> headAddresses(const Description &description);
 double headBiases(const Network &network, const Tape &tape, const Gradients &gradients);
 
 /// The tensors that a run must capture (and it must record) for directAttribution().
-std::vector<std::string> directAttributionCaptures(const Description &description);
+std::vector<std::string> directAttributionCaptures(const Description &description, bool branches);
 
-/// Attributes Σ logitWeights[c]·logit[c] of a recorded run. Throws Error: NoTop, Cancelled.
+/// Attributes Σ logitWeights[c]·logit[c] of a recorded run. To split the blocks by branch takes the gradient
+/// back through every "up" convolution, which doubles the time. Throws Error: NoTop, Cancelled.
 DirectAttribution directAttribution(Runner &runner, const RunResult &run, std::span<const float> logitWeights,
-                                    const std::stop_token &stop = {});
+                                    bool branches, const std::stop_token &stop = {});
 
 } // namespace reslens

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/saliency/maps.h"
 
+#include "engine/kernels/elementwise.h"
+
 #include <Eigen/Core>
 
 #include <algorithm>
@@ -31,35 +33,20 @@ Channels channelsAt(const TensorView &view, int y, int x)
     return {view.at(y, x), view.shape.channels};
 }
 
-/// One output's two neighbours on a line and their weights.
-struct Tap
+/// size × `from`: bilinear interpolation of a line of `from` values at `size` places, each value's weights
+/// divided by their sum over all places, so that its share of the total is kept, whatever its neighbours.
+Eigen::MatrixXf spreading(int from, int size)
 {
-    int first;
-    int second;
-    float firstWeight;
-    float secondWeight;
-};
-
-/// Bilinear interpolation from a line of `from` values to one of `to`, with the weights of each value divided
-/// by their sum over all outputs: every value's share of the total is then kept, whatever its neighbours.
-std::vector<Tap> bilinearTaps(int from, int to)
-{
-    std::vector<Tap> taps;
-    std::vector<double> totals(std::size_t(from), 0.0);
-    for (int i = 0; i < to; ++i) {
-        const double place = (i + 0.5) * from / to - 0.5;
+    Eigen::MatrixXd weights = Eigen::MatrixXd::Zero(size, from);
+    for (int i = 0; i < size; ++i) {
+        const double place = (i + 0.5) * from / size - 0.5;
         const int first = int(std::floor(place));
-        const float share = float(place - first);
-        taps.push_back(
-            {std::clamp(first, 0, from - 1), std::clamp(first + 1, 0, from - 1), 1 - share, share});
-        totals[std::size_t(taps.back().first)] += double(taps.back().firstWeight);
-        totals[std::size_t(taps.back().second)] += double(share);
+        const double share = place - first;
+        weights(i, std::clamp(first, 0, from - 1)) += 1 - share;
+        weights(i, std::clamp(first + 1, 0, from - 1)) += share;
     }
-    for (Tap &tap : taps) {
-        tap.firstWeight = float(double(tap.firstWeight) / std::max(totals[std::size_t(tap.first)], 1e-9));
-        tap.secondWeight = float(double(tap.secondWeight) / std::max(totals[std::size_t(tap.second)], 1e-9));
-    }
-    return taps;
+    const Eigen::RowVectorXd totals = weights.colwise().sum().cwiseMax(1e-9);
+    return (weights.array().rowwise() / totals.array()).cast<float>();
 }
 
 } // namespace
@@ -67,7 +54,7 @@ std::vector<Tap> bilinearTaps(int from, int to)
 Tensor contributionMap(const TensorView &a, const TensorView &b)
 {
     return positionwise(a.shape, [&](int y, int x) {
-        return (channelsAt(a, y, x).cast<double>() * channelsAt(b, y, x).cast<double>()).sum();
+        return innerProduct(a.at(y, x), b.at(y, x), std::size_t(a.shape.channels));
     });
 }
 
@@ -102,9 +89,8 @@ Tensor gradCamMap(const TensorView &activation, const TensorView &gradient)
 
 Tensor classMap(const TensorView &activation, std::span<const float> weights)
 {
-    const Channels factors(weights.data(), Eigen::Index(weights.size()));
     return positionwise(activation.shape, [&](int y, int x) {
-        return (channelsAt(activation, y, x).cast<double>() * factors.cast<double>()).sum();
+        return innerProduct(activation.at(y, x), weights.data(), weights.size());
     });
 }
 
@@ -116,20 +102,12 @@ Tensor magnitudeMap(const TensorView &gradient)
 
 Tensor resizedKeepingSum(const Tensor &map, int size)
 {
-    const std::vector<Tap> rows = bilinearTaps(map.shape().height, size);
-    const std::vector<Tap> columns = bilinearTaps(map.shape().width, size);
+    using RowMajor = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+    const Shape &shape = map.shape();
     Tensor result({size, size, 1});
-    for (int y = 0; y < size; ++y) {
-        const Tap &row = rows[std::size_t(y)];
-        for (int x = 0; x < size; ++x) {
-            const Tap &column = columns[std::size_t(x)];
-            const auto across = [&](int line) {
-                return map.at(line, column.first, 0) * column.firstWeight +
-                       map.at(line, column.second, 0) * column.secondWeight;
-            };
-            result.at(y, x, 0) = across(row.first) * row.firstWeight + across(row.second) * row.secondWeight;
-        }
-    }
+    Eigen::Map<RowMajor>(result.data(), size, size).noalias() =
+        spreading(shape.height, size) * (Eigen::Map<const RowMajor>(map.data(), shape.height, shape.width) *
+                                         spreading(shape.width, size).transpose());
     return result;
 }
 

@@ -173,14 +173,24 @@ private:
         }
         const int size = m_runner.network().inputSize();
         m_result.map = Tensor({size, size, 1});
-        for (const auto &[block, map] : maps)
+        // Resizing is linear: the maps of a stage are enlarged together.
+        std::map<std::pair<int, int>, Tensor> bySize;
+        for (auto &[block, map] : maps) {
+            const auto [sum, isFirst] =
+                bySize.try_emplace({map.shape().height, map.shape().width}, std::move(map));
+            if (!isFirst)
+                add(sum->second, map);
+        }
+        for (const auto &[extents, map] : bySize)
             add(m_result.map, resizedKeepingSum(map, size));
     }
 
     Maps direct()
     {
-        const RunResult recorded = run(directAttributionCaptures(m_description), true);
-        DirectAttribution attribution = directAttribution(m_runner, recorded, m_weights, m_request.stop);
+        const bool branches = m_request.branchScores || m_request.branch;
+        const RunResult recorded = run(directAttributionCaptures(m_description, branches), true);
+        DirectAttribution attribution =
+            directAttribution(m_runner, recorded, m_weights, branches, m_request.stop);
         m_result.logit = attribution.logit;
         m_result.stem = attribution.stem;
         m_result.biases = attribution.biases;

@@ -20,6 +20,8 @@ struct SaliencyRequest
     std::string block = {};
     /// The part of this Inception branch in the block's map; for a named block, see hasBranchMaps().
     std::optional<int> branch = std::nullopt;
+    /// Also splits the scores by branch, where hasBranchMaps(); costs about a quarter of a forward pass.
+    bool branchScores = false;
     int classIndex = 0;
     /// Explains logit[classIndex] − logit[*versus].
     std::optional<int> versus = std::nullopt;
@@ -41,8 +43,8 @@ struct SaliencyResult
     std::string block; ///< of the map; empty for composites and the image
     double logit = 0;  ///< what was explained
     /// For methods at residual blocks: each block's score, from the first to the last. Signed sums of the
-    /// blocks' maps; means over the positions for energy and erasure. Branches and biases are given by the
-    /// direct method only.
+    /// blocks' maps; means over the positions for energy and erasure. Biases are given by the direct methods
+    /// only, and branches if asked for.
     std::vector<BlockContribution> scores;
     std::optional<double> stem;   ///< direct only
     std::optional<double> biases; ///< direct only

@@ -169,6 +169,7 @@ void Worker::explain(quint64 id, const Question &question, const std::stop_token
 {
     carryOut(id, stop, [&] {
         SaliencyRequest request = requestOf(question);
+        request.branchScores = true;
         request.stop = stop;
         request.progress = [&](int done, int count) { emit explainProgress(id, done, count); };
         SaliencyResult result = computeSaliency(*m_runner, traced().input, request);

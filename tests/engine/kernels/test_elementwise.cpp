@@ -15,6 +15,7 @@ class TestElementwise : public QObject
 private slots:
     void biasAndReluTouchTheirSliceOnly();
     void residualIsAdded();
+    void innerProductAddsUpInDouble();
     void softmaxIsExactAndStable();
 };
 
@@ -67,6 +68,23 @@ void TestElementwise::residualIsAdded()
                      c < columns ? before[i] + residual[std::size_t(row * residualStride + c)] : before[i]);
         }
     }
+}
+
+void TestElementwise::innerProductAddsUpInDouble()
+{
+    naive::Random random(9);
+    for (std::size_t count = 0; count < 70; ++count) {
+        const auto a = naive::randomValues(random, count);
+        const auto b = naive::randomValues(random, count);
+        double expected = 0;
+        for (std::size_t i = 0; i < count; ++i)
+            expected += double(a[i]) * double(b[i]);
+        QVERIFY(std::abs(innerProduct(a.data(), b.data(), count) - expected) <= 1e-13);
+    }
+    // In single precision the small one would vanish beside the large ones.
+    const float large[] = {1e8F, 1.0F, -1e8F};
+    const float ones[] = {1.0F, 1.0F, 1.0F};
+    QCOMPARE(innerProduct(large, ones, 3), 1.0);
 }
 
 void TestElementwise::softmaxIsExactAndStable()

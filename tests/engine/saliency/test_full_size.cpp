@@ -56,7 +56,7 @@ void TestFullSize::initTestCase()
 
 void TestFullSize::branchesAndBiasAddUpToTheResidual()
 {
-    const SaliencyResult result = ask({.classIndex = 1});
+    const SaliencyResult result = ask({.branchScores = true, .classIndex = 1});
     QCOMPARE(result.scores.size(), std::size_t(40));
     for (const BlockContribution &block : result.scores) {
         const double sum = std::accumulate(block.branches.begin(), block.branches.end(), block.bias);

@@ -136,7 +136,7 @@ void TestSaliency::directTermsAddUpToTheLogit()
 
 void TestSaliency::branchesAndBiasAddUpToTheResidual()
 {
-    const SaliencyResult result = ask({.classIndex = 1});
+    const SaliencyResult result = ask({.branchScores = true, .classIndex = 1});
     for (const BlockContribution &block : result.scores) {
         QCOMPARE(block.branches.size(), std::size_t(block.block.starts_with("block35") ? 3 : 2));
         const double sum = std::accumulate(block.branches.begin(), block.branches.end(), block.bias);
@@ -150,7 +150,7 @@ void TestSaliency::branchesAndBiasAddUpToTheResidual()
 void TestSaliency::branchMapsAddUpToTheBlocks()
 {
     for (const char *name : {"block35_1", "block17_2", "block8_1"}) {
-        const SaliencyResult whole = ask({.block = name, .classIndex = 1});
+        const SaliencyResult whole = ask({.block = name, .branchScores = true, .classIndex = 1});
         const auto score = std::ranges::find(whole.scores, name, &BlockContribution::block);
         for (int branch = 0; branch < int(score->branches.size()); ++branch) {
             const SaliencyResult part = ask({.block = name, .branch = branch, .classIndex = 1});

@@ -142,9 +142,10 @@ private:
     void explain(SaliencyMethod method)
     {
         m_session->explainer().chooseMethod(method);
-        QTRY_VERIFY(m_session->explainer().explanation() &&
-                    m_session->explainer().explanation()->question.method == method &&
-                    !m_session->explainer().isRunning());
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->explainer().explanation() &&
+                                     m_session->explainer().explanation()->question.method == method &&
+                                     !m_session->explainer().isRunning(),
+                                 30'000);
     }
 
     Desk m_desk;
