@@ -4,6 +4,7 @@
 #include "app/window/screenshot.h"
 #include "resources/resources.h"
 #include "ui/main_window.h"
+#include "ui/theme/quiet_style.h"
 #include "ui/widgets/pages.h"
 
 #include <QApplication>
@@ -47,6 +48,7 @@ int main(int argc, char **argv)
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/reslens.svg")));
 
     const Options options = readOptions(QApplication::arguments());
+    applyStyle();
     applyAppearance(options.appearance.value_or(
         appearanceFrom(QSettings().value(QStringLiteral("appearance")).toString())));
 

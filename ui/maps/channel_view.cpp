@@ -83,7 +83,7 @@ void ChannelView::paintValues(QPainter &painter) const
 void ChannelView::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    painter.fillRect(rect(), faint(palette(), 0.07));
+    painter.fillRect(rect(), pictureBackground(palette()));
     if (!m_maps)
         return;
     const bool smooth = m_transform.scale() * m_step * devicePixelRatioF() < 1;

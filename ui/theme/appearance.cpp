@@ -2,6 +2,7 @@
 #include "ui/theme/appearance.h"
 
 #include <QApplication>
+#include <QStyle>
 
 namespace reslens {
 namespace {
@@ -11,8 +12,11 @@ struct Tones
     QColor window, base, text, button, accent;
 };
 
-QPalette paletteOf(const Tones &tones)
+QPalette paletteOf(Appearance appearance)
 {
+    static const Tones light{0xf7f7f8, 0xffffff, 0x1d1f23, 0xf0f0f2, 0x2f6fd0};
+    static const Tones dark{0x232529, 0x1b1d20, 0xe4e5e8, 0x2e3136, 0x4c8bf0};
+    const Tones &tones = appearance == Appearance::Dark ? dark : light;
     QPalette palette(tones.button, tones.window);
     for (const auto role :
          {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText})
@@ -20,7 +24,7 @@ QPalette paletteOf(const Tones &tones)
     palette.setColor(QPalette::Base, tones.base);
     palette.setColor(QPalette::AlternateBase, blend(tones.base, tones.text, 0.04));
     palette.setColor(QPalette::ToolTipBase, tones.base);
-    palette.setColor(QPalette::PlaceholderText, blend(tones.text, tones.base, 0.45));
+    palette.setColor(QPalette::PlaceholderText, blend(tones.text, tones.window, 0.35));
     palette.setColor(QPalette::Highlight, tones.accent);
     palette.setColor(QPalette::HighlightedText, Qt::white);
     palette.setColor(QPalette::Link, tones.accent);
@@ -28,6 +32,11 @@ QPalette paletteOf(const Tones &tones)
         palette.setColor(QPalette::Disabled, role, blend(tones.text, tones.window, 0.6));
     palette.setColor(QPalette::Disabled, QPalette::Highlight, blend(tones.text, tones.window, 0.7));
     return palette;
+}
+
+bool isDark(const QPalette &palette)
+{
+    return palette.color(QPalette::Window).lightness() < 128;
 }
 
 } // namespace
@@ -41,20 +50,13 @@ QColor blend(const QColor &first, const QColor &second, double share)
 
 void applyAppearance(Appearance appearance)
 {
-    static const Tones light{0xf7f7f8, 0xffffff, 0x1d1f23, 0xf0f0f2, 0x2f6fd0};
-    static const Tones dark{0x232529, 0x1b1d20, 0xe4e5e8, 0x2e3136, 0x4c8bf0};
-    switch (appearance) {
-    case Appearance::System:
-        // An empty palette hands every role back to the platform's theme.
-        QApplication::setPalette(QPalette());
-        break;
-    case Appearance::Light:
-        QApplication::setPalette(paletteOf(light));
-        break;
-    case Appearance::Dark:
-        QApplication::setPalette(paletteOf(dark));
-        break;
-    }
+    if (appearance != Appearance::System)
+        return QApplication::setPalette(paletteOf(appearance));
+    // An empty palette hands every role back to the platform's theme.
+    QApplication::setPalette(QPalette());
+    const QPalette brought = QApplication::palette();
+    if (brought == QApplication::style()->standardPalette())
+        QApplication::setPalette(paletteOf(isDark(brought) ? Appearance::Dark : Appearance::Light));
 }
 
 QString toString(Appearance appearance)
@@ -80,8 +82,7 @@ Appearance appearanceFrom(const QString &name)
 
 QColor pictureBackground(const QPalette &palette)
 {
-    const bool isDark = palette.color(QPalette::Window).lightness() < 128;
-    return isDark ? QColor(0x50, 0x50, 0x50) : QColor(0x80, 0x80, 0x80);
+    return faint(palette, 0.07);
 }
 
 QColor quietText(const QPalette &palette)

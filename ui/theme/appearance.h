@@ -22,8 +22,11 @@ Appearance appearanceFrom(const QString &name);
 
 /// The space between things, and the unit of all other distances, in device-independent pixels.
 inline constexpr int Grid = 8;
+/// From the edge of a page to what is on it: room for the frames around what is selected. The words of
+/// LineTabs, which have this room of their own, stand in line with it.
+inline constexpr int Inset = Grid;
 
-/// Behind pictures: a grey that flatters neither dark nor bright ones.
+/// Behind pictures and maps that do not fill their place.
 QColor pictureBackground(const QPalette &palette);
 /// Text that explains rather than says.
 QColor quietText(const QPalette &palette);

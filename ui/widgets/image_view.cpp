@@ -161,7 +161,7 @@ void ImageView::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     if (!m_photo) {
-        painter.fillRect(rect(), faint(palette(), 0.07));
+        painter.fillRect(rect(), pictureBackground(palette()));
         paintPlaceholder(painter);
         return;
     }

@@ -9,7 +9,7 @@
 namespace reslens {
 namespace {
 
-constexpr int ArrowWidth = 8;
+constexpr int ArrowWidth = 12;
 
 } // namespace
 
@@ -39,7 +39,7 @@ void MenuButton::paintEvent(QPaintEvent *)
 
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(quietText(palette()), 1.5));
-    const QPointF tip(whole.right() - ArrowWidth - 1, whole.center().y() + 3);
+    const QPointF tip(whole.right() - ArrowWidth + 2, whole.center().y() + 3);
     painter.drawPolyline(QPolygonF{tip + QPointF(-3.5, -3.5), tip, tip + QPointF(3.5, -3.5)});
 }
 
