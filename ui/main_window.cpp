@@ -102,7 +102,8 @@ QWidget *MainWindow::makeBody()
 
     m_columns = new QSplitter;
     m_columns->setChildrenCollapsible(false);
-    m_columns->setHandleWidth(3 * Grid);
+    // What is on the pages keeps its distance from their edge.
+    m_columns->setHandleWidth(3 * Grid - Inset);
     m_columns->addWidget(left);
     m_pages->add(makeNetworkPage(), QStringLiteral("network"), tr("Network"),
                  tr("What each block computed, and what is inside it"));

@@ -98,6 +98,10 @@ QAction *WindowActions::add(const QString &icon, const QString &text, const QLis
 
 void WindowActions::fill(QToolBar *toolBar)
 {
+    // The first icon stands in line with what is below.
+    auto *edge = new QWidget;
+    edge->setFixedWidth(Grid - 1);
+    toolBar->addWidget(edge);
     toolBar->addAction(open);
     toolBar->addAction(paste);
     toolBar->addWidget(menuButton(QStringLiteral("samples"), tr("Samples"),

@@ -73,7 +73,7 @@ QWidget *ComparePage::makeChannelChoice()
     m_mostDifferent->setToolTip(tr("Go to the channel whose maps differ most: mean of |A − B|"));
     auto *line = new QWidget;
     auto *layout = new QHBoxLayout(line);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(Inset, 0, 0, 0);
     layout->setSpacing(Grid);
     addLabel(layout, tr("Block"), m_block);
     addLabel(layout, tr("Tensor"), m_tensor);
@@ -107,7 +107,7 @@ QWidget *ComparePage::makeViews()
 {
     auto *views = new QWidget;
     auto *layout = new QGridLayout(views);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(Inset, 0, 0, 0);
     layout->setHorizontalSpacing(2 * Grid);
     layout->setVerticalSpacing(Grid);
     layout->addWidget(m_views[A], 0, 0);

@@ -12,7 +12,6 @@
 #include "ui/theme/labels.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/line_tabs.h"
-#include "ui/widgets/network_strip.h"
 #include "ui/widgets/quiet_table.h"
 #include "ui/widgets/top_chart.h"
 
@@ -76,13 +75,13 @@ QWidget *LesionPage::makeContent()
 {
     auto *content = new QWidget;
     QVBoxLayout *layout = columnLayout(content);
-    layout->setContentsMargins(NetworkStrip::FrameRoom, 0, 0, 0);
+    layout->setContentsMargins(Inset, 0, 0, 0);
     layout->addLayout(makeHeader());
     layout->addWidget(m_board);
     layout->addWidget(m_controls);
     layout->addSpacing(Grid);
     auto *below = new QHBoxLayout;
-    below->setSpacing(3 * Grid);
+    below->setSpacing(3 * Grid - Inset);
     below->addWidget(makeAnswer(), 2);
     below->addWidget(makeDetails(), 3);
     layout->addLayout(below, 1);
@@ -130,7 +129,7 @@ QWidget *LesionPage::makeAnswer()
     QToolButton *asTable = tableButton();
     asTable->setToolTip(tr("Show the five classes as a table"));
     connect(asTable, &QToolButton::toggled, pages, &QStackedWidget::setCurrentIndex);
-    QLabel *heading = headingLabel(tr("Top 5"));
+    QLabel *heading = headingLabel(tr("Top 5 with lesions"));
     heading->setToolTip(
         tr("With the blocks as set above. An outline shows where a class was without lesions, "
            "the number before the share by how many points it moved."));
@@ -167,6 +166,7 @@ QWidget *LesionPage::makeDetails()
     auto *details = new QWidget;
     QVBoxLayout *layout = columnLayout(details);
     layout->addWidget(tabs);
+    pages->setContentsMargins(Inset, 0, 0, 0);
     layout->addWidget(pages, 1);
     return details;
 }

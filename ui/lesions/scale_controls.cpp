@@ -66,6 +66,7 @@ ScaleControls::ScaleControls(QWidget *parent) : QWidget(parent), m_residual(new 
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setHorizontalSpacing(3 * Grid);
     layout->setVerticalSpacing(Grid / 2);
+    // The block on the left, what it is made of on the right.
     layout->addWidget(m_residual, 0, 0);
     layout->setColumnStretch(0, 1);
     layout->setColumnStretch(1, 1);
@@ -76,7 +77,7 @@ ScaleControls::ScaleControls(QWidget *parent) : QWidget(parent), m_residual(new 
         policy.setRetainSizeWhenHidden(true);
         row->setSizePolicy(policy);
         m_branches.push_back(row);
-        layout->addWidget(row, (branch + 1) / 2, (branch + 1) % 2);
+        layout->addWidget(row, branch, 1);
         connect(row, &ScaleRow::scaled, this,
                 [this, branch](float factor) { emit branchScaled(m_name, branch, factor); });
     }

@@ -3,7 +3,6 @@
 
 #include "ui/explain/unit_page.h"
 #include "ui/format.h"
-#include "ui/maps/channel_delegate.h"
 #include "ui/maps/channel_filter.h"
 #include "ui/maps/channel_model.h"
 #include "ui/maps/channel_page.h"
@@ -54,9 +53,9 @@ BlockPage::BlockPage(Session &session, QWidget *parent)
     layout->addWidget(m_tensors);
     layout->addWidget(m_filterControls);
     // In line with the tiles, which have room for a frame on their left.
-    m_filterControls->setContentsMargins(ChannelDelegate::Inset, 0, 0, 0);
-    m_channel->setContentsMargins(ChannelDelegate::Inset, 0, 0, 0);
-    m_unit->setContentsMargins(ChannelDelegate::Inset, 0, 0, 0);
+    m_filterControls->setContentsMargins(Inset, 0, 0, 0);
+    m_channel->setContentsMargins(Inset, 0, 0, 0);
+    m_unit->setContentsMargins(Inset, 0, 0, 0);
     layout->addWidget(m_stack, 1);
     layout->addWidget(makeFoot());
     connectParts();
@@ -78,7 +77,8 @@ QWidget *BlockPage::makeHeader()
 {
     auto *header = new QWidget;
     auto *layout = new QHBoxLayout(header);
-    layout->setContentsMargins(0, 0, 0, 0);
+    // The arrow, not the edge of its button, stands in line.
+    layout->setContentsMargins(Inset / 2, 0, 0, 0);
     layout->setSpacing(Grid);
     m_back = makeButton(QStringLiteral("back"), {});
     m_previous = makeButton(QStringLiteral("previous"), {});
@@ -110,7 +110,7 @@ QWidget *BlockPage::makeFoot()
     m_size->setFixedWidth(12 * Grid);
     auto *foot = new QWidget;
     auto *layout = new QHBoxLayout(foot);
-    layout->setContentsMargins(ChannelDelegate::Inset, 0, 0, 0);
+    layout->setContentsMargins(Inset, 0, 0, 0);
     layout->setSpacing(Grid);
     layout->addWidget(m_colours, 1);
     layout->addWidget(m_size);

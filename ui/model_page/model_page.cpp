@@ -44,9 +44,12 @@ ModelPage::ModelPage(Session &session, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Grid);
-    layout->addWidget(makeHeader());
-    layout->addWidget(m_about);
-    layout->addWidget(m_facts);
+    auto *facts = new QVBoxLayout;
+    facts->setContentsMargins(Inset, 0, 0, 0);
+    facts->addWidget(makeHeader());
+    facts->addWidget(m_about);
+    facts->addWidget(m_facts);
+    layout->addLayout(facts);
     layout->addSpacing(Grid);
     layout->addWidget(makeParts(), 1);
 
@@ -91,6 +94,7 @@ QWidget *ModelPage::makeParts()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Grid);
     layout->addWidget(m_tabs);
+    m_parts->setContentsMargins(Inset, 0, 0, 0);
     layout->addWidget(m_parts, 1);
     return parts;
 }

@@ -9,7 +9,6 @@
 #include "ui/theme/labels.h"
 #include "ui/widgets/chart_menu.h"
 #include "ui/widgets/elided_label.h"
-#include "ui/widgets/network_strip.h"
 #include "ui/widgets/quiet_table.h"
 
 #include <QStackedWidget>
@@ -86,7 +85,7 @@ ContributionPanel::ContributionPanel(Explainer &explainer, QWidget *parent)
     m_pages->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_pages->setFixedHeight(m_chart->sizeHint().height());
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(NetworkStrip::FrameRoom, 0, 0, 0);
+    layout->setContentsMargins(Inset, 0, 0, 0);
     layout->setSpacing(Grid / 2);
     layout->addLayout(header);
     layout->addWidget(m_pages);

@@ -13,7 +13,8 @@ enum class Appearance
     Dark
 };
 
-/// Gives the whole application the palette; System is the one that the platform brings.
+/// Gives the whole application the palette; System is the one that the platform brings, or the light or dark
+/// one if it brings none.
 void applyAppearance(Appearance appearance);
 
 /// "system", "light", "dark": for settings.

@@ -6,7 +6,6 @@
 #include "ui/trust/chart_panel.h"
 #include "ui/trust/verdicts.h"
 #include "ui/widgets/elided_label.h"
-#include "ui/widgets/network_strip.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -127,7 +126,7 @@ QWidget *TrustPage::makeContent()
 {
     auto *page = new QWidget;
     auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(NetworkStrip::FrameRoom, 0, Grid, 0);
+    layout->setContentsMargins(Inset, 0, Grid, 0);
     layout->setSpacing(Grid);
     layout->addLayout(makeHeader());
     auto *grid = new QGridLayout;

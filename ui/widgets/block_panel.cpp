@@ -20,8 +20,8 @@ BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
 {
     auto *header = new QHBoxLayout;
     header->setSpacing(2 * Grid);
-    header->setContentsMargins(NetworkStrip::FrameRoom, 0, 0, 0);
-    m_inspector->setContentsMargins(NetworkStrip::FrameRoom, Grid, 0, 0);
+    header->setContentsMargins(Inset, 0, 0, 0);
+    m_inspector->setContentsMargins(Inset, Grid, 0, 0);
     header->addWidget(headingLabel(tr("Blocks")));
     m_legend->setToolTip(tr(
         "Tile: the mean over all channels at each position of the block's output, dark where it is least, "

@@ -22,7 +22,7 @@ LineTabs::LineTabs(QWidget *parent) : QTabBar(parent)
 
 QSize LineTabs::tabSizeHint(int index) const
 {
-    return {fontMetrics().horizontalAdvance(tabText(index)) + 2 * Grid - 2,
+    return {fontMetrics().horizontalAdvance(tabText(index)) + 2 * Inset,
             fontMetrics().height() + 2 * Grid - 4};
 }
 
@@ -36,10 +36,10 @@ void LineTabs::paintEvent(QPaintEvent *)
         const bool marked = current || (underMouse() && tab.contains(pointer));
         painter.setPen(marked ? palette().color(QPalette::WindowText) : quietText(palette()));
         painter.drawText(tab, Qt::AlignCenter, tabText(i));
-        const QRect line(tab.left() + Grid - 1, tab.bottom() - 1, tab.width() - 2 * Grid + 2, 2);
+        const QRect line(tab.left() + Inset, tab.bottom() - 1, tab.width() - 2 * Inset, 2);
         if (current)
             painter.fillRect(line, palette().color(QPalette::Highlight));
-        if (current && hasFocus()) {
+        if (current && hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange)) {
             QColor frame = palette().color(QPalette::Highlight);
             frame.setAlphaF(0.5F);
             painter.setPen(frame);

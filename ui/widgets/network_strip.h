@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/theme/appearance.h"
 #include "ui/widgets/strip_layout.h"
 
 #include <QListView>
@@ -18,7 +19,7 @@ class NetworkStrip : public QListView
 public:
     /// Room around the tiles: the frame of a selected one lies outside of it, also in the outermost row, and
     /// arrows lead around the tiles at the edge.
-    static constexpr int FrameRoom = 5;
+    static constexpr int FrameRoom = Inset;
 
     explicit NetworkStrip(QWidget *parent = nullptr);
 
