@@ -48,7 +48,7 @@ void Comparer::ask(const std::optional<ComparisonRequest> &request)
 void Comparer::cancel()
 {
     if (m_job.isRunning())
-        fail(tr("Stopped before the end. Press F5 to look again."));
+        fail(tr("Stopped before the end. Press Ctrl+R to look again."));
 }
 
 void Comparer::fail(const QString &sentence)

@@ -12,6 +12,7 @@ namespace reslens {
 namespace {
 
 constexpr int MostPatches = 24;
+constexpr double ColumnGap = 1.5 * Grid;
 
 /// The scale for one kind of number among all products of a unit.
 ColorScale scaleOf(const std::vector<UnitTerm> &terms, const std::function<double(const UnitTerm &)> &value)
@@ -85,7 +86,7 @@ double PatchView::columnWidth() const
 {
     return std::max(pictureSize().width(),
                     double(fontMetrics().horizontalAdvance(QStringLiteral("−0.00000")))) +
-           1.5 * Grid;
+           ColumnGap;
 }
 
 QSize PatchView::sizeHint() const
@@ -142,18 +143,20 @@ void PatchView::paintEvent(QPaintEvent *)
     painter.drawText(QRectF(0, lineTop(3) - Grid / 2, labelWidth(), line), Qt::AlignLeft,
                      QStringLiteral("sum"));
 
+    const double column = columnWidth() - ColumnGap;
     double x = labelWidth();
     for (const Patch &patch : m_patches) {
-        if (x + columnWidth() > width())
+        if (x + column > width())
             break;
         painter.setPen(quietText(palette()));
-        painter.drawText(QRectF(x, 0, columnWidth(), line), Qt::AlignLeft,
+        painter.drawText(QRectF(x, 0, column, line), Qt::AlignHCenter,
                          QStringLiteral("ch%1").arg(patch.channel));
-        paintPicture(painter, {x, double(lineTop(0))}, patch, m_values, valueOf);
-        paintPicture(painter, {x, double(lineTop(1))}, patch, m_weights, weightOf);
-        paintPicture(painter, {x, double(lineTop(2))}, patch, m_products, &UnitTerm::product);
+        const double left = x + (column - picture.width()) / 2;
+        paintPicture(painter, {left, double(lineTop(0))}, patch, m_values, valueOf);
+        paintPicture(painter, {left, double(lineTop(1))}, patch, m_weights, weightOf);
+        paintPicture(painter, {left, double(lineTop(2))}, patch, m_products, &UnitTerm::product);
         painter.setPen(palette().color(QPalette::WindowText));
-        painter.drawText(QRectF(x, lineTop(3) - Grid / 2, columnWidth(), line), Qt::AlignLeft,
+        painter.drawText(QRectF(x, lineTop(3) - Grid / 2, column, line), Qt::AlignHCenter,
                          formatValue(patch.sum));
         x += columnWidth();
     }

@@ -18,7 +18,6 @@ namespace {
 /// Of the lines after the explained class's, which has the accent.
 const QColor LineColours[]{QColor(0x2a, 0x9d, 0x8f), QColor(0xd0, 0x8a, 0x2e), QColor(0xb5, 0x57, 0x9c),
                            QColor(0x7b, 0x6f, 0xd0), QColor(0xc8, 0x5f, 0x4a), QColor(0x84, 0x8e, 0xa0)};
-constexpr int NameWidth = 13 * Grid;
 
 } // namespace
 
@@ -34,7 +33,6 @@ LensChart::LensChart(QWidget *parent)
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->setMouseTracking(true);
     m_plot->installEventFilter(this);
-    m_plot->axisRect()->setMinimumMargins({0, Grid / 2, NameWidth, 0});
     m_plot->yAxis->ticker()->setTickCount(4);
     m_plot->xAxis->setLabel(tr("after mixed_7a and each block8"));
     m_plot->xAxis->setLabelPadding(2);
@@ -63,13 +61,32 @@ void LensChart::addLine(int row)
     for (int step = 0; step < m_view.stepCount(); ++step)
         graph->addData(step, m_view.value(step, row));
     auto *name = new QCPItemText(m_plot);
-    name->setText(fontMetrics().elidedText(m_view.names[row], Qt::ElideRight, NameWidth - Grid));
     name->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     name->setPadding({});
     name->setClipToAxisRect(false);
     name->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
     name->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
     m_lines.push_back({graph, name});
+}
+
+void LensChart::fitNames()
+{
+    const QFontMetrics metrics(nameFont(true));
+    int widest = 0;
+    for (std::size_t row = 0; row < m_lines.size(); ++row)
+        widest = std::max(widest, metrics.horizontalAdvance(m_view.names[int(row)]));
+    // The lines need the larger part.
+    const int room = std::min(widest + 1, width() * 2 / 5);
+    for (std::size_t row = 0; row < m_lines.size(); ++row)
+        m_lines[row].name->setText(metrics.elidedText(m_view.names[int(row)], Qt::ElideRight, room));
+    m_plot->axisRect()->setMinimumMargins({0, Grid / 2, room + Grid, 0});
+}
+
+QFont LensChart::nameFont(bool isExplained) const
+{
+    QFont named = font();
+    named.setWeight(isExplained ? QFont::DemiBold : QFont::Normal);
+    return named;
 }
 
 void LensChart::rebuild()
@@ -144,9 +161,7 @@ void LensChart::recolour()
                                           : LineColours[(row - 1) % std::size(LineColours)];
         m_lines[row].graph->setPen(QPen(colour, isExplained ? 2.5 : 1.5));
         m_lines[row].name->setColor(colour);
-        QFont bold = font();
-        bold.setWeight(isExplained ? QFont::DemiBold : QFont::Normal);
-        m_lines[row].name->setFont(bold);
+        m_lines[row].name->setFont(nameFont(isExplained));
     }
     for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
         axis->setTickLabelColor(quietText(palette()));
@@ -154,6 +169,7 @@ void LensChart::recolour()
         axis->setLabelColor(quietText(palette()));
         axis->setLabelFont(font());
     }
+    fitNames();
     m_plot->yAxis->grid()->setPen(QPen(faint(palette(), 0.09), 1));
     m_plot->yAxis->grid()->setZeroLinePen(QPen(faint(palette(), 0.3), 1));
     m_plot->replot(QCustomPlot::rpQueuedReplot);
@@ -206,6 +222,12 @@ void LensChart::keyPressEvent(QKeyEvent *event)
     QToolTip::showText(mapToGlobal(place),
                        detail(m_current).replace(QStringLiteral(" · "), QStringLiteral("\n")), this);
     emit pointed(detail(m_current));
+}
+
+void LensChart::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitNames();
 }
 
 void LensChart::changeEvent(QEvent *event)

@@ -36,6 +36,7 @@ signals:
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
@@ -48,7 +49,10 @@ private:
     void rebuild();
     void addLine(int row);
     void setRanges();
+    /// Leaves the names as much room on the right as they need.
+    void fitNames();
     void placeNames();
+    QFont nameFont(bool isExplained) const;
     void recolour();
     int stepAt(double x) const;
 

@@ -57,11 +57,26 @@ void ColorBar::paintEvent(QPaintEvent *)
     const bool isSigned = m_explanation->method().isSigned;
     painter.setPen(quietText(palette()));
     const QRect text(0, Thickness + ZeroMark, width(), fontMetrics().height());
-    const QString least = tr("min %1").arg(formatValue(range.minimum));
+    QString least = formatValue(range.minimum);
+    QString greatest = formatValue(range.maximum);
+    const QString zero = QStringLiteral("0");
+    const auto fits = [&](const QString &left, const QString &right) {
+        const int words =
+            2 * std::max(fontMetrics().horizontalAdvance(left), fontMetrics().horizontalAdvance(right));
+        return words + fontMetrics().horizontalAdvance(zero) + 2 * Grid <= width();
+    };
+    const bool roomForZero = fits(least, greatest);
+    const QString leastNamed = tr("min %1").arg(least);
+    const QString greatestNamed = tr("max %1").arg(greatest);
+    if (fits(leastNamed, greatestNamed)) {
+        least = leastNamed;
+        greatest = greatestNamed;
+    }
     painter.drawText(text, Qt::AlignLeft, isSigned ? least : QStringLiteral("0   ") + least);
-    painter.drawText(text, Qt::AlignRight, tr("max %1").arg(formatValue(range.maximum)));
+    painter.drawText(text, Qt::AlignRight, greatest);
     if (isSigned) {
-        painter.drawText(text, Qt::AlignHCenter, QStringLiteral("0"));
+        if (roomForZero)
+            painter.drawText(text, Qt::AlignHCenter, zero);
         painter.fillRect(QRectF(width() / 2.0 - 0.5, 0, 1, Thickness + ZeroMark),
                          palette().color(QPalette::WindowText));
     }

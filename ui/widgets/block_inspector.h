@@ -24,6 +24,9 @@ public:
     void showBlock(const BlockModel &blocks, int row);
     void clear();
 
+    /// The words take what room there is, and ask for none.
+    bool hasHeightForWidth() const override { return false; }
+
 signals:
     void pointed(const QString &readout);
     /// The user wants to see a tensor, by its address.
@@ -41,11 +44,15 @@ private:
     };
 
     void arrange();
-    void writeFigures();
+    /// Beside each other, so many pairs of caption and value a line; 0 for one after the other, wrapped.
+    QString figuresIn(int pairs) const;
+    /// In the calmest arrangement that has its place in the room.
+    void writeFigures(QSize room);
 
     BlockDiagram *m_diagram;
     QWidget *m_words;
     QLabel *m_name;
+    QLabel *m_shape;
     QLabel *m_purpose;
     QLabel *m_figures;
     MapView *m_map;

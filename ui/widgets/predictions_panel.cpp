@@ -74,7 +74,7 @@ QString PredictionsPanel::message() const
     case Session::State::Failed:
         return tr("No prediction: there is no picture to look at.");
     case Session::State::Cancelled:
-        return tr("Stopped before the end, so there is no prediction. Press F5 to run again.");
+        return tr("Stopped before the end, so there is no prediction. Press Ctrl+R to run again.");
     default:
         return m_session.predictions()->rowCount() == 0 ? tr("Looking…") : QString();
     }

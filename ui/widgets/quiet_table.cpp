@@ -6,16 +6,33 @@
 #include "ui/widgets/quiet_header.h"
 
 #include <QCoreApplication>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QToolButton>
 
 namespace reslens {
+namespace {
+
+/// Without lines between them, columns need some room.
+class RoomyDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        return QStyledItemDelegate::sizeHint(option, index) + QSize(2 * Grid, 0);
+    }
+};
+
+} // namespace
 
 QTableView *quietTable(QAbstractItemModel *model, const QString &accessibleName, int stretched)
 {
     auto *table = new QTableView;
     table->setHorizontalHeader(new QuietHeader);
     table->setModel(model);
+    table->setItemDelegate(new RoomyDelegate(table));
     table->viewport()->setAutoFillBackground(false);
     table->setFrameShape(QFrame::NoFrame);
     table->setShowGrid(false);
