@@ -2,6 +2,7 @@
 #include "tests/ui/desk.h"
 #include "ui/main_window.h"
 #include "ui/widgets/block_panel.h"
+#include "ui/widgets/chart_menu.h"
 #include "ui/widgets/drop_overlay.h"
 #include "ui/widgets/filmstrip.h"
 #include "ui/widgets/help_page.h"
@@ -204,6 +205,20 @@ private slots:
         QTRY_COMPARE(session().state(), Session::State::Answered);
         QCOMPARE(session().photo()->source.name, QStringLiteral("2.png"));
         QCOMPARE(find<Filmstrip>(*m_window)->currentIndex().row(), 1);
+    }
+
+    void everyChartCanBeTakenAway()
+    {
+        const auto menus = m_window->findChildren<ChartMenu *>();
+        // The strip, the top 5 three times, the contributions, the lens, three checks, histogram and profile.
+        QVERIFY(menus.size() >= 11);
+        for (const ChartMenu *menu : menus) {
+            const QByteArray svg = menu->svg();
+            QVERIFY(svg.contains("</svg>"));
+            QVERIFY(!svg.contains("NaN"));
+        }
+        const auto *strip = find<NetworkStrip>(*m_window)->findChild<ChartMenu *>();
+        QVERIFY(strip->svg().contains(">conv_7b<"));
     }
 
     void clicksSelect()

@@ -26,6 +26,8 @@ public:
     QSize sizeHint() const override { return {280, 160}; }
     QSize minimumSizeHint() const override { return {200, 96}; }
 
+    QCustomPlot *plot() { return m_plot; }
+
     /// What is said of one step.
     QString detail(int step) const;
 

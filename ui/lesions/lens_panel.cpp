@@ -5,6 +5,7 @@
 #include "ui/lesions/lens_model.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
+#include "ui/widgets/chart_menu.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/quiet_table.h"
 
@@ -45,6 +46,8 @@ LensPanel::LensPanel(LesionStudy &study, QWidget *parent)
     layout->addLayout(header);
     layout->addWidget(m_pages, 1);
 
+    new ChartMenu(m_chart, m_chart->plot(), QStringLiteral("logit-lens"),
+                  [this] { return tableOf(*m_model); });
     connect(m_scale, &QComboBox::currentIndexChanged, this, &LensPanel::refresh);
     connect(asTable, &QToolButton::toggled, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_chart, &LensChart::pointed, this, &LensPanel::pointed);

@@ -70,6 +70,24 @@ ChartData chartOf(const std::vector<CascadeStage> &cascade)
     return data;
 }
 
+ChartTable numbersOf(const ChartData &data)
+{
+    ChartTable table{{data.placeTitle}, {}};
+    for (const QString &place : data.places)
+        table.rows.push_back({place});
+    const auto addColumn = [&](const QString &title, const std::vector<double> &values) {
+        table.columns << title;
+        for (std::size_t row = 0; row < values.size(); ++row)
+            table.rows[row] << exactNumber(values[row]);
+    };
+    for (const ChartData::Line &line : data.lines) {
+        addColumn(line.name, line.values);
+        if (!line.deviation.empty())
+            addColumn(QStringLiteral("%1 ±").arg(line.name), line.deviation);
+    }
+    return table;
+}
+
 QAbstractItemModel *tableOf(const ChartData &data, QObject *parent)
 {
     auto *model = new QStandardItemModel(int(data.places.size()), int(data.lines.size()) + 1, parent);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/trust/examination.h"
+#include "ui/widgets/chart_menu.h"
 
 #include <QString>
 #include <vector>
@@ -35,6 +36,9 @@ ChartData chartOf(const Examination::Game &game, const QString &placeTitle);
 
 /// How much of the map is left while the network loses its weights from its end.
 ChartData chartOf(const std::vector<CascadeStage> &cascade);
+
+/// A row a place, a column a line and one for its deviation.
+ChartTable numbersOf(const ChartData &data);
 
 /// A row a place, a column a line.
 QAbstractItemModel *tableOf(const ChartData &data, QObject *parent);

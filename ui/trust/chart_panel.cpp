@@ -14,8 +14,8 @@
 
 namespace reslens {
 
-ChartPanel::ChartPanel(const QString &title, const QString &tip, QWidget *parent)
-    : QWidget(parent), m_chart(new LineChart(tr("Chart: %1").arg(title))),
+ChartPanel::ChartPanel(const QString &title, const QString &tip, const QString &fileName, QWidget *parent)
+    : QWidget(parent), m_chart(new LineChart(tr("Chart: %1").arg(title), fileName)),
       m_table(quietTable(tableOf({}, this), tr("Table: %1").arg(title), 0)), m_stack(new QStackedWidget),
       m_switch(tableButton()), m_sentence(new QLabel)
 {

@@ -20,7 +20,8 @@ class ChartPanel : public QWidget
     Q_OBJECT
 
 public:
-    ChartPanel(const QString &title, const QString &tip, QWidget *parent = nullptr);
+    /// `fileName` is for what is saved of the chart.
+    ChartPanel(const QString &title, const QString &tip, const QString &fileName, QWidget *parent = nullptr);
 
     void setResult(const ChartData &shown, const QString &sentence);
     /// As long as there is nothing to show.

@@ -3,6 +3,7 @@
 
 #include "ui/format.h"
 #include "ui/theme/appearance.h"
+#include "ui/widgets/chart_menu.h"
 #include "ui/widgets/quiet_plot.h"
 
 #include <QEvent>
@@ -11,13 +12,14 @@
 
 namespace reslens {
 
-LineChart::LineChart(const QString &accessibleName, QWidget *parent)
+LineChart::LineChart(const QString &accessibleName, const QString &fileName, QWidget *parent)
     : QWidget(parent), m_plot(new QCustomPlot)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
     setAccessibleName(accessibleName);
+    setFocusPolicy(Qt::TabFocus);
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_plot->plotLayout()->setRowSpacing(0);
@@ -34,6 +36,7 @@ LineChart::LineChart(const QString &accessibleName, QWidget *parent)
     legend->setBrush(Qt::NoBrush);
     legend->setMargins({0, 0, 0, 0});
     legend->setVisible(true);
+    new ChartMenu(this, m_plot, fileName, [this] { return numbersOf(m_data); });
     recolour();
 }
 
@@ -101,6 +104,7 @@ void LineChart::recolour()
         axis->setTickLabelColor(quiet);
         axis->setTickLabelFont(font());
     }
+    m_plot->xAxis->setBasePen(hasFocus() ? QPen(palette().color(QPalette::Highlight), 2) : QPen(Qt::NoPen));
     m_plot->yAxis->grid()->setPen(QPen(faint(palette(), 0.09), 1));
     m_plot->yAxis->grid()->setZeroLinePen(QPen(faint(palette(), 0.45), 1));
     m_plot->legend->setTextColor(quiet);
@@ -113,6 +117,18 @@ void LineChart::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         recolour();
+}
+
+void LineChart::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    recolour();
+}
+
+void LineChart::focusOutEvent(QFocusEvent *event)
+{
+    QWidget::focusOutEvent(event);
+    recolour();
 }
 
 } // namespace reslens

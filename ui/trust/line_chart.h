@@ -17,7 +17,8 @@ class LineChart : public QWidget
     Q_OBJECT
 
 public:
-    explicit LineChart(const QString &accessibleName, QWidget *parent = nullptr);
+    /// `fileName` is for what is saved of it.
+    LineChart(const QString &accessibleName, const QString &fileName, QWidget *parent = nullptr);
 
     void setData(const ChartData &shown);
 
@@ -26,6 +27,8 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
 
 private:
     void rebuild();

@@ -32,19 +32,23 @@ TrustPage::TrustPage(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_examiner(session.examiner()), m_stack(new QStackedWidget),
       m_subject(new ElidedLabel), m_again(new QToolButton), m_invitation(quietLabel()),
       m_start(new QPushButton),
-      m_insertion(new ChartPanel(
-          tr("Fading in"), tr("Insertion: from a blurred picture to the picture, the places that the map "
-                              "ranks first coming first; the area under the class's probability. A place "
-                              "is a cell of a 16 × 16 grid.\nPetsiuk et al. 2018"))),
+      m_insertion(
+          new ChartPanel(tr("Fading in"),
+                         tr("Insertion: from a blurred picture to the picture, the places that the map "
+                            "ranks first coming first; the area under the class's probability. A place "
+                            "is a cell of a 16 × 16 grid.\nPetsiuk et al. 2018"),
+                         QStringLiteral("insertion"))),
       m_deletion(
           new ChartPanel(tr("Greying out"),
                          tr("Deletion: from the picture to mid-grey, the places that the map ranks first "
-                            "going first; the area under the class's probability.\nPetsiuk et al. 2018"))),
+                            "going first; the area under the class's probability.\nPetsiuk et al. 2018"),
+                         QStringLiteral("deletion"))),
       m_cascade(
           new ChartPanel(tr("Without what was learned"),
                          tr("Randomization cascade: Spearman's rank correlation of the map with the one "
                             "of the same network whose weights are drawn anew, from its end up to the "
-                            "named part.\nAdebayo et al. 2018")))
+                            "named part.\nAdebayo et al. 2018"),
+                         QStringLiteral("randomization")))
 {
     m_stack->addWidget(makeInvitation());
     m_stack->addWidget(makeContent());

@@ -6,6 +6,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
 #include "ui/widgets/block_inspector.h"
+#include "ui/widgets/block_table.h"
 #include "ui/widgets/network_strip.h"
 
 #include <QHBoxLayout>
@@ -51,6 +52,7 @@ BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
     layout->addWidget(m_inspector, 1);
 
     m_strip->setModel(blocks);
+    new ChartMenu(m_strip, QStringLiteral("blocks"), [blocks] { return tableOf(*blocks); });
     connect(blocks, &QAbstractItemModel::modelReset, this, &BlockPanel::selectAgain);
     connect(blocks, &QAbstractItemModel::dataChanged, this, &BlockPanel::showLegend);
     connect(blocks, &QAbstractItemModel::dataChanged, this,

@@ -93,11 +93,17 @@ QString exactNumber(double value)
 }
 
 ChartMenu::ChartMenu(QWidget *chart, QCustomPlot *plot, const QString &name, Table table)
-    : QObject(chart), m_chart(chart), m_plot(plot), m_name(name), m_table(std::move(table))
+    : ChartMenu(chart, name, std::move(table))
 {
-    chart->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_plot = plot;
     // Otherwise the plot would keep the request to itself.
     plot->setContextMenuPolicy(Qt::NoContextMenu);
+}
+
+ChartMenu::ChartMenu(QWidget *chart, const QString &name, Table table)
+    : QObject(chart), m_chart(chart), m_name(name), m_table(std::move(table))
+{
+    chart->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(chart, &QWidget::customContextMenuRequested, this, &ChartMenu::open);
 }
 
@@ -145,18 +151,22 @@ void ChartMenu::copyTable()
 
 QByteArray ChartMenu::svg() const
 {
+    const QWidget *shown = m_plot ? m_plot : m_chart;
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
-    generator.setSize(m_plot->size());
-    generator.setViewBox(m_plot->rect());
+    generator.setSize(shown->size());
+    generator.setViewBox(shown->rect());
     generator.setTitle(m_chart->accessibleName());
     QCPPainter painter;
     painter.begin(&generator);
     painter.setMode(QCPPainter::pmVectorized);
     painter.setMode(QCPPainter::pmNoCaching);
-    m_plot->toPainter(&painter, m_plot->width(), m_plot->height());
+    if (m_plot)
+        m_plot->toPainter(&painter, m_plot->width(), m_plot->height());
+    else
+        m_chart->render(&painter);
     painter.end();
     return buffer.data();
 }

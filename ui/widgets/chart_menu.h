@@ -39,8 +39,10 @@ public:
 
     /// `name` goes into file names and titles. The chart lives at least as long as the plot.
     ChartMenu(QWidget *chart, QCustomPlot *plot, const QString &name, Table table);
+    /// For a chart that paints itself.
+    ChartMenu(QWidget *chart, const QString &name, Table table);
 
-    /// The plot as it is shown, as an SVG picture.
+    /// The chart as it is shown, as an SVG picture.
     QByteArray svg() const;
 
 private:
@@ -50,7 +52,7 @@ private:
     void save(const QString &suffix, const QString &filter, const std::function<QByteArray()> &content);
 
     QWidget *m_chart;
-    QCustomPlot *m_plot;
+    QCustomPlot *m_plot = nullptr; ///< null for a chart that paints itself
     QString m_name;
     Table m_table;
 };

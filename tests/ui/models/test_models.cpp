@@ -2,6 +2,7 @@
 #include "ui/models/block_model.h"
 #include "ui/models/filmstrip_model.h"
 #include "ui/models/prediction_model.h"
+#include "ui/widgets/block_table.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -98,6 +99,20 @@ private slots:
         QCOMPARE(model.energyScale(), 0.02);
         model.clearResults();
         QVERIFY(!model.hasEnergies());
+    }
+
+    void theStripIsATableToo()
+    {
+        BlockModel model;
+        model.setModel(threeBlocks());
+        model.setResult(result(2));
+        model.setEnergies({0, 0, 0.231});
+        const ChartTable table = tableOf(model);
+        QCOMPARE(int(table.rows.size()), 4);
+        QCOMPARE(table.rows[0], QStringList({"stem", "15", "15", "48", ""}));
+        QCOMPARE(table.rows[2],
+                 QStringList({"block35_1", "15", "15", "80", "0.231", "1.5", "1", "0", "4", "0.25"}));
+        QCOMPARE(table.rows[3].first(), QStringLiteral("predictions"));
     }
 
     void blocksFillOneByOne()

@@ -13,6 +13,17 @@ class TestVerdicts : public QObject
     Q_OBJECT
 
 private slots:
+    void numbersGoOutExactly()
+    {
+        const ChartData data{.placeTitle = QStringLiteral("Part"),
+                             .places = {QStringLiteral("0 %"), QStringLiteral("50 %")},
+                             .placeMarks = {},
+                             .lines = {{QStringLiteral("map"), {0.123456789, 1}, {}},
+                                       {QStringLiteral("random"), {0.5, 0.25}, {0.01, 0.02}, true}}};
+        QCOMPARE(numbersOf(data).text(u','),
+                 QStringLiteral("Part,map,random,random ±\n0 %,0.123456789,0.5,0.01\n50 %,1,0.25,0.02\n"));
+    }
+
     void insertionIsComparedWithChance_data()
     {
         QTest::addColumn<double>("area");
