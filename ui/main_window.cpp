@@ -139,6 +139,10 @@ QWidget *MainWindow::makeModelPage()
     auto *page = new ModelPage(m_session);
     connect(page, &ModelPage::modelChosen, this, &MainWindow::loadModel);
     connect(page, &ModelPage::openRequested, this, &MainWindow::askForModel);
+    connect(page, &ModelPage::compareRequested, this, [this] {
+        m_pages->turnTo(QStringLiteral("compare"));
+        m_compare->choice()->chooseModels();
+    });
     return page;
 }
 

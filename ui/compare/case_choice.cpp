@@ -2,6 +2,7 @@
 #include "ui/compare/case_choice.h"
 
 #include "resources/resources.h"
+#include "ui/compare/same_content.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
@@ -117,8 +118,22 @@ void CaseChoice::fillPictures()
     // What was chosen for B stays, as long as it is there and another than A.
     const auto chosen = m_chosen ? std::ranges::find(m_pictures, *m_chosen) : m_pictures.end();
     const int row = int(chosen - m_pictures.begin());
-    const int next = open > 1 ? (current + 1) % open : open;
-    m_b->setCurrentIndex(chosen != m_pictures.end() && row != current ? row : next);
+    m_b->setCurrentIndex(chosen != m_pictures.end() && row != current ? row : otherThan(current, open));
+}
+
+int CaseChoice::otherThan(int row, int openCount) const
+{
+    const int count = int(m_pictures.size());
+    std::vector<int> candidates;
+    for (int i = 1; row >= 0 && i < openCount; ++i)
+        candidates.push_back((row + i) % openCount);
+    for (int i = openCount; i < count; ++i)
+        candidates.push_back(i);
+    const auto differs = [&](int candidate) {
+        return row < 0 || !haveSameContent(m_pictures[std::size_t(row)], m_pictures[std::size_t(candidate)]);
+    };
+    const auto found = std::ranges::find_if(candidates, differs);
+    return found != candidates.end() ? *found : candidates.empty() ? -1 : candidates.front();
 }
 
 void CaseChoice::fillModels()
@@ -195,6 +210,13 @@ void CaseChoice::chooseModel(const QString &path)
         fill();
     else
         setMode(Models);
+}
+
+void CaseChoice::chooseModels()
+{
+    setMode(Models);
+    if (!m_b->currentData(PathRole).isValid())
+        askForModel();
 }
 
 void CaseChoice::askForModel()

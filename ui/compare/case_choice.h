@@ -34,6 +34,8 @@ public:
     std::optional<std::pair<ComparedCase, ComparedCase>> cases() const;
     /// Compares with this model file.
     void chooseModel(const QString &path);
+    /// Compares with a second model; asks for its file if none is known.
+    void chooseModels();
 
 signals:
     void changed();
@@ -41,6 +43,8 @@ signals:
 private:
     void fill();
     void fillPictures();
+    /// The picture that B is as long as nobody has chosen another.
+    int otherThan(int row, int openCount) const;
     void fillModels();
     void onChosen();
     void swap();

@@ -352,6 +352,7 @@ void ComparePage::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
     m_session.comparer().ask(std::nullopt);
+    showNothing();
     emit pointed({});
 }
 

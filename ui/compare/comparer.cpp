@@ -8,6 +8,9 @@ namespace reslens {
 Comparer::Comparer(Worker *worker, quint64 &lastId, QObject *parent)
     : QObject(parent), m_worker(worker), m_lastId(lastId)
 {
+    m_release.setSingleShot(true);
+    m_release.setInterval(std::chrono::seconds(20));
+    connect(&m_release, &QTimer::timeout, worker, &Worker::releaseComparison);
     connect(worker, &Worker::compared, this, [this](quint64 id, const ComparisonPtr &comparison) {
         if (!m_job.isCurrent(id))
             return;
@@ -34,9 +37,11 @@ void Comparer::ask(const std::optional<ComparisonRequest> &request)
     m_job.cancel();
     m_asked = request;
     m_failure.clear();
-    if (!request)
+    if (!request) {
         m_comparison = nullptr;
-    if (request) {
+        m_release.start();
+    } else {
+        m_release.stop();
         const std::stop_token stop = m_job.start(++m_lastId);
         QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, wanted = *request, stop] {
             worker->compare(id, wanted, stop);

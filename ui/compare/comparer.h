@@ -5,6 +5,8 @@
 #include "ui/worker/job.h"
 
 #include <QObject>
+#include <QTimer>
+#include <chrono>
 
 namespace reslens {
 
@@ -19,9 +21,12 @@ public:
     /// `lastId` is the last request's id, shared with the session.
     Comparer(Worker *worker, quint64 &lastId, QObject *parent = nullptr);
 
-    /// What is to be compared now; the same again is left alone, and nothing stops what is running.
+    /// What is to be compared now; the same again is left alone, and nothing stops what is running. When
+    /// nothing has been asked for over some time, the worker lets go of the second model and of both runs.
     void ask(const std::optional<ComparisonRequest> &request);
     void cancel();
+    /// How long they are kept for whoever comes back.
+    void setKeepTime(std::chrono::milliseconds time) { m_release.setInterval(time); }
 
     bool isRunning() const { return m_job.isRunning(); }
     /// What was asked for, or, as long as that is on its way, the comparison before; null if nothing is asked
@@ -41,6 +46,7 @@ private:
     Worker *m_worker;
     quint64 &m_lastId;
     Job m_job;
+    QTimer m_release;
     std::optional<ComparisonRequest> m_asked;
     ComparisonPtr m_comparison;
     QString m_failure;

@@ -36,6 +36,8 @@ ModelPage::ModelPage(Session &session, QWidget *parent)
           textButton(QStringLiteral("open"), tr("Class names…"),
                      tr("Take the names of the classes from a file: text with one a line, or a JSON list or "
                         "object such as Keras' class_indices"))),
+      m_compare(textButton(QStringLiteral("compare"), tr("Compare…"),
+                           tr("See what a second model makes of the same picture, side by side"))),
       m_embedded(textButton(QStringLiteral("model"), tr("Embedded model"),
                             tr("Go back to the network that comes with this program")))
 {
@@ -68,7 +70,9 @@ QWidget *ModelPage::makeHeader()
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     layout->addWidget(m_title, 1);
     layout->addWidget(m_embedded);
+    layout->addWidget(m_compare);
     layout->addWidget(open);
+    connect(m_compare, &QToolButton::clicked, this, &ModelPage::compareRequested);
     connect(open, &QToolButton::clicked, this, &ModelPage::openRequested);
     connect(m_embedded, &QToolButton::clicked, this, [this] { emit modelChosen({}); });
     return header;
@@ -180,6 +184,7 @@ void ModelPage::refresh()
     m_about->setText(model ? QString::fromStdString(model->info.about).trimmed() : QString());
     m_about->setVisible(!m_about->text().isEmpty());
     m_embedded->setVisible(model && !model->embedded);
+    m_compare->setEnabled(model != nullptr);
     const int classes = m_classes->rowCount();
     m_classCount->setText(classes > 0 ? tr("%1 classes").arg(QLocale().toString(classes))
                                       : tr("No classes: the file has no classification head"));

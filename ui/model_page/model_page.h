@@ -32,6 +32,8 @@ signals:
     void modelChosen(const QString &path, const QString &classNames = {});
     /// Ask for a model file.
     void openRequested();
+    /// See what another model makes of the same picture.
+    void compareRequested();
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -57,6 +59,7 @@ private:
     QLineEdit *m_search;
     QLabel *m_classCount;
     QToolButton *m_names;
+    QToolButton *m_compare;
     QToolButton *m_embedded;
     std::vector<OfficialFile *> m_official;
 };

@@ -80,4 +80,11 @@ ComparisonPtr Comparator::compare(Runner &runner, const ModelSummaryPtr &model,
     return comparison;
 }
 
+void Comparator::release()
+{
+    m_other.reset();
+    for (std::optional<Run> &run : m_runs)
+        run.reset();
+}
+
 } // namespace reslens

@@ -61,6 +61,9 @@ public:
     ComparisonPtr compare(Runner &runner, const ModelSummaryPtr &model, const ComparisonRequest &request,
                           const Control &control);
 
+    /// Lets go of the second model and of what the runs left behind.
+    void release();
+
 private:
     struct Run
     {

@@ -55,6 +55,9 @@ public:
     /// Two pictures, or two models, one after the other.
     void compare(quint64 id, const ComparisonRequest &request, const std::stop_token &stop);
 
+    /// Lets go of what is kept for the next comparison: a second model, above all.
+    void releaseComparison() { m_comparator.release(); }
+
     /// Writes channels to their file, see writeChannels().
     void save(quint64 id, const MapExport &wanted);
     /// Writes tensors for the picture analysed last, see exportTensors(). Stopped, it ends with

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "resources/resources.h"
 #include "tests/ui/desk.h"
 #include "ui/compare/case_choice.h"
 #include "ui/compare/compare_page.h"
 #include "ui/compare/compared_view.h"
 #include "ui/main_window.h"
 #include "ui/maps/channel_view.h"
+#include "ui/model_page/model_page.h"
 #include "ui/widgets/pages.h"
 
 #include <QComboBox>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QToolButton>
 #include <QtTest>
 
 using namespace reslens;
@@ -96,6 +99,56 @@ private slots:
         QCOMPARE(int(comparison()->b.answer->top.size()), 3);
         QVERIFY(comparison()->b.maps->maps.back().tensor->shape() ==
                 comparison()->a.maps->maps.back().tensor->shape());
+    }
+
+    void theSecondModelIsNotKeptForever()
+    {
+        m_page->choice()->chooseModel(m_desk.model(QStringLiteral("other.h5")));
+        QTRY_VERIFY(comparison() && comparison()->request.b.model);
+        const std::weak_ptr<const ModelSummary> model = comparison()->b.answer->model;
+        const std::weak_ptr<const Answer> run = comparison()->a.answer;
+        const std::weak_ptr<const BlockMaps> maps = comparison()->a.maps;
+        m_window->pages().turnTo(QStringLiteral("network"));
+        QVERIFY(maps.expired());
+        // Whoever comes back soon finds it again.
+        QTest::qWait(50);
+        QVERIFY(!model.expired() && !run.expired());
+        m_window->pages().turnTo(QStringLiteral("compare"));
+        QTRY_VERIFY(comparison());
+        QCOMPARE(comparison()->b.answer->model, model.lock());
+
+        session().comparer().setKeepTime(std::chrono::milliseconds(1));
+        m_window->pages().turnTo(QStringLiteral("network"));
+        QTRY_VERIFY(model.expired() && run.expired());
+        m_window->pages().turnTo(QStringLiteral("compare"));
+        QTRY_VERIFY(comparison());
+    }
+
+    void theModelPageLeadsHere()
+    {
+        m_window->pages().turnTo(QStringLiteral("model"));
+        auto *page = m_window->findChild<ModelPage *>();
+        for (QToolButton *button : page->findChildren<QToolButton *>())
+            if (button->text() == QStringLiteral("Compare…"))
+                button->click();
+        QVERIFY(m_page->isVisible());
+        QCOMPARE(m_page->choice()->mode(), CaseChoice::Models);
+        QTRY_VERIFY(comparison() && comparison()->request.b.model);
+    }
+
+    void aCopyIsNotComparedWithItself()
+    {
+        const QString sample = samplePictures().front();
+        QVERIFY(QFile::copy(sample, m_desk.path(QStringLiteral("copy.jpg"))));
+        m_window->openPaths({m_desk.path(QStringLiteral("copy.jpg"))});
+        QTRY_VERIFY(comparison() && comparison()->request.a.picture.name == QStringLiteral("copy.jpg"));
+        QCOMPARE(comparison()->request.b.picture.path, samplePictures()[1]);
+
+        QVERIFY(QFile::copy(sample, m_desk.path(QStringLiteral("copy-2.jpg"))));
+        m_window->openPaths({m_desk.path(QStringLiteral("copy.jpg")),
+                             m_desk.path(QStringLiteral("copy-2.jpg")),
+                             m_desk.path(QStringLiteral("second.png"))});
+        QTRY_VERIFY(comparison() && comparison()->request.b.picture.name == QStringLiteral("second.png"));
     }
 
     void otherShapesHaveNoDifference()
