@@ -2,6 +2,7 @@
 #include "ui/session.h"
 
 #include "ui/format.h"
+#include "ui/remembered_names.h"
 #include "ui/worker/thumbnail.h"
 
 #include <QClipboard>
@@ -160,9 +161,10 @@ void Session::setPreparation(const Preparation &preparation)
 void Session::loadModel(const QString &path, const QString &classNames)
 {
     m_modelPath = path;
+    m_classNames = classNames.isEmpty() && !path.isEmpty() ? rememberedClassNames(path) : classNames;
     const std::stop_token stop = m_loading.start(++m_lastId);
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, path, classNames, stop] {
-        worker->loadModel(id, path, stop, classNames);
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, path, names = m_classNames, stop] {
+        worker->loadModel(id, path, stop, names);
     });
     emit stateChanged();
 }
@@ -311,8 +313,11 @@ void Session::onModelLoaded(const ModelSummaryPtr &model)
     m_model = model;
     m_blocks.setModel(model);
     emit modelChanged();
-    if (!m_modelPath.isEmpty())
+    if (!m_modelPath.isEmpty()) {
         emit modelOpened(m_modelPath);
+        if (!m_classNames.isEmpty())
+            rememberClassNames(m_modelPath, m_classNames);
+    }
     // What is shown came from the model before; what waits in the worker's queue would run twice.
     if (currentPicture() && !m_finding.isRunning())
         analyse();
@@ -347,6 +352,9 @@ void Session::onFailed(quint64 id, const QString &sentence)
 {
     if (m_loading.isCurrent(id)) {
         m_loading.finish();
+        // Names that no longer fit must not stand in the way of the model a second time.
+        if (!m_modelPath.isEmpty() && m_classNames == rememberedClassNames(m_modelPath))
+            rememberClassNames(m_modelPath, {});
         // The window is never without a model for want of a better one.
         if (!m_model && !m_modelPath.isEmpty())
             loadEmbeddedModel();

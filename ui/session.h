@@ -43,7 +43,8 @@ public:
     void openPaths(const QStringList &paths);
     void openPicture(const PictureSource &source);
     void showPicture(int row);
-    /// An empty path loads the embedded model; `classNames` is a file that names its classes.
+    /// An empty path loads the embedded model; `classNames` is a file that names its classes, and without
+    /// it the one that was chosen for this model the last time does.
     void loadModel(const QString &path, const QString &classNames = {});
     void loadEmbeddedModel() { loadModel(QString()); }
     void setPreparation(const Preparation &preparation);
@@ -153,7 +154,8 @@ private:
     State m_state = State::Empty;
     int m_row = -1;
     Preparation m_preparation;
-    QString m_modelPath; ///< of the model that is being loaded
+    QString m_modelPath;  ///< of the model that is being loaded
+    QString m_classNames; ///< the file that names its classes; empty for the names that the model has
     ModelSummaryPtr m_model;
     PhotoPtr m_photo;
     bool m_photoIsCurrent = false; ///< m_photo is of the current picture, not of the one before

@@ -29,6 +29,7 @@ private slots:
     void listsBlocksAndLayers();
     void classesCanBeSearched();
     void classNamesComeFromAFile();
+    void classNamesAreRemembered();
     void aFileWithoutTopHasNoClasses();
     void theEmbeddedModelIsAButtonAway();
     void describesTheWriter();
@@ -156,6 +157,29 @@ void TestModelPage::classNamesComeFromAFile()
     QTRY_COMPARE(problem.size(), 1);
     QVERIFY(problem[0][0].toString().contains("few.txt names 1 classes"));
     QCOMPARE(m_session->model()->info.classes[2].name, std::string("three"));
+}
+
+void TestModelPage::classNamesAreRemembered()
+{
+    const auto third = [](const Session &session) { return session.model()->info.classes[2].name; };
+    const QString model = m_desk.model(QStringLiteral("named.h5"));
+    const QString names = m_desk.file("remembered.txt", "one\ntwo\nthree\n");
+    load(model);
+    const std::string own = third(*m_session);
+    QSignalSpy changed(m_session.get(), &Session::modelChanged);
+    m_session->loadModel(model, names);
+    QTRY_COMPARE(changed.size(), 1);
+
+    load(model);
+    QCOMPARE(third(*m_session), std::string("three"));
+
+    // What does not fit any more is said once, and then forgotten.
+    m_desk.file("remembered.txt", "one\n");
+    QSignalSpy problem(m_session.get(), &Session::problem);
+    m_session->loadModel(model);
+    QTRY_COMPARE(problem.size(), 1);
+    load(model);
+    QCOMPARE(third(*m_session), own);
 }
 
 void TestModelPage::aFileWithoutTopHasNoClasses()
