@@ -95,8 +95,8 @@ Options readOptions(const QStringList &arguments)
                                      QStringLiteral("Large type on the full screen, for a lecture."));
     const QCommandLineOption screenshot(
         QStringLiteral("screenshot"),
-        QStringLiteral("Classify, print the top 5, write a picture of the window, and end."),
-        QStringLiteral("PNG"));
+        QStringLiteral("Classify, print the top 5, write a picture of the window (.png, .webp, …), and end."),
+        QStringLiteral("PICTURE"));
     const QCommandLineOption benchUi(
         QStringLiteral("bench-ui"),
         QStringLiteral("Measure how fast feature maps scroll and open, print it, and end."));

@@ -4,6 +4,8 @@
 #include "ui/main_window.h"
 
 #include <QApplication>
+#include <QFileInfo>
+#include <QImageWriter>
 #include <QSaveFile>
 #include <QTimer>
 #include <cstdio>
@@ -23,8 +25,11 @@ void finish(MainWindow &window, const QString &file)
     // Nothing is drawn as pointed at, wherever the pointer happens to rest.
     for (QWidget *widget : window.findChildren<QWidget *>())
         widget->setAttribute(Qt::WA_UnderMouse, false);
+    const QByteArray format = QFileInfo(file).suffix().toLower().toLatin1();
     QSaveFile out(file);
-    if (out.open(QIODevice::WriteOnly) && window.grab().save(&out, "PNG") && out.commit())
+    if (!QImageWriter::supportedImageFormats().contains(format))
+        fail(QStringLiteral("\"%1\" does not end in the name of a picture format, such as png.").arg(file));
+    else if (out.open(QIODevice::WriteOnly) && window.grab().save(&out, format.constData()) && out.commit())
         QApplication::exit(0);
     else
         fail(QStringLiteral("\"%1\" cannot be written: %2.").arg(file, out.errorString()));

@@ -2,6 +2,7 @@
 #include "ui/maps/profile.h"
 
 #include "ui/theme/appearance.h"
+#include "ui/widgets/quiet_plot.h"
 
 #include <qcustomplot.h>
 
@@ -25,6 +26,7 @@ Profile::Profile(QWidget *parent)
     plot()->axisRect()->setMargins(QMargins(0, 2, Grid, 0));
     plot()->yAxis->setNumberFormat(QStringLiteral("gb"));
     plot()->yAxis->setNumberPrecision(3);
+    writePlaces(*plot()->xAxis);
     m_mark->setLineStyle(QCPGraph::lsNone);
     setToolTip(tr("The values along the row (full line) and the column (broken line) through the unit under "
                   "the pointer; without one, through the greatest value"));

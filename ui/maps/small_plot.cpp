@@ -3,6 +3,7 @@
 
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
+#include "ui/widgets/quiet_plot.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -34,6 +35,8 @@ SmallPlot::SmallPlot(const QString &name, const QString &fileName, QWidget *pare
     }
     m_plot->xAxis->ticker()->setTickCount(4);
     m_plot->yAxis->ticker()->setTickCount(3);
+    writeNumbers(*m_plot->xAxis);
+    writeNumbers(*m_plot->yAxis);
     new ChartMenu(this, m_plot, fileName, [this] { return table(); });
 }
 

@@ -26,6 +26,8 @@ LineChart::LineChart(const QString &accessibleName, const QString &fileName, QWi
     m_plot->axisRect()->setMinimumMargins({0, Grid / 2, 3 * Grid, 0});
     m_plot->yAxis->ticker()->setTickCount(4);
     makeQuiet(*m_plot);
+    // The least number of the one axis stands beside the first of the other.
+    m_plot->xAxis->setTickLabelPadding(Grid);
     // Below the lines, where nothing can be in its way.
     QCPLegend *legend = m_plot->legend;
     m_plot->axisRect()->insetLayout()->take(legend);

@@ -2,6 +2,7 @@
 #include "ui/trust/trust_page.h"
 
 #include "ui/theme/appearance.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
 #include "ui/trust/chart_panel.h"
 #include "ui/trust/verdicts.h"
@@ -84,6 +85,7 @@ QWidget *TrustPage::makeInvitation()
 QLayout *TrustPage::makeHeader()
 {
     m_again->setAutoRaise(true);
+    m_again->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     auto *header = new QHBoxLayout;
     header->setSpacing(2 * Grid);
     header->addWidget(headingLabel(tr("Can I trust this map?")));
@@ -190,6 +192,7 @@ void TrustPage::refresh()
     m_stack->setCurrentIndex(1);
     m_subject->setText(describe(*explanation, answer->model->info));
     m_again->setText(m_examiner.isRunning() ? tr("Stop") : tr("Check again"));
+    m_again->setIcon(themedIcon(m_examiner.isRunning() ? QStringLiteral("cancel") : QStringLiteral("run")));
     Examination nothing;
     nothing.explanation = explanation;
     showCharts(found ? *found : nothing);

@@ -37,6 +37,10 @@ constexpr Line Sights[]{
          "HelpPage", "Click a bar to switch a residual block off, drag it to scale it, click a stage's name "
                      "for all its blocks; the top 5 follow. Below: how the classes grow over the last "
                      "blocks, and what the logit loses without each block.")},
+    {QT_TRANSLATE_NOOP("HelpPage", "Trust"),
+     QT_TRANSLATE_NOOP("HelpPage",
+                       "Whether the map over the picture shows what the class rests on, and the network "
+                       "rather than the picture alone: six checks, each in a sentence.")},
     {QT_TRANSLATE_NOOP("HelpPage", "Strip"),
      QT_TRANSLATE_NOOP("HelpPage",
                        "Every block of Inception-ResNet-v2 (Szegedy et al. 2016), in order. A tile is the "

@@ -26,6 +26,9 @@ void MenuButton::paintEvent(QPaintEvent *)
     initStyleOption(&option);
     option.features.setFlag(QStyleOptionToolButton::HasMenu, false);
     const QRect whole = option.rect;
+    // The pointer may have left while the menu was open.
+    if (!rect().contains(mapFromGlobal(QCursor::pos())))
+        option.state &= ~QStyle::State_MouseOver;
     if (option.state & (QStyle::State_MouseOver | QStyle::State_Sunken))
         painter.drawPrimitive(QStyle::PE_PanelButtonTool, option);
     option.rect = whole.adjusted(0, 0, -ArrowWidth, 0);

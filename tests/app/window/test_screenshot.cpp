@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QImage>
+#include <QImageReader>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -108,13 +109,27 @@ private slots:
         QCOMPARE(run({QStringLiteral("--version")}).status, 0);
     }
 
+    void theFormatFollowsTheName()
+    {
+        const QString jpeg = m_folder.filePath(QStringLiteral("window.jpg"));
+        QCOMPARE(run({QStringLiteral("--screenshot"), jpeg}).status, 0);
+        QCOMPARE(QImageReader::imageFormat(jpeg), QByteArray("jpeg"));
+    }
+
+    void whatCannotBeWrittenEndsWithASentence_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("no folder") << QStringLiteral("/no/such/folder/window.png");
+        QTest::newRow("no format") << m_folder.filePath(QStringLiteral("window.txt"));
+    }
+
     void whatCannotBeWrittenEndsWithASentence()
     {
-        const Outcome outcome =
-            run({QStringLiteral("--screenshot"), QStringLiteral("/no/such/folder/window.png")});
+        QFETCH(QString, file);
+        const Outcome outcome = run({QStringLiteral("--screenshot"), file});
         QCOMPARE(outcome.status, 1);
-        QVERIFY2(outcome.errors.contains(QStringLiteral("/no/such/folder/window.png")),
-                 qPrintable(outcome.errors));
+        QVERIFY2(outcome.errors.contains(file), qPrintable(outcome.errors));
+        QVERIFY(!QFile::exists(file));
     }
 
 private:
