@@ -73,6 +73,17 @@ Golden readGolden(const std::filesystem::path &path)
     return golden;
 }
 
+void copyWithInputSize(const std::filesystem::path &from, const std::filesystem::path &to, int inputSize)
+{
+    std::filesystem::copy_file(from, to);
+    const hdf5::File file(check(H5Fopen(to.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), to.string()));
+    const hdf5::Dataspace space(check(H5Screate(H5S_SCALAR), "a scalar"));
+    const hdf5::Attribute attribute(check(
+        H5Acreate2(file.get(), "reslens_input_size", H5T_NATIVE_INT, space.get(), H5P_DEFAULT, H5P_DEFAULT),
+        "reslens_input_size"));
+    check(H5Awrite(attribute.get(), H5T_NATIVE_INT, &inputSize), "reslens_input_size");
+}
+
 std::map<std::string, Tensor> readTensors(const std::filesystem::path &path)
 {
     return readTensors(
