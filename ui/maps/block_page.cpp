@@ -3,6 +3,7 @@
 
 #include "ui/explain/unit_page.h"
 #include "ui/format.h"
+#include "ui/maps/channel_delegate.h"
 #include "ui/maps/channel_filter.h"
 #include "ui/maps/channel_model.h"
 #include "ui/maps/channel_page.h"
@@ -11,19 +12,14 @@
 #include "ui/maps/drag_out.h"
 #include "ui/maps/gallery_view.h"
 #include "ui/maps/overlay.h"
+#include "ui/maps/page_header.h"
 #include "ui/maps/tensor_tabs.h"
 #include "ui/theme/appearance.h"
-#include "ui/theme/icons.h"
-#include "ui/theme/labels.h"
-#include "ui/widgets/menu_button.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
-#include <QShortcut>
 #include <QSlider>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <cmath>
 #include <numeric>
 
@@ -31,13 +27,12 @@ namespace reslens {
 
 BlockPage::BlockPage(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_model(new ChannelModel(this)), m_filter(new ChannelFilter(this)),
-      m_title(headingLabel()), m_subtitle(quietLabel()),
       m_export(new ExportMenu(
           session, [this](ExportMenu::Form form) { return exported(form); }, this)),
-      m_drag(new DragOut(this)), m_tensors(new TensorTabs), m_filterControls(nullptr),
-      m_stack(new QStackedWidget), m_gallery(new GalleryView), m_channel(new ChannelPage(m_model)),
-      m_unit(new UnitPage(session.unitExplainer())), m_colours(new ColouringControls),
-      m_size(new QSlider(Qt::Horizontal))
+      m_header(new PageHeader(m_export, this)), m_drag(new DragOut(this)), m_tensors(new TensorTabs),
+      m_filterControls(nullptr), m_stack(new QStackedWidget), m_gallery(new GalleryView),
+      m_channel(new ChannelPage(m_model)), m_unit(new UnitPage(session.unitExplainer())),
+      m_colours(new ColouringControls), m_size(new QSlider(Qt::Horizontal))
 {
     m_filter->setSourceModel(m_model);
     m_filterControls = new FilterControls(m_filter);
@@ -49,57 +44,18 @@ BlockPage::BlockPage(Session &session, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Grid);
-    layout->addWidget(makeHeader());
+    layout->addWidget(m_header);
     layout->addWidget(m_tensors);
     layout->addWidget(m_filterControls);
     // In line with the tiles, which have room for a frame on their left.
-    m_filterControls->setContentsMargins(Inset, 0, 0, 0);
-    m_channel->setContentsMargins(Inset, 0, 0, 0);
-    m_unit->setContentsMargins(Inset, 0, 0, 0);
+    m_filterControls->setContentsMargins(ChannelDelegate::Inset, 0, 0, 0);
+    m_channel->setContentsMargins(ChannelDelegate::Inset, 0, 0, 0);
+    m_unit->setContentsMargins(ChannelDelegate::Inset, 0, 0, 0);
     layout->addWidget(m_stack, 1);
     layout->addWidget(makeFoot());
     connectParts();
     m_size->setValue(96);
     onMaps();
-}
-
-QToolButton *BlockPage::makeButton(const QString &icon, const QString &tip)
-{
-    auto *button = new QToolButton;
-    button->setIcon(themedIcon(icon));
-    button->setToolTip(tip);
-    button->setAccessibleName(tip);
-    button->setAutoRaise(true);
-    return button;
-}
-
-QWidget *BlockPage::makeHeader()
-{
-    auto *header = new QWidget;
-    auto *layout = new QHBoxLayout(header);
-    // The arrow, not the edge of its button, stands in line.
-    layout->setContentsMargins(Inset / 2, 0, 0, 0);
-    layout->setSpacing(Grid);
-    m_back = makeButton(QStringLiteral("back"), {});
-    m_previous = makeButton(QStringLiteral("previous"), {});
-    m_next = makeButton(QStringLiteral("next"), {});
-    layout->addWidget(m_back);
-    layout->addWidget(m_title);
-    layout->addWidget(m_subtitle, 1);
-    auto *save = new MenuButton;
-    save->setIcon(themedIcon(QStringLiteral("save")));
-    save->setText(tr("Save"));
-    save->setToolTip(tr("Save or copy channels (Ctrl+S)"));
-    save->setMenu(m_export);
-    save->setPopupMode(QToolButton::InstantPopup);
-    save->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    save->setAutoRaise(true);
-    connect(new QShortcut(QKeySequence::Save, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut),
-            &QShortcut::activated, save, &QToolButton::showMenu);
-    layout->addWidget(save);
-    layout->addWidget(m_previous);
-    layout->addWidget(m_next);
-    return header;
 }
 
 QWidget *BlockPage::makeFoot()
@@ -110,7 +66,7 @@ QWidget *BlockPage::makeFoot()
     m_size->setFixedWidth(12 * Grid);
     auto *foot = new QWidget;
     auto *layout = new QHBoxLayout(foot);
-    layout->setContentsMargins(Inset, 0, 0, 0);
+    layout->setContentsMargins(ChannelDelegate::Inset, 0, 0, 0);
     layout->setSpacing(Grid);
     layout->addWidget(m_colours, 1);
     layout->addWidget(m_size);
@@ -121,9 +77,8 @@ void BlockPage::connectParts()
 {
     connect(&m_session, &Session::mapsChanged, this, &BlockPage::onMaps);
     connect(&m_session, &Session::stateChanged, this, &BlockPage::refresh);
-    connect(m_back, &QToolButton::clicked, this, &BlockPage::back);
-    connect(m_previous, &QToolButton::clicked, this, [this] { step(-1); });
-    connect(m_next, &QToolButton::clicked, this, [this] { step(1); });
+    connect(m_header, &PageHeader::backRequested, this, &BlockPage::back);
+    connect(m_header, &PageHeader::stepRequested, this, &BlockPage::step);
     connect(m_tensors, &QTabBar::currentChanged, this, &BlockPage::showTensor);
     connect(m_colours, &ColouringControls::changed, this, [this](const Colouring &colouring) {
         m_model->setColouring(colouring);
@@ -351,13 +306,25 @@ void BlockPage::step(int by)
         moveUnit(0, 0);
 }
 
+QString BlockPage::title() const
+{
+    if (!showsChannel())
+        return m_session.openedBlock();
+    const QString channel = QStringLiteral("ch%1").arg(m_channel->channel());
+    return m_position ? channel + QStringLiteral("@(%1,%2)").arg(m_position->y()).arg(m_position->x())
+                      : channel;
+}
+
 QString BlockPage::subtitle() const
 {
     const BlockMaps::Map *map = m_model->map();
     if (!map)
         return {};
-    if (showsChannel())
-        return map->address;
+    if (showsChannel()) {
+        // The class that a logit is for.
+        const QString name = m_model->index(m_channel->channel()).data().toString();
+        return title().startsWith(name) ? map->address : QStringLiteral("%1 · %2").arg(map->address, name);
+    }
     QString shape = formatShape(map->tensor->shape());
     if (const auto explained = explainedClass();
         explained && m_filterControls->order() == ChannelModel::ScoreRole) {
@@ -385,19 +352,10 @@ void BlockPage::refresh()
 {
     const BlockMaps::Map *map = m_model->map();
     const bool channel = showsChannel();
-    QString title = channel ? QStringLiteral("ch%1").arg(m_channel->channel()) : m_session.openedBlock();
-    if (showsUnit())
-        title += QStringLiteral("@(%1,%2)").arg(m_position->y()).arg(m_position->x());
-    m_title->setText(title);
-    m_subtitle->setText(subtitle());
-    m_back->setToolTip(showsUnit() ? tr("Back to the channel (Backspace)")
-                       : channel   ? tr("Back to the channels (Backspace)")
-                                   : tr("Back to the network (Backspace)"));
-    m_previous->setToolTip(channel ? tr("Previous channel (Page Up)") : tr("Previous block (Alt+Up)"));
-    m_next->setToolTip(channel ? tr("Next channel (Page Down)") : tr("Next block (Alt+Down)"));
-    for (QToolButton *button : {m_back, m_previous, m_next})
-        button->setAccessibleName(button->toolTip());
-
+    const PageHeader::Level level = showsUnit() ? PageHeader::Level::Unit
+                                    : channel   ? PageHeader::Level::Channel
+                                                : PageHeader::Level::Block;
+    m_header->setContent(level, title(), subtitle());
     m_tensors->setVisible(map);
     m_filterControls->setVisible(map && !channel);
     if (m_session.answer())

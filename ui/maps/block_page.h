@@ -8,10 +8,8 @@
 
 #include <QWidget>
 
-class QLabel;
 class QSlider;
 class QStackedWidget;
-class QToolButton;
 
 namespace reslens {
 
@@ -22,6 +20,7 @@ class DragOut;
 class ColouringControls;
 class FilterControls;
 class GalleryView;
+class PageHeader;
 class TensorTabs;
 class UnitPage;
 
@@ -53,9 +52,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    QWidget *makeHeader();
     QWidget *makeFoot();
-    QToolButton *makeButton(const QString &icon, const QString &tip);
     void connectParts();
     void onMaps();
     void openWanted(const BlockMaps &maps);
@@ -75,6 +72,7 @@ private:
     void askForScores();
     /// The class that channels are sorted for; nothing without classes.
     std::optional<int> explainedClass() const;
+    QString title() const;
     QString subtitle() const;
     QString placeholder() const;
     bool showsChannel() const;
@@ -84,13 +82,9 @@ private:
     Session &m_session;
     ChannelModel *m_model;
     ChannelFilter *m_filter;
-    QToolButton *m_back;
-    QLabel *m_title;
-    QLabel *m_subtitle;
     ExportMenu *m_export;
+    PageHeader *m_header;
     DragOut *m_drag;
-    QToolButton *m_previous;
-    QToolButton *m_next;
     TensorTabs *m_tensors;
     FilterControls *m_filterControls;
     QStackedWidget *m_stack;
