@@ -327,6 +327,16 @@ private slots:
         QCOMPARE(QSettings().value(QStringLiteral("recent/models")).toStringList(), QStringList(m_model));
     }
 
+    void theFilmstripHasRoomInTheLeastWindow()
+    {
+        m_window->openPaths(
+            {m_desk.picture(QStringLiteral("one.png")), m_desk.picture(QStringLiteral("two.png"))});
+        QTRY_VERIFY(find<Filmstrip>(*m_window)->isVisible());
+        m_window->resize(1024, 700);
+        QCoreApplication::processEvents();
+        QCOMPARE(m_window->size(), QSize(1024, 700));
+    }
+
     void nothingIsClipped_data()
     {
         QTest::addColumn<QSize>("size");

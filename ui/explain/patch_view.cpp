@@ -3,6 +3,7 @@
 
 #include "ui/format.h"
 #include "ui/theme/appearance.h"
+#include "ui/theme/ink.h"
 
 #include <QEvent>
 #include <QPainter>
@@ -61,6 +62,7 @@ void PatchView::setStory(const UnitStoryPtr &story)
             sums << QStringLiteral("ch%1 %2").arg(patch.channel).arg(formatValue(patch.sum));
     }
     setAccessibleDescription(sums.join(QStringLiteral(", ")));
+    fitCellFont();
     updateGeometry();
     update();
 }
@@ -69,7 +71,22 @@ double PatchView::cell() const
 {
     const int longest = m_story ? std::max(m_story->node().kernelHeight, m_story->node().kernelWidth) : 1;
     const int line = fontMetrics().height();
-    return std::max(4.2 * line / longest, 0.62 * line);
+    return std::max(4.5 * line / longest, 0.62 * line);
+}
+
+void PatchView::fitCellFont()
+{
+    int widest = 1;
+    for (const Patch &patch : m_patches) {
+        for (const std::optional<UnitTerm> &term : patch.cells) {
+            if (!term)
+                continue;
+            for (const double number : {valueOf(*term), weightOf(*term), term->product()})
+                widest = std::max(widest, fontMetrics().horizontalAdvance(formatValue(number)));
+        }
+    }
+    m_cellFont = font();
+    m_cellFont.setPointSizeF(font().pointSizeF() * std::min(1.0, (cell() - 3 * Grid / 4) / widest));
 }
 
 QSizeF PatchView::pictureSize() const
@@ -102,6 +119,7 @@ void PatchView::paintPicture(QPainter &painter, const QPointF &at, const Patch &
     const int columns = m_story->node().kernelWidth;
     const double side = cell();
     const bool written = side > fontMetrics().horizontalAdvance(QStringLiteral("−0.0000")) + 2;
+    painter.setFont(m_cellFont);
     for (int i = 0; i < int(patch.cells.size()); ++i) {
         const QRectF rect(at.x() + i % columns * side, at.y() + i / columns * side, side, side);
         const std::optional<UnitTerm> &term = patch.cells[std::size_t(i)];
@@ -114,14 +132,8 @@ void PatchView::paintPicture(QPainter &painter, const QPointF &at, const Patch &
         const QColor fill(rgb[0], rgb[1], rgb[2]);
         painter.fillRect(rect, fill);
         if (written) {
-            painter.setPen(qGray(fill.rgb()) > 128 ? Qt::black : Qt::white);
-            const QString text = formatValue(value(*term));
-            const double room = side - 2;
-            const double width = fontMetrics().horizontalAdvance(text);
-            QFont font = this->font();
-            font.setPointSizeF(font.pointSizeF() * std::min(1.0, room / width));
-            painter.setFont(font);
-            painter.drawText(rect, Qt::AlignCenter, text);
+            painter.setPen(inkOn(fill));
+            painter.drawText(rect, Qt::AlignCenter, formatValue(value(*term)));
         }
     }
     painter.setFont(font());
@@ -165,8 +177,10 @@ void PatchView::paintEvent(QPaintEvent *)
 void PatchView::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::FontChange)
-        updateGeometry();
+    if (event->type() != QEvent::FontChange)
+        return;
+    fitCellFont();
+    updateGeometry();
 }
 
 } // namespace reslens

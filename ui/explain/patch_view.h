@@ -4,6 +4,7 @@
 #include "engine/analysis/colormap.h"
 #include "ui/explain/account.h"
 
+#include <QFont>
 #include <QWidget>
 #include <functional>
 
@@ -30,6 +31,8 @@ protected:
 
 private:
     double cell() const;
+    /// One size for all numbers, at which the longest has its place in a cell.
+    void fitCellFont();
     int labelWidth() const;
     QSizeF pictureSize() const;
     double columnWidth() const;
@@ -41,6 +44,7 @@ private:
     ColorScale m_values;
     ColorScale m_weights;
     ColorScale m_products;
+    QFont m_cellFont;
 };
 
 } // namespace reslens

@@ -25,7 +25,7 @@ public:
     void choose(const QString &name);
 
     QSize sizeHint() const override { return {480, 132}; }
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override { return {480, 96}; }
 
     /// Where a block's bar can be dragged, and where a stage's name stands, in the widget's pixels.
     QRect barArea(const QString &block) const;

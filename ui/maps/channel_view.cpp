@@ -4,6 +4,7 @@
 #include "ui/format.h"
 #include "ui/maps/colouring.h"
 #include "ui/theme/appearance.h"
+#include "ui/theme/ink.h"
 
 #include <QApplication>
 #include <QMouseEvent>
@@ -74,7 +75,7 @@ void ChannelView::paintValues(QPainter &painter) const
             const QRectF cell = cellRect({x, y});
             if (!cell.intersects(rect()))
                 continue;
-            painter.setPen(qGray(m_picture.pixel(x, y)) > 128 ? Qt::black : Qt::white);
+            painter.setPen(inkOn(m_picture.pixelColor(x, y)));
             painter.drawText(cell, Qt::AlignCenter, formatValue(map().tensor->at(y, x, m_channel)));
         }
     }
