@@ -19,7 +19,8 @@ PageHeader::PageHeader(QMenu *save, QWidget *parent)
       m_next(makeButton(QStringLiteral("next")))
 {
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    // The arrow, not the edge of its button, stands in line.
+    layout->setContentsMargins(Inset / 2, 0, 0, 0);
     layout->setSpacing(Grid);
     layout->addWidget(m_back);
     layout->addWidget(m_title);

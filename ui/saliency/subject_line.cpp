@@ -25,9 +25,10 @@ SubjectLine::SubjectLine(Explainer &explainer, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Grid);
     layout->addWidget(quietLabel(tr("why")));
-    layout->addWidget(m_class, 1);
+    // It is seldom empty, the other nearly always.
+    layout->addWidget(m_class, 4);
     layout->addWidget(quietLabel(tr("and not")));
-    layout->addWidget(m_versus, 1);
+    layout->addWidget(m_versus, 3);
 
     const auto choose = [this](const Subject &subject) { m_explainer.chooseSubject(subject); };
     connect(m_class, &ClassField::chosen, this, [this, choose](int index) {
