@@ -108,6 +108,9 @@ void ChannelPage::setChannel(int channel)
     m_bar->setScale(scale);
     const Statistics &figures = map->channels[std::size_t(channel)];
     const TensorView values = channelOf(map->tensor->view(), channel);
+    const bool isSingle = map->tensor->shape().positions() == 1;
+    m_histogram->setVisible(!isSingle);
+    m_profile->setVisible(!isSingle);
     m_histogram->setChannel(values, figures.minimum, figures.maximum, scale);
     m_profile->setChannel(m_model->maps(), values, figures.minimum, figures.maximum);
     const QStringList texts{formatValue(figures.minimum), formatValue(figures.maximum),

@@ -158,15 +158,21 @@ StripLayout layOutStrip(const QStringList &names, QSize area, const StripMetrics
         return layout;
     Grouping grouping(names, metrics.captionWidths);
     int columns = grouping.bestColumns(area, metrics);
-    // Rather shorten captions than have tiles in which nothing can be told apart.
-    for (int share = 80; grouping.tileSide(columns, area, metrics) < LeastTile && share >= 40; share -= 20) {
+    layout.tile = std::max(4, grouping.tileSide(columns, area, metrics));
+    // Rather shorten captions than have tiles in which nothing can be told apart; but only if that helps.
+    for (int share = 80; layout.tile < LeastTile && share >= 40; share -= 20) {
         std::vector<int> captionWidths = metrics.captionWidths;
         for (int &width : captionWidths)
             width = width * share / 100;
-        grouping = Grouping(names, captionWidths);
-        columns = grouping.bestColumns(area, metrics);
+        const Grouping narrower(names, captionWidths);
+        const int fewer = narrower.bestColumns(area, metrics);
+        const int tile = narrower.tileSide(fewer, area, metrics);
+        if (4 * tile < 5 * layout.tile)
+            break;
+        grouping = narrower;
+        columns = fewer;
+        layout.tile = tile;
     }
-    layout.tile = std::max(4, grouping.tileSide(columns, area, metrics));
     const int step = layout.tile + metrics.gap;
     const int lineStep = step + metrics.barRoom();
     const auto singleStep = [&](int caption) { return std::max(layout.tile, caption) + metrics.gap; };

@@ -75,6 +75,15 @@ private slots:
         QVERIFY(QRect(QPoint(), area).contains(QRect(QPoint(), layout.size)));
     }
 
+    void captionsAreWholeWhereHeightIsShort()
+    {
+        const QStringList names = stages(10, 20, 10);
+        const StripLayout layout = layOutStrip(names, {620, 180}, metricsFor(names));
+        QVERIFY(layout.tile < 20);
+        for (const StripLayout::Caption &caption : layout.captions)
+            QVERIFY2(caption.rect.width() >= 60, qPrintable(caption.text));
+    }
+
     void arrowsLeadFromBlockToBlock()
     {
         for (const int block17 : {7, 20}) {
