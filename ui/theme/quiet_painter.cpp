@@ -126,6 +126,15 @@ void QuietPainter::checkBox()
     m_painter.drawPolyline(QPolygonF{at(0.25, 0.52), at(0.43, 0.7), at(0.76, 0.3)});
 }
 
+void QuietPainter::tip()
+{
+    const Saved saved(m_painter);
+    m_painter.setRenderHint(QPainter::Antialiasing, false);
+    m_painter.setPen(tone(0.2));
+    m_painter.setBrush(m_option.palette.color(QPalette::ToolTipBase));
+    m_painter.drawRect(m_option.rect.adjusted(0, 0, -1, -1));
+}
+
 void QuietPainter::toolBar()
 {
     const QRect &rect = m_option.rect;

@@ -24,6 +24,8 @@ public:
     /// Nothing unless the pointer is over the button, or it is down or checked.
     void toolButton();
     void checkBox();
+    /// What lies behind a tooltip.
+    void tip();
     void toolBar();
     /// A short line in the middle, by which one drags.
     void splitter();

@@ -82,6 +82,8 @@ int QuietStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, cons
         // As large as the type beside it.
         return std::max(QProxyStyle::pixelMetric(metric, option, widget),
                         widget ? widget->fontMetrics().height() : 0);
+    case PM_ToolTipLabelFrameWidth:
+        return TextRoom;
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
         return 0;
@@ -143,6 +145,8 @@ void QuietStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
             frame && frame->lineWidth > 0)
             quiet.field(QPalette::Base);
         return;
+    case PE_PanelTipLabel:
+        return quiet.tip();
     case PE_IndicatorCheckBox:
         return quiet.checkBox();
     default:
