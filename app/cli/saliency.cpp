@@ -326,7 +326,7 @@ int saliency(const QStringList &arguments)
     if (line.isSet("json"))
         print(toJson(explanation));
     else
-        print(toText(explanation, file));
+        print(toText(explanation, output));
     return statusDone;
 }
 

@@ -90,6 +90,7 @@ private slots:
             more << QStringList{"--steps", QString::number(steps)};
         const CliResult result = ask(method, more);
         QVERIFY2(result.status == 0, result.err.constData());
+        QVERIFY2(result.out.endsWith("is in " + output.toUtf8() + "\n"), result.out.constData());
 
         const SaliencyResult expected = compute(request);
         const QByteArray bytes = read(output);
