@@ -5,16 +5,22 @@
 A stage continues from its checkpoint in `--folder` if there is one, and otherwise from `--start`, a weight file, or
 from random weights. It ends with FOLDER/STAGE.h5: the average of the weights along the way. The log is
 FOLDER/log.csv.
+
+Each of `--workers` processes computes its part of every batch on one core; their gradients are averaged. Batch
+normalizations see the part only.
 """
 
 import argparse
 import csv
 import os
+import tempfile
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
+import torch.distributed
+import torch.multiprocessing
 import torch.nn.functional as F
 
 import network as networks
@@ -24,10 +30,10 @@ from tiny_imagenet import TinyImageNet
 WIDTH = 0.25
 BATCH = 128
 WEIGHT_DECAY = 5e-4
-SMOOTHING = 0.1
+SMOOTHING = 0.0
 SOFT_SHARE = 0.5
 AVERAGING = 0.998
-INPUT_SIZE = 139
+INPUT_SIZE = 171
 CHECKPOINT_STEPS = 50
 CALIBRATION_BATCHES = 40
 
@@ -69,8 +75,8 @@ def evaluate(network, images, labels, size=INPUT_SIZE):
 class Stage:
     """`epochs` passes over the images, the learning rate linear from `rate` to `end`."""
 
-    def __init__(self, arguments, data):
-        self.arguments, self.data = arguments, data
+    def __init__(self, arguments, data, rank):
+        self.arguments, self.data, self.rank = arguments, data, rank
         self.labels = torch.from_numpy(data.train_labels)
         self.images = data.train_images(range(len(self.labels)))
         self.soft = arguments.soft and np.load(arguments.soft, mmap_mode="r")
@@ -109,17 +115,27 @@ class Stage:
         per_epoch = len(self.labels) // BATCH
         epoch, position = divmod(self.step, per_epoch)
         order = np.random.default_rng((self.arguments.seed, epoch)).permutation(len(self.labels))
-        return order[position * BATCH:(position + 1) * BATCH]
+        return order[position * BATCH:(position + 1) * BATCH][self.rank::self.arguments.workers]
+
+    def _average_gradients(self):
+        gradients = [p.grad for p in self.network.parameters()]
+        flat = torch.cat([g.flatten() for g in gradients])
+        torch.distributed.all_reduce(flat)
+        flat /= self.arguments.workers
+        for gradient, mean in zip(gradients, flat.split([g.numel() for g in gradients])):
+            gradient.copy_(mean.view_as(gradient))
 
     def _advance(self):
         arguments = self.arguments
-        random = torch.Generator().manual_seed(arguments.seed * 1_000_003 + self.step)
+        common = arguments.seed * 1_000_003 + self.step
+        random = torch.Generator().manual_seed(common)
         rate = arguments.rate + (arguments.end - arguments.rate) * self.step / self.steps
         for group in self.optimizer.param_groups:
             # The momentum of a new stage is still empty.
             group["lr"] = rate * min(1.0, (self.step + 1) / arguments.warm_up)
         rows = self._rows()
         size = arguments.sizes[torch.randint(len(arguments.sizes), (), generator=random)]
+        random.manual_seed(common + self.rank * 7_919_000_003)
         x = augment(torch.from_numpy(self.images[rows]).permute(0, 3, 1, 2), size, random)
         soft = None if self.soft is None else torch.from_numpy(self.soft[rows].astype(np.float32)).softmax(1)
         labels = self.labels[rows]
@@ -129,6 +145,8 @@ class Stage:
         loss = F.cross_entropy(logits.float(), targets(labels, soft, len(self.data.names)))
         self.optimizer.zero_grad()
         loss.backward()
+        if arguments.workers > 1:
+            self._average_gradients()
         self.optimizer.step()
         self.step += 1
         # The average forgets the start early in the stage.
@@ -138,6 +156,10 @@ class Stage:
         return loss.item(), (logits.argmax(1) == labels).float().mean().item(), rate
 
     def run(self):
+        if self.rank:
+            while self.step < self.steps:
+                self._advance()
+            return
         log = csv.writer(open(self.arguments.folder / "log.csv", "a", newline=""))
         judge = networks.Network(WIDTH, len(self.data.names)).to(memory_format=torch.channels_last)
         every = np.arange(0, len(self.data.val_labels), 5)
@@ -171,6 +193,14 @@ class Stage:
             "reslens_wnids": [wnid.encode() for wnid in data.wnids]})
 
 
+def work(rank, arguments, meeting):
+    torch.set_num_threads(1)
+    torch.distributed.init_process_group(
+        "gloo", init_method=f"file://{meeting}/place", rank=rank, world_size=arguments.workers)
+    Stage(arguments, TinyImageNet(arguments.data), rank).run()
+    torch.distributed.destroy_process_group()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="tiny-imagenet-202.npz")
@@ -184,11 +214,11 @@ def main():
     parser.add_argument("--end", type=float, required=True, help="learning rate at the end")
     parser.add_argument("--warm-up", type=int, default=100, help="steps")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=2, help="processes of one thread each")
     arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    Stage(arguments, TinyImageNet(arguments.data)).run()
+    with tempfile.TemporaryDirectory() as meeting:
+        torch.multiprocessing.spawn(work, (arguments, meeting), arguments.workers)
 
 
 if __name__ == "__main__":

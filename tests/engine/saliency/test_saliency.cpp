@@ -260,11 +260,12 @@ void TestSaliency::pathsAreComplete()
 {
     QFETCH(QString, method);
     QFETCH(int, steps);
-    Runner runner(
-        Network::load(std::filesystem::path(RESLENS_TEST_DATA) / "../../resources/models/reslens-tiny202.h5"),
-        2);
     const Tensor input = test::readGolden(golden("notop.reference.h5")).input.clone();
-    SaliencyRequest request{.method = saliencyMethodNamed(method.toStdString()).value(), .steps = 4};
+    LoadOptions options;
+    options.inputSize = input.shape().height;
+    const auto file = std::filesystem::path(RESLENS_TEST_DATA) / "../../resources/models/reslens-tiny202.h5";
+    Runner runner(Network::load(file, options), 2);
+    SaliencyRequest request{.method = saliencyMethodNamed(method.toStdString()).value(), .steps = 1};
     request.classIndex = topK(runner.run(input), 1).front().classIndex;
     const double coarse = computeSaliency(runner, input, request).completenessError.value();
     request.steps = steps;
