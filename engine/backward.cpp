@@ -6,6 +6,7 @@
 #include "engine/kernels/elementwise.h"
 #include "engine/kernels/sgemm.h"
 #include "engine/parallel/convolve_adjoint.h"
+#include "engine/parallel/copy.h"
 
 #include <algorithm>
 
@@ -70,8 +71,8 @@ void BackwardPass::capture(int node, Job &job) const
 {
     const Placement &from = placement(node);
     for (const std::string &address : job.wanted[std::size_t(node)])
-        job.result.gradients[address] = std::make_shared<const Tensor>(
-            TensorView{m_arena.data() + from.offset, shape(node), from.stride});
+        job.result.gradients[address] =
+            copyOf({m_arena.data() + from.offset, shape(node), from.stride}, m_pool);
     job.wanted[std::size_t(node)].clear();
 }
 
@@ -96,8 +97,8 @@ void BackwardPass::execute(const ConvolutionStep &step, bool overwrite, Job &job
         capture(step.sum, job);
         // The residual's gradient is the sum's: the shortcut's and the branch's are the same vector.
         for (const std::string &address : job.wanted[std::size_t(step.nodes.front())])
-            job.result.gradients[address] = std::make_shared<const Tensor>(
-                TensorView{at(placement(step.sum)), shape(step.sum), placement(step.sum).stride});
+            job.result.gradients[address] =
+                copyOf({at(placement(step.sum)), shape(step.sum), placement(step.sum).stride}, m_pool);
         if (!job.options.throughResiduals && job.wanted[std::size_t(mixedOf(step))].empty())
             return;
     } else {

@@ -9,6 +9,7 @@
 #include "engine/kernels/pooling.h"
 #include "engine/kernels/sgemm.h"
 #include "engine/parallel/convolve.h"
+#include "engine/parallel/copy.h"
 #include "engine/parallel/thread_pool.h"
 #include "engine/plan/plan.h"
 
@@ -93,13 +94,7 @@ void Runner::Impl::capture(int node, Job &job)
     const std::vector<std::string> &addresses = job.wanted[std::size_t(node)];
     if (addresses.empty())
         return;
-    const TensorView from = view(node);
-    const auto copy = std::make_shared<Tensor>(Tensor::uninitialized(from.shape));
-    // Fresh memory costs more than the copying; the threads share that, too.
-    pool.run(from.shape.height, [&](int line, int) {
-        for (int x = 0; x < from.shape.width; ++x)
-            std::copy_n(from.at(line, x), from.shape.channels, &copy->at(line, x, 0));
-    });
+    const std::shared_ptr<const Tensor> copy = copyOf(view(node), pool);
     for (const std::string &address : addresses)
         job.result.captured[address] = copy;
 }

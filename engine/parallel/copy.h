@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/parallel/thread_pool.h"
+#include "engine/tensor.h"
+
+#include <memory>
+
+namespace reslens {
+
+/// A gap-free copy. Fresh memory costs more than the copying; the threads share that, too.
+std::shared_ptr<const Tensor> copyOf(const TensorView &view, ThreadPool &pool);
+
+} // namespace reslens
