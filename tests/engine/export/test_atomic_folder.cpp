@@ -1,41 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/error.h"
 #include "engine/export/atomic_folder.h"
+#include "tests/engine/export/written_folder.h"
 
 #include <QtTest>
-
-#include <fstream>
 
 using namespace reslens;
 namespace fs = std::filesystem;
 
-class AtomicFolderTest : public QObject
+class AtomicFolderTest : public QObject, private test::WrittenFolder
 {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
-
-    fs::path path(const char *name) const { return fs::path(m_folder.path().toStdString()) / name; }
-
-    static void put(const fs::path &file, const std::string &text) { std::ofstream(file) << text; }
-
-    static std::string get(const fs::path &file)
-    {
-        std::ifstream in(file);
-        return {std::istreambuf_iterator<char>(in), {}};
-    }
-
-    QStringList entries() const
-    {
-        return QDir(m_folder.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
-    }
-
 private slots:
-    void init()
-    {
-        for (const QString &entry : entries())
-            fs::remove_all(path(qPrintable(entry)));
-    }
+    void init() { clear(); }
 
     void makesAndAddsTo_data()
     {
