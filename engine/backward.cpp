@@ -41,8 +41,14 @@ struct BackwardPass::Job
     std::span<const float> logitWeights;
     const BackwardOptions &options;
     BackwardResult result;
-    std::vector<std::vector<std::string>> wanted; ///< addresses to capture, by node
-    Lesion lesion;                                ///< of the current block
+    std::vector<std::vector<std::string>> wanted;           ///< addresses to capture, by node
+    std::vector<std::vector<const GradientVisit *>> visits; ///< by node
+    Lesion lesion;                                          ///< of the current block
+
+    bool asksFor(int node) const
+    {
+        return !wanted[std::size_t(node)].empty() || !visits[std::size_t(node)].empty();
+    }
 };
 
 BackwardPass::BackwardPass(std::shared_ptr<const Network> network, ThreadPool &pool)
@@ -69,11 +75,18 @@ BackwardPass::BackwardPass(std::shared_ptr<const Network> network, ThreadPool &p
 
 void BackwardPass::capture(int node, Job &job) const
 {
-    const Placement &from = placement(node);
-    for (const std::string &address : job.wanted[std::size_t(node)])
-        job.result.gradients[address] =
-            copyOf({m_arena.data() + from.offset, shape(node), from.stride}, m_pool);
+    captureAt(placement(node), node, job);
     job.wanted[std::size_t(node)].clear();
+    job.visits[std::size_t(node)].clear();
+}
+
+void BackwardPass::captureAt(const Placement &place, int node, Job &job) const
+{
+    const TensorView gradient{m_arena.data() + place.offset, shape(node), place.stride};
+    for (const std::string &address : job.wanted[std::size_t(node)])
+        job.result.gradients[address] = copyOf(gradient, m_pool);
+    for (const GradientVisit *visit : job.visits[std::size_t(node)])
+        visit->visit(gradient);
 }
 
 void BackwardPass::close(const Bytes &gates, int node)
@@ -96,10 +109,8 @@ void BackwardPass::execute(const ConvolutionStep &step, bool overwrite, Job &job
             close(job.tape.gates[std::size_t(output)], output);
         capture(step.sum, job);
         // The residual's gradient is the sum's: the shortcut's and the branch's are the same vector.
-        for (const std::string &address : job.wanted[std::size_t(step.nodes.front())])
-            job.result.gradients[address] =
-                copyOf({at(placement(step.sum)), shape(step.sum), placement(step.sum).stride}, m_pool);
-        if (!job.options.throughResiduals && job.wanted[std::size_t(mixedOf(step))].empty())
+        captureAt(placement(step.sum), step.nodes.front(), job);
+        if (!job.options.throughResiduals && !job.asksFor(mixedOf(step)))
             return;
     } else {
         for (const int node : step.nodes) {
@@ -202,16 +213,22 @@ BackwardResult BackwardPass::run(const Tape &tape, std::span<const float> logitW
             .options = options,
             .result = {},
             .wanted = {},
+            .visits = {},
             .lesion = {}};
     job.wanted.resize(description.nodes.size());
-    int earliest = int(description.nodes.size());
-    for (const std::string &address : options.capture) {
+    job.visits.resize(description.nodes.size());
+    std::size_t earliest = description.nodes.size();
+    const auto nodeOf = [&](const std::string &address) {
         const std::optional<int> node = description.find(address);
         if (!node || description.nodes[std::size_t(*node)].operation == Operation::Softmax)
             throw Error(ErrorKind::InvalidArgument, "there is no gradient of a logit at \"" + address + "\"");
-        job.wanted[std::size_t(*node)].push_back(address);
-        earliest = std::min(earliest, *node);
-    }
+        earliest = std::min(earliest, std::size_t(*node));
+        return std::size_t(*node);
+    };
+    for (const std::string &address : options.capture)
+        job.wanted[nodeOf(address)].push_back(address);
+    for (const GradientVisit &visit : options.visits)
+        job.visits[nodeOf(visit.address)].push_back(&visit);
 
     int block = int(description.blocks.size());
     for (std::size_t i = m_plan.steps.size(); i-- > 0;) {
@@ -223,7 +240,7 @@ BackwardResult BackwardPass::run(const Tape &tape, std::span<const float> logitW
             job.lesion = tape.lesions[std::size_t(block)];
             // Every reader of the block's output has added its part by now.
             capture(description.blocks[std::size_t(block)].output, job);
-            if (description.blocks[std::size_t(block)].lastNode < earliest)
+            if (description.blocks[std::size_t(block)].lastNode < int(earliest))
                 return std::move(job.result);
         }
         const auto *convolution = std::get_if<ConvolutionStep>(&step.work);

@@ -36,6 +36,7 @@ private:
     void scaleBranches(const ConvolutionStep &up, const Lesion &lesion);
     int mixedOf(const ConvolutionStep &up) const;
     void capture(int node, Job &job) const;
+    void captureAt(const Placement &place, int node, Job &job) const;
 
     float *at(const Placement &placement) { return m_arena.data() + placement.offset; }
     const Placement &placement(int node) const { return m_plan.placements[std::size_t(node)]; }

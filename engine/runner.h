@@ -48,10 +48,19 @@ struct RunResult
     double milliseconds = 0;          ///< wall time of the run
 };
 
+/// A gradient to look at in passing, where a copy would cost more than the look.
+struct GradientVisit
+{
+    std::string address;
+    /// Called on the thread that called the runner; the view is valid during the call only.
+    std::function<void(const TensorView &)> visit;
+};
+
 struct BackwardOptions
 {
-    /// Tensor addresses whose gradients to keep. The pass ends at the earliest of them.
+    /// Tensor addresses whose gradients to keep. The pass ends at the earliest of these and the visits'.
     std::vector<std::string> capture = {};
+    std::vector<GradientVisit> visits = {};
     /// False freezes the residual branches: the gradient takes shortcuts, reductions and head only, and what
     /// it meets at a block's "sum" is the block's direct path to the logits (Elhage et al. 2021).
     bool throughResiduals = true;

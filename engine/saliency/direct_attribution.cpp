@@ -28,33 +28,36 @@ bool isOnPath(const Description &description, const Step &step)
 }
 
 /// Σ over positions of gradient · bias, where the gate (if any) is open.
-double biasTerm(const Tensor &gradient, std::span<const std::uint8_t> gates, const float *bias)
+double biasTerm(const TensorView &gradient, std::span<const std::uint8_t> gates, const float *bias)
 {
-    const std::size_t channels = std::size_t(gradient.shape().channels);
+    const std::size_t channels = std::size_t(gradient.shape.channels);
     std::vector<float> open(channels);
     double sum = 0;
-    for (std::size_t position = 0; position < gradient.shape().positions(); ++position) {
-        const float *values = gradient.data() + position * channels;
-        if (!gates.empty()) {
-            std::copy_n(values, channels, open.begin());
-            applyGates(gates.data() + position * channels, 1, int(channels), open.data(), 0);
-            values = open.data();
+    for (int y = 0; y < gradient.shape.height; ++y) {
+        for (int x = 0; x < gradient.shape.width; ++x) {
+            const float *values = gradient.at(y, x);
+            if (!gates.empty()) {
+                std::copy_n(values, channels, open.begin());
+                const std::size_t position =
+                    std::size_t(y) * std::size_t(gradient.shape.width) + std::size_t(x);
+                applyGates(gates.data() + position * channels, 1, int(channels), open.data(), 0);
+                values = open.data();
+            }
+            sum += innerProduct(values, bias, channels);
         }
-        sum += innerProduct(values, bias, channels);
     }
     return sum;
 }
 
 /// Σ_c a·b at each position, for each of some consecutive groups of channels.
-std::vector<Tensor> mapsByBranch(const Tensor &a, const Tensor &b, const std::vector<int> &widths)
+std::vector<Tensor> mapsByBranch(const TensorView &a, const TensorView &b, const std::vector<int> &widths)
 {
     std::vector<Tensor> maps;
     int first = 0;
     for (const int width : widths) {
-        const auto slice = [&](const Tensor &whole) {
-            return TensorView{whole.data() + first,
-                              {whole.shape().height, whole.shape().width, width},
-                              whole.shape().channels};
+        const auto slice = [&](const TensorView &whole) {
+            return TensorView{
+                whole.data + first, {whole.shape.height, whole.shape.width, width}, whole.stride};
         };
         maps.push_back(contributionMap(slice(a), slice(b)));
         first += width;
@@ -71,22 +74,92 @@ std::vector<int> branchWidths(const Network &network, const std::string &block)
     return widths;
 }
 
-double pathBiases(const Network &network, const RunResult &run, const Gradients &gradients)
+/// The terms of a logit, each from the gradient at its own tensor while the backward pass is there.
+class Terms
 {
-    const Description &description = network.description();
-    double sum = headBiases(network, *run.tape, gradients);
-    for (const Step &step : network.plan().steps) {
-        if (!isOnPath(description, step))
-            continue;
-        const float *bias = network.weights() + convolutionOf(step)->bias;
-        for (const int node : convolutionOf(step)->nodes) {
-            const Node &convolution = description.nodes[std::size_t(node)];
-            sum += biasTerm(*gradients.at(convolution.address()), run.tape->gates[std::size_t(node)], bias);
+public:
+    Terms(const Network &network, const RunResult &run, bool branches)
+        : m_network(network), m_description(network.description()), m_run(run)
+    {
+        at("mixed_5b/output", [this](const TensorView &gradient) {
+            m_result.stemMap = contributionMap(gradient, activation("mixed_5b/output"));
+        });
+        at("conv_7b/output", [this](const TensorView &gradient) {
+            m_result.classMap = contributionMap(gradient, activation("conv_7b/output"));
+        });
+        std::size_t blocks = 0;
+        for (const Step &step : network.plan().steps) {
+            const ConvolutionStep *convolution = convolutionOf(step);
+            if (isOnPath(m_description, step))
+                addBiases(*convolution);
+            else if (convolution && convolution->sum >= 0)
+                addBlock(m_description.blocks[std::size_t(step.block)].name, blocks++,
+                         network.weights() + convolution->bias, branches);
+        }
+        m_result.blocks.resize(blocks);
+    }
+
+    // The visits know this object by its place.
+    Terms(const Terms &) = delete;
+    Terms &operator=(const Terms &) = delete;
+
+    const std::vector<GradientVisit> &visits() const { return m_visits; }
+
+    DirectAttribution result(std::span<const float> logitWeights, const Gradients &ofHead)
+    {
+        m_result.logit =
+            std::inner_product(logitWeights.begin(), logitWeights.end(), m_run.logits.begin(), 0.0);
+        m_result.stem = sumOf(m_result.stemMap);
+        m_result.biases += headBiases(m_network, *m_run.tape, ofHead);
+        return std::move(m_result);
+    }
+
+private:
+    void at(const std::string &address, std::function<void(const TensorView &)> visit)
+    {
+        m_visits.push_back({address, std::move(visit)});
+    }
+
+    TensorView activation(const std::string &address) const { return m_run.captured.at(address)->view(); }
+
+    void addBiases(const ConvolutionStep &step)
+    {
+        const float *bias = m_network.weights() + step.bias;
+        for (const int node : step.nodes) {
+            const Node &convolution = m_description.nodes[std::size_t(node)];
+            at(convolution.address(), [this, node, bias](const TensorView &gradient) {
+                m_result.biases += biasTerm(gradient, m_run.tape->gates[std::size_t(node)], bias);
+            });
             bias += convolution.filters;
         }
     }
-    return sum;
-}
+
+    void addBlock(const std::string &name, std::size_t index, const float *bias, bool branches)
+    {
+        at(name + "/sum", [this, name, index, bias](const TensorView &gradient) {
+            Tensor map = contributionMap(gradient, activation(name + "/residual"));
+            BlockContribution &block = m_result.blocks[index];
+            block.block = name;
+            block.total = sumOf(map);
+            block.bias = biasTerm(gradient, {}, bias);
+            m_result.maps.emplace(name, std::move(map));
+        });
+        if (!branches)
+            return;
+        at(name + "/mixed", [this, name, index](const TensorView &gradient) {
+            std::vector<Tensor> parts =
+                mapsByBranch(gradient, activation(name + "/mixed"), branchWidths(m_network, name));
+            std::ranges::transform(parts, std::back_inserter(m_result.blocks[index].branches), sumOf);
+            m_result.branchMaps.emplace(name, std::move(parts));
+        });
+    }
+
+    const Network &m_network;
+    const Description &m_description;
+    const RunResult &m_run;
+    std::vector<GradientVisit> m_visits;
+    DirectAttribution m_result;
+};
 
 } // namespace
 
@@ -116,7 +189,7 @@ double headBiases(const Network &network, const Tape &tape, const Gradients &gra
     double sum = 0;
     for (const DenseStep &dense : std::get<TopStep>(network.plan().steps.back().work).dense) {
         const Node &node = network.description().nodes[std::size_t(dense.node)];
-        sum += biasTerm(*gradients.at(node.address()), tape.gates[std::size_t(dense.node)],
+        sum += biasTerm(gradients.at(node.address())->view(), tape.gates[std::size_t(dense.node)],
                         network.weights() + dense.bias);
     }
     return sum;
@@ -124,7 +197,7 @@ double headBiases(const Network &network, const Tape &tape, const Gradients &gra
 
 std::vector<std::string> directAttributionCaptures(const Description &description, bool branches)
 {
-    std::vector<std::string> captures{"mixed_5b/output"};
+    std::vector<std::string> captures{"mixed_5b/output", "conv_7b/output"};
     for (const Block &block : description.blocks) {
         if (!block.residual)
             continue;
@@ -138,51 +211,15 @@ std::vector<std::string> directAttributionCaptures(const Description &descriptio
 DirectAttribution directAttribution(Runner &runner, const RunResult &run, std::span<const float> logitWeights,
                                     bool branches, const std::stop_token &stop)
 {
-    const Network &network = runner.network();
-    const Description &description = network.description();
-    BackwardOptions options{.capture = {"mixed_5b/output"}, .throughResiduals = false, .stop = stop};
-    for (const Step &step : network.plan().steps) {
-        if (isOnPath(description, step)) {
-            for (const int node : convolutionOf(step)->nodes)
-                options.capture.push_back(description.nodes[std::size_t(node)].address());
-        }
-    }
-    std::ranges::copy(headAddresses(description), std::back_inserter(options.capture));
-    for (const Block &block : description.blocks) {
-        if (!block.residual)
-            continue;
-        options.capture.push_back(block.name + "/sum");
-        if (branches)
-            options.capture.push_back(block.name + "/mixed");
-    }
-    const Gradients gradients = runner.backward(*run.tape, logitWeights, options).gradients;
-
-    DirectAttribution result;
-    result.logit = std::inner_product(logitWeights.begin(), logitWeights.end(), run.logits.begin(), 0.0);
-    result.stemMap =
-        contributionMap(gradients.at("mixed_5b/output")->view(), run.captured.at("mixed_5b/output")->view());
-    result.stem = sumOf(result.stemMap);
-    result.biases = pathBiases(network, run, gradients);
-    for (const Step &step : network.plan().steps) {
-        const ConvolutionStep *up = convolutionOf(step);
-        if (!up || up->sum < 0)
-            continue;
-        const std::string &name = description.blocks[std::size_t(step.block)].name;
-        const Tensor &gradient = *gradients.at(name + "/sum");
-        Tensor map = contributionMap(gradient.view(), run.captured.at(name + "/residual")->view());
-        BlockContribution &block = result.blocks.emplace_back();
-        block.block = name;
-        block.total = sumOf(map);
-        block.bias = biasTerm(gradient, {}, network.weights() + up->bias);
-        result.maps.emplace(name, std::move(map));
-        if (!branches)
-            continue;
-        std::vector<Tensor> parts = mapsByBranch(
-            *gradients.at(name + "/mixed"), *run.captured.at(name + "/mixed"), branchWidths(network, name));
-        std::ranges::transform(parts, std::back_inserter(block.branches), sumOf);
-        result.branchMaps.emplace(name, std::move(parts));
-    }
-    return result;
+    Terms terms(runner.network(), run, branches);
+    const Gradients ofHead = runner
+                                 .backward(*run.tape, logitWeights,
+                                           {.capture = headAddresses(runner.network().description()),
+                                            .visits = terms.visits(),
+                                            .throughResiduals = false,
+                                            .stop = stop})
+                                 .gradients;
+    return terms.result(logitWeights, ofHead);
 }
 
 } // namespace reslens

@@ -37,6 +37,8 @@ struct DirectAttribution
     /// If asked for.
     std::map<std::string, std::vector<Tensor>> branchMaps;
     Tensor stemMap; ///< at mixed_5b, height × width × 1: Σ_c g·x, adding up to `stem`
+    /// At conv_7b, height × width × 1: Σ_c g·x, adding up to the logit less the biases of the dense layers.
+    Tensor classMap;
 
     /// |logit − all terms| / the largest term.
     double completenessError() const;

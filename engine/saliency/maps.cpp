@@ -32,8 +32,16 @@ Channels channelsAt(const TensorView &view, int y, int x)
     return {view.at(y, x), view.shape.channels};
 }
 
-/// size × `from`: bilinear interpolation of a line of `from` values at `size` places, each value's weights
-/// divided by their sum over all places, so that its share of the total is kept, whatever its neighbours.
+using RowMajor = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// Each column divided by its sum, so that a value that it spreads keeps its share of the total.
+Eigen::MatrixXf keepingSums(const Eigen::MatrixXd &weights)
+{
+    const Eigen::RowVectorXd totals = weights.colwise().sum().cwiseMax(1e-9);
+    return (weights.array().rowwise() / totals.array()).cast<float>();
+}
+
+/// size × `from`: bilinear interpolation of a line of `from` values at `size` places.
 Eigen::MatrixXf spreading(int from, int size)
 {
     Eigen::MatrixXd weights = Eigen::MatrixXd::Zero(size, from);
@@ -44,8 +52,17 @@ Eigen::MatrixXf spreading(int from, int size)
         weights(i, std::clamp(first, 0, from - 1)) += 1 - share;
         weights(i, std::clamp(first + 1, 0, from - 1)) += share;
     }
-    const Eigen::RowVectorXd totals = weights.colwise().sum().cwiseMax(1e-9);
-    return (weights.array().rowwise() / totals.array()).cast<float>();
+    return keepingSums(weights);
+}
+
+/// rows · map · columnsᵀ
+Tensor product(const Eigen::MatrixXf &rows, const Tensor &map, const Eigen::MatrixXf &columns)
+{
+    Tensor result({int(rows.rows()), int(columns.rows()), 1});
+    Eigen::Map<RowMajor>(result.data(), rows.rows(), columns.rows()).noalias() =
+        rows *
+        (Eigen::Map<const RowMajor>(map.data(), map.shape().height, map.shape().width) * columns.transpose());
+    return result;
 }
 
 } // namespace
@@ -101,13 +118,16 @@ Tensor magnitudeMap(const TensorView &gradient)
 
 Tensor resizedKeepingSum(const Tensor &map, int size)
 {
-    using RowMajor = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-    const Shape &shape = map.shape();
-    Tensor result({size, size, 1});
-    Eigen::Map<RowMajor>(result.data(), size, size).noalias() =
-        spreading(shape.height, size) * (Eigen::Map<const RowMajor>(map.data(), shape.height, shape.width) *
-                                         spreading(shape.width, size).transpose());
-    return result;
+    return product(spreading(map.shape().height, size), map, spreading(map.shape().width, size));
+}
+
+Tensor smoothedKeepingSum(const Tensor &map, double deviation)
+{
+    const int size = map.shape().height;
+    const Eigen::ArrayXd places = Eigen::ArrayXd::LinSpaced(size, 0, size - 1);
+    const Eigen::ArrayXXd distances = places.replicate(1, size) - places.transpose().replicate(size, 1);
+    const Eigen::MatrixXf blur = keepingSums((-0.5 * (distances / deviation).square()).exp().matrix());
+    return product(blur, map, blur);
 }
 
 double sumOf(const Tensor &map)

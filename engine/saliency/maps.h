@@ -34,6 +34,11 @@ Tensor magnitudeMap(const TensorView &gradient);
 /// linear, each value spreads out over its surroundings. Meant for a size of at least the map's extents.
 Tensor resizedKeepingSum(const Tensor &map, int size);
 
+/// A map of equal extents blurred by a Gaussian of this standard deviation, in pixels, with its sum kept:
+/// what would lie beyond the edges stays within. What a unit sees weighs about as a Gaussian, too (Luo et al.
+/// 2016).
+Tensor smoothedKeepingSum(const Tensor &map, double deviation);
+
 /// Sum of all values, in double precision.
 double sumOf(const Tensor &map);
 

@@ -12,11 +12,14 @@ using enum SaliencyMethod;
 using enum SaliencyPlace;
 
 // In the order of the enumeration.
-constexpr std::array<SaliencyMethodInfo, 14> methods{{
+constexpr std::array<SaliencyMethodInfo, 15> methods{{
     {Direct, "direct", "Direct path", "Σ_c g·s·F(x), g = ∂y/∂z along shortcuts only", "Elhage et al. 2021",
      ResidualBlock, true, true},
     {DirectWithStem, "direct-with-stem", "Direct path with stem",
      "Σ_c g·x at mixed_5b + Σ_blocks Σ_c g·s·F(x)", "Elhage et al. 2021", ResidualBlock, true, true},
+    {DirectWithClassMap, "direct-with-cam", "Direct path with class map",
+     "½·blur(direct path with stem) + ½·Σ_c g·A at conv_7b", "Elhage et al. 2021; Zhou et al. 2016",
+     ResidualBlock, true, true},
     {GradTimesResidual, "grad-x-residual", "Gradient × residual", "Σ_c ∂y/∂z·s·F(x)", "Molchanov et al. 2017",
      ResidualBlock, true, true},
     {Energy, "energy", "Residual energy", "‖s·F(x)‖ / ‖x‖", "Greff et al. 2017", ResidualBlock, false, false},

@@ -11,6 +11,7 @@ enum class SaliencyMethod
 {
     Direct,
     DirectWithStem,
+    DirectWithClassMap,
     GradTimesResidual,
     Energy,
     Erasure,

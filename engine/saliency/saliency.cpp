@@ -17,6 +17,9 @@ namespace {
 
 using Maps = std::map<std::string, Tensor>;
 
+/// The blur's standard deviation goes into the picture's width this many times.
+constexpr double classMapBlur = 16;
+
 std::vector<const Block *> residualBlocks(const Description &description)
 {
     std::vector<const Block *> blocks;
@@ -141,6 +144,7 @@ private:
         switch (m_request.method) {
         case SaliencyMethod::Direct:
         case SaliencyMethod::DirectWithStem:
+        case SaliencyMethod::DirectWithClassMap:
             maps = direct();
             break;
         case SaliencyMethod::GradTimesResidual:
@@ -161,6 +165,18 @@ private:
             }
         }
         choose(std::move(maps));
+        if (m_classMap && m_request.block.empty())
+            addClassMap();
+    }
+
+    /// The mean of two ways to split one logit over the picture: from all depths, and at the last. Fine maps
+    /// find what the network cannot do without, coarse ones what it needs together; see HACKING.md.
+    void addClassMap()
+    {
+        const int size = m_runner.network().inputSize();
+        m_result.map = smoothedKeepingSum(m_result.map, size / classMapBlur);
+        add(m_result.map, resizedKeepingSum(*m_classMap, size));
+        std::ranges::for_each(m_result.map.values(), [](float &value) { value /= 2; });
     }
 
     /// The named block's map, or the composite.
@@ -196,8 +212,10 @@ private:
         m_result.biases = attribution.biases;
         m_result.completenessError = attribution.completenessError();
         m_result.scores = std::move(attribution.blocks);
-        if (m_request.method == SaliencyMethod::DirectWithStem)
+        if (m_request.method != SaliencyMethod::Direct)
             attribution.maps.emplace("mixed_5b", std::move(attribution.stemMap));
+        if (m_request.method == SaliencyMethod::DirectWithClassMap)
+            m_classMap = std::move(attribution.classMap);
         if (m_request.branch)
             attribution.maps.at(m_request.block) =
                 std::move(attribution.branchMaps.at(m_request.block)[std::size_t(*m_request.branch)]);
@@ -355,6 +373,7 @@ private:
     const Tensor &m_input;
     const SaliencyRequest &m_request;
     std::vector<float> m_weights;
+    std::optional<Tensor> m_classMap; ///< at conv_7b, of the method that takes it in
     SaliencyResult m_result;
 };
 
@@ -362,7 +381,8 @@ private:
 
 bool hasBranchMaps(SaliencyMethod method)
 {
-    return method == SaliencyMethod::Direct || method == SaliencyMethod::DirectWithStem;
+    return method == SaliencyMethod::Direct || method == SaliencyMethod::DirectWithStem ||
+           method == SaliencyMethod::DirectWithClassMap;
 }
 
 std::vector<float> logitWeightsOf(int classes, int classIndex, const std::optional<int> &versus)

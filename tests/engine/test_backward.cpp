@@ -7,8 +7,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <map>
 #include <random>
 
 using namespace reslens;
@@ -47,6 +49,7 @@ private slots:
     void matchesAutograd();
     void matchesCentralDifferences();
     void isLinearInTheLogits();
+    void visitsSeeWhatIsKept();
     void reportsBlocksBackwards();
     void stopsInTheMiddleAndRunsAgain();
     void refusesWhatHasNoGradient();
@@ -138,6 +141,37 @@ void TestBackward::isLinearInTheLogits()
     for (std::size_t i = 0; i < expected.values().size(); ++i)
         expected.values()[i] -= second->values()[i];
     QVERIFY(test::relativeError(*difference, expected) < 1e-5);
+}
+
+void TestBackward::visitsSeeWhatIsKept()
+{
+    const test::Golden reference = test::readGolden(golden("plain.reference.h5"));
+    LoadOptions options;
+    options.inputSize = reference.input.shape().height;
+    Runner runner(Network::load(golden("plain.h5"), options), 2);
+    const RunResult run = runner.run(reference.input, {.record = true});
+    std::vector<float> weights(run.logits.size(), 0.0F);
+    weights[1] = 1;
+    // A block's output and input, a sum, the residual that the addition takes apart, a concatenation, the
+    // head.
+    BackwardOptions both{.capture = {"block35_1/input", "block35_1/output", "block17_1/sum",
+                                     "block17_1/residual", "block17_1/mixed", "conv_7b/output",
+                                     "predictions/pool"}};
+    std::map<std::string, Tensor> seen;
+    for (const std::string &address : both.capture)
+        both.visits.push_back({address, [&seen, address](const TensorView &gradient) {
+                                   QVERIFY(seen.emplace(address, Tensor(gradient)).second);
+                               }});
+    const auto kept = runner.backward(*run.tape, weights, both).gradients;
+    QCOMPARE(seen.size(), both.capture.size());
+    for (const auto &[address, gradient] : kept)
+        QVERIFY2(std::ranges::equal(gradient->values(), seen.at(address).values()), address.c_str());
+    // The pass goes as far as the earliest visit, and keeps nothing that is not asked for.
+    seen.clear();
+    both.capture.clear();
+    QVERIFY(runner.backward(*run.tape, weights, both).gradients.empty());
+    for (const auto &[address, gradient] : kept)
+        QVERIFY2(std::ranges::equal(gradient->values(), seen.at(address).values()), address.c_str());
 }
 
 void TestBackward::reportsBlocksBackwards()

@@ -40,6 +40,7 @@ QString describeSum(const Explanation &explanation)
     switch (explanation.question.method) {
     case SaliencyMethod::Direct:
     case SaliencyMethod::DirectWithStem:
+    case SaliencyMethod::DirectWithClassMap:
         return ContributionPanel::tr("stem %1 + blocks %2 + biases %3 = %4")
             .arg(fixed(result.stem.value_or(0)), fixed(explanation.blocksTotal()),
                  fixed(result.biases.value_or(0)), fixed(result.logit));

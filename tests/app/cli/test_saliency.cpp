@@ -53,6 +53,7 @@ private slots:
         };
         row("direct", "block17_2", 5);
         row("direct-with-stem", "", 5);
+        row("direct-with-cam", "", 5);
         row("grad-x-residual");
         row("energy");
         row("erasure", "block35_1");

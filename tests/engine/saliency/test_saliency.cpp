@@ -30,6 +30,7 @@ private slots:
     void mapOfADifferenceIsTheDifferenceOfMaps();
     void compositeKeepsTheSum();
     void withTheStemTheMapLacksOnlyTheBiases();
+    void withTheClassMapTheMapIsTheMeanOfBoth();
     void classMapIsTheLogit();
     void hiResCamAtTheEndIsTheClassMap();
     void fullGradIsComplete();
@@ -38,6 +39,7 @@ private slots:
     void energyAndErasureFollowTheirDefinitions();
     void occlusionSeesTheFall();
     void resizingKeepsEveryValuesShare();
+    void smoothingKeepsEveryValuesShare();
     void progressAndCancel();
     void refusesWrongQuestions();
 
@@ -91,15 +93,15 @@ RunResult TestSaliency::everything()
 
 void TestSaliency::namesAreTheContract()
 {
-    for (const char *name : {"direct", "direct-with-stem", "grad-x-residual", "energy", "erasure", "scale-ig",
-                             "grad-cam", "hirescam", "cam", "gradient", "input-x-gradient",
-                             "integrated-gradients", "smoothgrad", "occlusion"}) {
+    for (const char *name : {"direct", "direct-with-stem", "direct-with-cam", "grad-x-residual", "energy",
+                             "erasure", "scale-ig", "grad-cam", "hirescam", "cam", "gradient",
+                             "input-x-gradient", "integrated-gradients", "smoothgrad", "occlusion"}) {
         const auto method = saliencyMethodNamed(name);
         QVERIFY2(method, name);
         QVERIFY(infoOf(*method).name == name);
         QVERIFY(infoOf(*method).method == *method);
     }
-    QCOMPARE(saliencyMethods().size(), std::size_t(14));
+    QCOMPARE(saliencyMethods().size(), std::size_t(15));
     QVERIFY(!saliencyMethodNamed("Direct"));
 }
 
@@ -221,6 +223,20 @@ void TestSaliency::withTheStemTheMapLacksOnlyTheBiases()
     QVERIFY(std::ranges::equal(block.values(), ask({.block = "block17_1", .classIndex = 2}).map.values()));
 }
 
+void TestSaliency::withTheClassMapTheMapIsTheMeanOfBoth()
+{
+    const SaliencyMethod method = SaliencyMethod::DirectWithClassMap;
+    const SaliencyResult result = ask({.method = method, .classIndex = 2});
+    const double depths = sumOf(ask({.method = SaliencyMethod::DirectWithStem, .classIndex = 2}).map);
+    const double last = sumOf(ask({.method = SaliencyMethod::HiResCam, .classIndex = 2}).map);
+    QVERIFY((result.map.shape() == Shape{96, 96, 1}));
+    QVERIFY(std::abs(sumOf(result.map) - (depths + last) / 2) <=
+            1e-4 * std::max(std::abs(depths), std::abs(last)));
+    QVERIFY(result.completenessError.value() <= 1e-4);
+    const Tensor block = ask({.method = method, .block = "block17_1", .classIndex = 2}).map;
+    QVERIFY(std::ranges::equal(block.values(), ask({.block = "block17_1", .classIndex = 2}).map.values()));
+}
+
 void TestSaliency::classMapIsTheLogit()
 {
     for (const int index : {0, 1, 2}) {
@@ -330,6 +346,23 @@ void TestSaliency::resizingKeepsEveryValuesShare()
             one.values()[place] = 3;
             QVERIFY(std::abs(sumOf(resizedKeepingSum(one, size)) - 3) < 1e-4);
         }
+    }
+}
+
+void TestSaliency::smoothingKeepsEveryValuesShare()
+{
+    const int size = 21;
+    const double deviation = 2.5;
+    for (const int place : {0, 1, 10, 20}) {
+        Tensor one({size, size, 1});
+        one.at(place, 10, 0) = 3;
+        const Tensor smooth = smoothedKeepingSum(one, deviation);
+        QVERIFY(std::abs(sumOf(smooth) - 3) < 1e-4);
+        // A Gaussian, whatever the edges cut off.
+        const double ratio = std::exp(-0.5 / (deviation * deviation));
+        QVERIFY(std::abs(double(smooth.at(place, 11, 0) / smooth.at(place, 10, 0)) - ratio) < 1e-5);
+        const int next = place == size - 1 ? place - 1 : place + 1;
+        QVERIFY(std::abs(double(smooth.at(next, 10, 0) / smooth.at(place, 10, 0)) - ratio) < 1e-5);
     }
 }
 
