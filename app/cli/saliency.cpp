@@ -265,7 +265,8 @@ QString description()
         "  .png  the map over the picture as the network saw it, half transparent: red speaks for, blue\n"
         "        against the class, with 0 exactly in the middle; unsigned maps go from black to yellow\n\n"
         "Methods (* are of the residual blocks, and give all of them added up without --block; the window\n"
-        "shows direct-with-stem unless another is chosen):\n";
+        "shows " +
+        QLatin1String(infoOf(defaultSaliencyMethod).name) + " unless another is chosen):\n";
     for (const SaliencyMethodInfo &info : saliencyMethods())
         text += QStringLiteral("  %1 %2 %3, %4\n")
                     .arg(QLatin1String(info.name), -20)
@@ -280,7 +281,7 @@ void checkUsage(const CommandLine &line, const SaliencyMethodInfo &method)
         throw UsageError("saliency needs --output, --json or both.");
     stepsOf(line);
     if (branchOf(line) && (!hasBranchMaps(method.method) || !line.isSet("block")))
-        throw UsageError("--branch needs --method direct or direct-with-stem, and --block.");
+        throw UsageError("--branch needs one of the direct methods, and --block.");
     if (!method.needsClass && (line.isSet("class") || line.isSet("versus")))
         throw UsageError(QStringLiteral("%1 is the same for all classes: leave out --class and --versus.")
                              .arg(method.name.data()));

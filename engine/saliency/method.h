@@ -37,7 +37,7 @@ enum class SaliencyPlace
 
 /// What the window shows unless another method is chosen: of those that come from the residual branches the
 /// one with the best figures, see the table in HACKING.md.
-inline constexpr SaliencyMethod defaultSaliencyMethod = SaliencyMethod::DirectWithStem;
+inline constexpr SaliencyMethod defaultSaliencyMethod = SaliencyMethod::DirectWithClassMap;
 
 struct SaliencyMethodInfo
 {
