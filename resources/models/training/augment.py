@@ -21,21 +21,38 @@ def _uniform(random, n, low, high):
     return torch.rand(n, generator=random) * (high - low) + low
 
 
+def _taps(positions, pixels, cubic):
+    """N × size × pixels weights that interpolate a side of `pixels` at the N × size positions: bilinear, or bicubic
+    (Keys 1981, a = -0.75)."""
+    distance = (positions.clamp(0, pixels - 1)[..., None] - torch.arange(pixels)).abs()
+    if not cubic:
+        return (1 - distance).clamp(min=0)
+    near = (1.25 * distance - 2.25) * distance ** 2 + 1
+    far = ((-0.75 * distance + 3.75) * distance - 6) * distance + 3
+    taps = torch.where(distance < 1, near, torch.where(distance < 2, far, 0.0))
+    return taps / taps.sum(2, keepdim=True)
+
+
 def _crops(images, size, random):
-    """A random part of each image, half to all of its area, sides 3:4 to 4:3, mirrored half of the time."""
-    n = len(images)
+    """A random part of each image, half to all of its area, sides 3:4 to 4:3, mirrored half of the time.
+
+    Rows and columns are interpolated one after the other, as two matrix products: several times as fast as a sampling
+    grid.
+    """
+    n, pixels = len(images), images.shape[-1]
     area = _uniform(random, n, 0.5, 1.0)
     aspect = torch.exp(_uniform(random, n, math.log(3 / 4), math.log(4 / 3)))
     width = (area * aspect).sqrt().clamp(max=1)
     height = (area / aspect).sqrt().clamp(max=1)
-    mirrored = torch.randint(0, 2, (n,), generator=random) * 2 - 1
-    x = (1 - width) * _uniform(random, n, -1, 1)
-    y = (1 - height) * _uniform(random, n, -1, 1)
-    zero = torch.zeros(n)
-    theta = torch.stack([torch.stack([width * mirrored, zero, x], 1), torch.stack([zero, height, y], 1)], 1)
-    grid = F.affine_grid(theta, (n, 3, size, size), align_corners=False)
-    mode = "bicubic" if torch.rand((), generator=random) < 0.5 else "bilinear"
-    return F.grid_sample(images, grid, mode=mode, padding_mode="reflection", align_corners=False)
+    left = (1 - width) * torch.rand(n, generator=random)
+    top = (1 - height) * torch.rand(n, generator=random)
+    mirrored = torch.rand(n, generator=random) < 0.5
+    cubic = torch.rand((), generator=random) < 0.5
+    centres = (torch.arange(size) + 0.5) / size
+    across = torch.where(mirrored[:, None], 1 - centres, centres)
+    columns = _taps((left[:, None] + width[:, None] * across) * pixels - 0.5, pixels, cubic)
+    rows = _taps((top[:, None] + height[:, None] * centres) * pixels - 0.5, pixels, cubic)
+    return rows[:, None] @ images @ columns[:, None].transpose(2, 3)
 
 
 def _blur(images, sigma):

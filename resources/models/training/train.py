@@ -28,14 +28,14 @@ from augment import augment, enlarge
 from tiny_imagenet import TinyImageNet
 
 WIDTH = 0.25
-BATCH = 128
+BATCH = 256
 WEIGHT_DECAY = 5e-4
 SMOOTHING = 0.0
-SOFT_SHARE = 0.5
-AVERAGING = 0.998
+SOFT_SHARE = 0.7
+AVERAGING = 0.997
 INPUT_SIZE = 171
-CHECKPOINT_STEPS = 50
-CALIBRATION_BATCHES = 40
+CHECKPOINT_STEPS = 25
+CALIBRATION_BATCHES = 20
 
 
 def targets(labels, soft, classes):
