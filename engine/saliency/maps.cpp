@@ -135,6 +135,13 @@ double sumOf(const Tensor &map)
     return std::accumulate(map.values().begin(), map.values().end(), 0.0);
 }
 
+double deviationOf(const Tensor &map)
+{
+    const Eigen::ArrayXd values =
+        Eigen::Map<const Eigen::ArrayXf>(map.data(), Eigen::Index(map.values().size())).cast<double>();
+    return std::sqrt((values - values.mean()).square().mean());
+}
+
 void add(Tensor &to, const Tensor &map)
 {
     std::ranges::transform(to.values(), map.values(), to.values().begin(), std::plus());

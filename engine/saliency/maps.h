@@ -42,6 +42,9 @@ Tensor smoothedKeepingSum(const Tensor &map, double deviation);
 /// Sum of all values, in double precision.
 double sumOf(const Tensor &map);
 
+/// Standard deviation of the values, in double precision.
+double deviationOf(const Tensor &map);
+
 /// to += map, of the same shape.
 void add(Tensor &to, const Tensor &map);
 

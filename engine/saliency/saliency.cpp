@@ -169,14 +169,19 @@ private:
             addClassMap();
     }
 
-    /// The mean of two ways to split one logit over the picture: from all depths, and at the last. Fine maps
+    /// The mean of two ways to split one logit over the picture, from all depths and at the last, both with
+    /// the spread of the latter: unscaled, the one with the larger values would hide the other. Fine maps
     /// find what the network cannot do without, coarse ones what it needs together; see HACKING.md.
     void addClassMap()
     {
         const int size = m_runner.network().inputSize();
+        const Tensor last = resizedKeepingSum(*m_classMap, size);
         m_result.map = smoothedKeepingSum(m_result.map, size / classMapBlur);
-        add(m_result.map, resizedKeepingSum(*m_classMap, size));
-        std::ranges::for_each(m_result.map.values(), [](float &value) { value /= 2; });
+        const double spread = deviationOf(m_result.map);
+        const double factor = spread > 0 ? deviationOf(last) / spread : 0;
+        std::ranges::transform(
+            m_result.map.values(), last.values(), m_result.map.values().begin(),
+            [factor](float depths, float end) { return float((factor * double(depths) + double(end)) / 2); });
     }
 
     /// The named block's map, or the composite.
