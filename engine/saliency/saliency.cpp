@@ -18,7 +18,7 @@ namespace {
 using Maps = std::map<std::string, Tensor>;
 
 /// The blur's standard deviation goes into the picture's width this many times.
-constexpr double classMapBlur = 16;
+constexpr double classMapBlur = 24;
 
 std::vector<const Block *> residualBlocks(const Description &description)
 {

@@ -228,7 +228,7 @@ void TestSaliency::withTheClassMapTheMapIsTheMeanOfBoth()
     const SaliencyMethod method = SaliencyMethod::DirectWithClassMap;
     const SaliencyResult result = ask({.method = method, .classIndex = 2});
     const Tensor depths =
-        smoothedKeepingSum(ask({.method = SaliencyMethod::DirectWithStem, .classIndex = 2}).map, 96 / 16.0);
+        smoothedKeepingSum(ask({.method = SaliencyMethod::DirectWithStem, .classIndex = 2}).map, 96 / 24.0);
     Tensor expected = resizedKeepingSum(ask({.method = SaliencyMethod::HiResCam, .classIndex = 2}).map, 96);
     const float factor = float(deviationOf(expected) / deviationOf(depths));
     for (std::size_t i = 0; i < expected.values().size(); ++i)
