@@ -175,8 +175,11 @@ private:
     void addClassMap()
     {
         const int size = m_runner.network().inputSize();
-        const Tensor last = resizedKeepingSum(*m_classMap, size);
         m_result.map = smoothedKeepingSum(m_result.map, size / classMapBlur);
+        // A class map of one place, of a small input, tells no places apart.
+        if (m_classMap->shape().positions() == 1)
+            return;
+        const Tensor last = resizedKeepingSum(*m_classMap, size);
         const double spread = deviationOf(m_result.map);
         const double factor = spread > 0 ? deviationOf(last) / spread : 0;
         std::ranges::transform(
