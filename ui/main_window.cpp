@@ -246,9 +246,9 @@ void MainWindow::updatePhotoOverlay()
     PhotoOverlay overlay = m_page->overlay();
     const ExplanationPtr explanation = m_session.explainer().explanation();
     if (overlay.map.isNull() && !overlay.unit && explanation) {
-        overlay.map = explanation->image;
+        overlay.map = explanation->image(m_legend->opacity());
         overlay.mapArea = explanation->area;
-        overlay.opacity = m_legend->opacity();
+        overlay.opacity = 1;
         overlay.smooth = true;
     }
     m_photo->view()->setOverlay(overlay);

@@ -262,8 +262,8 @@ QString description()
         "block.\n\n"
         "The output's suffix decides what is written:\n"
         "  .npy  the map's values, float32 in C order, height x width x 1\n"
-        "  .png  the map over the picture as the network saw it, half transparent: red speaks for, blue\n"
-        "        against the class, with 0 exactly in the middle; unsigned maps go from black to yellow\n\n"
+        "  .png  the map over the picture as the network saw it, which stays clear where the map is near 0: red\n"
+        "        speaks for, blue against the class; unsigned maps go from black to yellow\n\n"
         "Methods (* are of the residual blocks, and give all of them added up without --block; the window\n"
         "shows " +
         QLatin1String(infoOf(defaultSaliencyMethod).name) + " unless another is chosen):\n";

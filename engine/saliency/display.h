@@ -39,7 +39,12 @@ Tensor enlarged(const Tensor &map, int height, int width);
 /// One pixel a position.
 Image coloured(const Tensor &map, const ColorScale &scale);
 
-/// `opacity` (0 to 1) parts of the enlarged and coloured map over the photo.
+/// How much of the photo a value's colour hides, from 0 to 1. The map lies over the photo like tinted glass,
+/// the thicker the further a value is from zero: the photo stays clear where the map has nothing to say.
+/// `opacity` (0 to 1) is that of glass of unit thickness; 0 leaves the photo, 1 the map alone.
+float coverage(const ColorScale &scale, float value, float opacity);
+
+/// The enlarged and coloured map over the photo, see coverage().
 Image overlaid(const Image &photo, const Tensor &map, const ColorScale &scale, float opacity);
 
 } // namespace reslens

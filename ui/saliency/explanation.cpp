@@ -28,6 +28,23 @@ double Explanation::blocksTotal() const
                            [](double sum, const BlockContribution &score) { return sum + score.total; });
 }
 
+QImage Explanation::image(double opacity) const
+{
+    if (isColourless())
+        return {};
+    const ColorScale colours = scale();
+    QImage image(shown.shape().width, shown.shape().height, QImage::Format_ARGB32);
+    for (int y = 0; y < image.height(); ++y) {
+        auto *line = reinterpret_cast<QRgb *>(image.scanLine(y));
+        for (int x = 0; x < image.width(); ++x) {
+            const float value = shown.at(y, x, 0);
+            const Rgb rgb = colours.colour(value);
+            line[x] = qRgba(rgb[0], rgb[1], rgb[2], qRound(255 * coverage(colours, value, float(opacity))));
+        }
+    }
+    return image.convertToFormat(QImage::Format_ARGB32_Premultiplied);
+}
+
 QString nameOf(const Subject &subject, const ModelInfo &model)
 {
     const auto name = [&](int index) { return readableName(model.classes[std::size_t(index)].name); };
@@ -56,13 +73,8 @@ ExplanationPtr explanationOf(const Question &question, SaliencyResult result, co
     const bool isSigned = explanation->method().isSigned;
     explanation->remark = QString::fromStdString(remarkOn(explanation->range, isSigned));
     explanation->area = areaOf(explanation->result, model);
-    if (explanation->range.minimum < explanation->range.maximum) {
-        const int side = model.inputSize;
-        const Image image = coloured(enlarged(explanation->result.map, side, side), explanation->scale());
-        explanation->image =
-            QImage(image.pixels.data(), image.width, image.height, 3 * image.width, QImage::Format_RGB888)
-                .convertToFormat(QImage::Format_RGB32);
-    }
+    if (explanation->range.minimum < explanation->range.maximum)
+        explanation->shown = enlarged(explanation->result.map, model.inputSize, model.inputSize);
     return explanation;
 }
 

@@ -40,11 +40,15 @@ struct Explanation
     SaliencyResult result;
     MapRange range;
     QString remark; ///< what colours cannot show, see remarkOn(); mostly empty
-    QImage image;   ///< the coloured map; null where there is nothing to colour
+    Tensor shown;   ///< the map at the size of the network's input; empty where there is nothing to colour
     QRectF area;    ///< where it lies, in pixels of the network's input
 
     const SaliencyMethodInfo &method() const { return infoOf(question.method); }
     ColorScale scale() const { return saliencyScale(range, method().isSigned); }
+    bool isColourless() const { return shown.values().empty(); }
+    /// To be laid over the picture: coloured, and as opaque as coverage() says. Null where there is nothing
+    /// to colour.
+    QImage image(double opacity) const;
     /// All blocks' scores added up.
     double blocksTotal() const;
 };

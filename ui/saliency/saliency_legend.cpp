@@ -97,7 +97,7 @@ void SaliencyLegend::refresh()
         QStringLiteral("%1\n%2").arg(QString::fromUtf8(info.formula), QString::fromUtf8(info.source)));
     m_bar->setExplanation(explanation);
     m_remark->setText(explanation ? explanation->remark : m_explainer.obstacle(question->method));
-    const bool nothingToColour = explanation ? explanation->image.isNull() : !m_remark->text().isEmpty();
+    const bool nothingToColour = explanation ? explanation->isColourless() : !m_remark->text().isEmpty();
     m_remark->setVisible(!m_remark->text().isEmpty());
     m_bar->setVisible(!nothingToColour);
     m_opacity->setEnabled(!nothingToColour);

@@ -102,8 +102,29 @@ private slots:
         QCOMPARE(overlaid(photo, map, scale, 1).pixels, coloured(map, scale).pixels);
         const Image half = overlaid(photo, map, scale, 0.5F);
         const Rgb low = colour(ColorMap::Diverging, 0);
+        const float share = coverage(scale, -1, 0.5F);
         for (std::size_t c = 0; c < 3; ++c)
-            QVERIFY(std::abs(2 * half.pixels[c] - (photo.pixels[c] + low[c])) <= 1);
+            QVERIFY(std::abs(float(half.pixels[c]) -
+                             (share * float(low[c]) + (1 - share) * float(photo.pixels[c]))) <= 0.51F);
+    }
+
+    void valuesFarFromZeroHideMoreOfThePhoto()
+    {
+        const ColorScale isSigned = saliencyScale({-2, 1}, true);
+        const ColorScale magnitudes = saliencyScale({0, 2}, false);
+        for (const float opacity : {0.2F, 0.5F, 0.9F}) {
+            QVERIFY(coverage(isSigned, 0, opacity) < opacity);
+            QVERIFY(coverage(isSigned, 0, opacity) < coverage(isSigned, 1, opacity));
+            QVERIFY(coverage(isSigned, 1, opacity) < coverage(isSigned, -2, opacity));
+            QVERIFY(coverage(isSigned, -2, opacity) > opacity);
+            QCOMPARE(coverage(isSigned, -1, opacity), coverage(isSigned, 1, opacity));
+            QVERIFY(coverage(magnitudes, 0, opacity) < coverage(magnitudes, 1, opacity));
+            QCOMPARE(coverage(magnitudes, 2, opacity), coverage(isSigned, -2, opacity));
+        }
+        for (const float value : {-2.0F, 0.0F, 1.0F}) {
+            QCOMPARE(coverage(isSigned, value, 0), 0.0F);
+            QCOMPARE(coverage(isSigned, value, 1), 1.0F);
+        }
     }
 };
 

@@ -46,7 +46,7 @@ private slots:
         QCOMPARE(int(explanation.result.scores.size()), 6);
         QVERIFY(std::abs(*explanation.result.stem + explanation.blocksTotal() + *explanation.result.biases -
                          explanation.result.logit) < 1e-3);
-        QCOMPARE(explanation.image.size(), QSize(75, 75));
+        QCOMPARE(explanation.image(0.5).size(), QSize(75, 75));
     }
 
     void anotherClassHasAnotherMap()
@@ -251,27 +251,42 @@ private slots:
         // At the end of a network for 75 × 75 pixels there is one position.
         explainer().chooseMethod(SaliencyMethod::ClassMap);
         QTRY_VERIFY(explainer().explanation());
-        QVERIFY(explainer().explanation()->image.isNull());
+        QVERIFY(explainer().explanation()->image(0.5).isNull());
         QVERIFY(explainer().explanation()->remark.contains(QStringLiteral("the same value everywhere")));
     }
 
     void zeroIsTheMiddleColour()
     {
-        Tensor map({1, 3, 1});
-        map.at(0, 0, 0) = -2;
-        map.at(0, 2, 0) = 0.5F;
-        SaliencyResult result;
-        result.map = std::move(map);
-        ModelSummary model;
-        model.inputSize = 3;
-        const ExplanationPtr explanation = explanationOf({}, std::move(result), model);
+        const ExplanationPtr explanation = explanationOfValues({-2, 0, 0.5F});
         const Rgb middle = colour(ColorMap::Diverging, 0.5F);
-        QCOMPARE(explanation->image.pixel(1, 1), qRgb(middle[0], middle[1], middle[2]));
+        const QImage opaque = explanation->image(1);
+        QCOMPARE(opaque.pixel(1, 1), qRgb(middle[0], middle[1], middle[2]));
         const Rgb low = colour(ColorMap::Diverging, 0);
-        QCOMPARE(explanation->image.pixel(0, 1), qRgb(low[0], low[1], low[2]));
+        QCOMPARE(opaque.pixel(0, 1), qRgb(low[0], low[1], low[2]));
+    }
+
+    void thePhotoStaysClearWhereTheMapIsZero()
+    {
+        const ExplanationPtr explanation = explanationOfValues({-2, 0, 0.5F});
+        const QImage image = explanation->image(0.5);
+        const auto coverageAt = [&](int x) { return qAlpha(image.pixel(x, 1)) / 255.0; };
+        for (const auto &[x, value] : {std::pair{0, -2.0F}, {1, 0.0F}, {2, 0.5F}})
+            QVERIFY(std::abs(coverageAt(x) - double(coverage(explanation->scale(), value, 0.5F))) < 0.003);
+        QVERIFY(coverageAt(1) < coverageAt(2) && coverageAt(2) < coverageAt(0));
     }
 
 private:
+    /// Of a map of one line, at an input as wide as it is.
+    static ExplanationPtr explanationOfValues(const std::vector<float> &values)
+    {
+        SaliencyResult result;
+        result.map = Tensor({1, int(values.size()), 1});
+        std::ranges::copy(values, result.map.values().begin());
+        ModelSummary model;
+        model.inputSize = int(values.size());
+        return explanationOf({}, std::move(result), model);
+    }
+
     Explainer &explainer() { return m_session->explainer(); }
     int classAt(std::size_t row) const { return m_session->answer()->top[row].classIndex; }
 
