@@ -72,7 +72,7 @@ private:
         window.openPaths({photo});
         waitForAnswer(window.session());
         QCOMPARE(window.session().blocks()->doneCount(), 46);
-        window.session().explainer().chooseMethod(SaliencyMethod::Direct);
+        window.session().explainer().chooseMethod(defaultSaliencyMethod);
         waitForAnswer(window.session());
         QVERIFY(window.session().explainer().explanation());
         QVERIFY(window.pages().turnTo(QStringLiteral("trust")));
