@@ -81,6 +81,14 @@ private:
         QTRY_VERIFY_WITH_TIMEOUT(progress.count() > 3, 60'000);
         window.session().cancel();
         QVERIFY(!window.session().isBusy());
+        QVERIFY(window.pages().turnTo(QStringLiteral("lesions")));
+        LesionStudy &lesions = window.session().lesions();
+        lesions.scale(QStringLiteral("block17_10"), 0);
+        QTRY_VERIFY_WITH_TIMEOUT(!lesions.isBehind() && lesions.lens(), 60'000);
+        lesions.measure();
+        QTRY_VERIFY_WITH_TIMEOUT(lesions.measuredCount() > 3, 60'000);
+        window.session().cancel();
+        QVERIFY(!window.session().isBusy());
         // A second drop replaces the first picture, and its memory.
         window.openPaths({photo});
         waitForAnswer(window.session());
