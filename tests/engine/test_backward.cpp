@@ -11,6 +11,7 @@
 #include <cmath>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <random>
 
 using namespace reslens;
@@ -29,6 +30,34 @@ std::vector<std::string> keys(const std::map<std::string, Tensor> &tensors)
         result.push_back(address);
     return result;
 }
+
+/// A golden network that has run over its reference's picture, ready to go back.
+struct Recorded
+{
+    test::Golden reference;
+    Runner runner;
+    RunResult run;
+
+    explicit Recorded(const std::string &name, int threads = 2)
+        : reference(test::readGolden(golden(name + ".reference.h5"))),
+          runner(load(name, reference.input.shape().height), threads),
+          run(runner.run(reference.input, {.record = true}))
+    {
+    }
+
+    BackwardResult backward(std::span<const float> logitWeights, const BackwardOptions &options)
+    {
+        return runner.backward(*run.tape, logitWeights, options);
+    }
+
+private:
+    static std::shared_ptr<const Network> load(const std::string &name, int inputSize)
+    {
+        LoadOptions options;
+        options.inputSize = inputSize;
+        return Network::load(golden(name + ".h5"), options);
+    }
+};
 
 double inner(const Tensor &a, const Tensor &b)
 {
@@ -74,19 +103,15 @@ void TestBackward::matchesAutograd()
     QFETCH(QString, name);
     QFETCH(bool, direct);
     QFETCH(int, threads);
-    const test::Golden reference = test::readGolden(golden(name.toStdString() + ".reference.h5"));
+    Recorded recorded(name.toStdString(), threads);
     const auto expected =
         test::readGradients(golden(name.toStdString() + ".gradients.h5"), direct ? "direct" : "full");
     QVERIFY(expected.size() > 2);
-    LoadOptions options;
-    options.inputSize = reference.input.shape().height;
-    Runner runner(Network::load(golden(name.toStdString() + ".h5"), options), threads);
-    const RunResult run = runner.run(reference.input, {.record = true});
-    std::vector<float> weights(run.logits.size(), 0.0F);
+    std::vector<float> weights(recorded.run.logits.size(), 0.0F);
     weights[1] = 1;
     weights[2] = -1;
     const BackwardResult result =
-        runner.backward(*run.tape, weights, {.capture = keys(expected), .throughResiduals = !direct});
+        recorded.backward(weights, {.capture = keys(expected), .throughResiduals = !direct});
     QCOMPARE(result.gradients.size(), expected.size());
     for (const auto &[address, gradient] : expected) {
         const double error = test::relativeError(*result.gradients.at(address), gradient);
@@ -96,26 +121,22 @@ void TestBackward::matchesAutograd()
 
 void TestBackward::matchesCentralDifferences()
 {
-    const test::Golden reference = test::readGolden(golden("plain.reference.h5"));
-    LoadOptions options;
-    options.inputSize = reference.input.shape().height;
-    Runner runner(Network::load(golden("plain.h5"), options), 2);
-    const RunResult run = runner.run(reference.input, {.record = true});
+    Recorded recorded("plain");
     std::mt19937 random(3);
     std::normal_distribution<float> normal;
     for (const std::size_t index : {std::size_t(0), std::size_t(7)}) {
-        std::vector<float> weights(run.logits.size(), 0.0F);
+        std::vector<float> weights(recorded.run.logits.size(), 0.0F);
         weights[index] = 1;
         const auto gradient =
-            runner.backward(*run.tape, weights, {.capture = {"stem/input"}}).gradients.at("stem/input");
+            recorded.backward(weights, {.capture = {"stem/input"}}).gradients.at("stem/input");
         // Along the gradient itself the change is largest, and over so short a way hardly a gate turns.
         const double norm = std::sqrt(inner(*gradient, *gradient));
         const float step = float(3e-5 / norm);
         const auto logitAt = [&](float factor) {
-            Tensor moved = reference.input.clone();
+            Tensor moved = recorded.reference.input.clone();
             for (std::size_t i = 0; i < moved.values().size(); ++i)
                 moved.values()[i] += factor * gradient->values()[i];
-            return double(runner.run(moved).logits[index]);
+            return double(recorded.runner.run(moved).logits[index]);
         };
         const double difference = (logitAt(step) - logitAt(-step)) / (2 * double(step));
         QVERIFY2(std::abs(difference - norm * norm) < 1e-2 * norm * norm,
@@ -125,14 +146,9 @@ void TestBackward::matchesCentralDifferences()
 
 void TestBackward::isLinearInTheLogits()
 {
-    const test::Golden reference = test::readGolden(golden("shuffled.reference.h5"));
-    LoadOptions options;
-    options.inputSize = reference.input.shape().height;
-    Runner runner(Network::load(golden("shuffled.h5"), options), 2);
-    const RunResult run = runner.run(reference.input, {.record = true});
+    Recorded recorded("shuffled");
     const auto gradient = [&](std::vector<float> weights) {
-        return runner.backward(*run.tape, weights, {.capture = {"mixed_5b/output"}})
-            .gradients.at("mixed_5b/output");
+        return recorded.backward(weights, {.capture = {"mixed_5b/output"}}).gradients.at("mixed_5b/output");
     };
     const auto first = gradient({1, 0, 0});
     const auto second = gradient({0, 0, 1});
@@ -145,12 +161,8 @@ void TestBackward::isLinearInTheLogits()
 
 void TestBackward::visitsSeeWhatIsKept()
 {
-    const test::Golden reference = test::readGolden(golden("plain.reference.h5"));
-    LoadOptions options;
-    options.inputSize = reference.input.shape().height;
-    Runner runner(Network::load(golden("plain.h5"), options), 2);
-    const RunResult run = runner.run(reference.input, {.record = true});
-    std::vector<float> weights(run.logits.size(), 0.0F);
+    Recorded recorded("plain");
+    std::vector<float> weights(recorded.run.logits.size(), 0.0F);
     weights[1] = 1;
     // A block's output and input, a sum, the residual that the addition takes apart, a concatenation, the
     // head.
@@ -162,57 +174,46 @@ void TestBackward::visitsSeeWhatIsKept()
         both.visits.push_back({address, [&seen, address](const TensorView &gradient) {
                                    QVERIFY(seen.emplace(address, Tensor(gradient)).second);
                                }});
-    const auto kept = runner.backward(*run.tape, weights, both).gradients;
+    const auto kept = recorded.backward(weights, both).gradients;
     QCOMPARE(seen.size(), both.capture.size());
     for (const auto &[address, gradient] : kept)
         QVERIFY2(std::ranges::equal(gradient->values(), seen.at(address).values()), address.c_str());
     // The pass goes as far as the earliest visit, and keeps nothing that is not asked for.
     seen.clear();
     both.capture.clear();
-    QVERIFY(runner.backward(*run.tape, weights, both).gradients.empty());
+    QVERIFY(recorded.backward(weights, both).gradients.empty());
     for (const auto &[address, gradient] : kept)
         QVERIFY2(std::ranges::equal(gradient->values(), seen.at(address).values()), address.c_str());
 }
 
 void TestBackward::reportsBlocksBackwards()
 {
-    const test::Golden reference = test::readGolden(golden("plain.reference.h5"));
-    LoadOptions options;
-    options.inputSize = reference.input.shape().height;
-    Runner runner(Network::load(golden("plain.h5"), options), 2);
-    const RunResult run = runner.run(reference.input, {.record = true});
+    Recorded recorded("plain");
     std::vector<int> blocks;
-    std::vector<float> weights(run.logits.size(), 1.0F);
-    runner.backward(*run.tape, weights, {.capture = {"stem/input"}, .blockFinished = [&](int block) {
-                                             blocks.push_back(block);
-                                         }});
+    std::vector<float> weights(recorded.run.logits.size(), 1.0F);
+    recorded.backward(
+        weights, {.capture = {"stem/input"}, .blockFinished = [&](int block) { blocks.push_back(block); }});
     std::vector<int> expected;
-    for (int i = int(runner.network().description().blocks.size()) - 1; i >= 0; --i)
+    for (int i = int(recorded.runner.network().description().blocks.size()) - 1; i >= 0; --i)
         expected.push_back(i);
     QVERIFY(blocks == expected);
 }
 
 void TestBackward::stopsInTheMiddleAndRunsAgain()
 {
-    const test::Golden reference = test::readGolden(golden("plain.reference.h5"));
-    LoadOptions load;
-    load.inputSize = reference.input.shape().height;
-    Runner runner(Network::load(golden("plain.h5"), load), 2);
-    const RunResult run = runner.run(reference.input, {.record = true});
-    const std::vector<float> weights(run.logits.size(), 1.0F);
-    const auto before =
-        runner.backward(*run.tape, weights, {.capture = {"stem/input"}}).gradients.at("stem/input");
+    Recorded recorded("plain");
+    const std::vector<float> weights(recorded.run.logits.size(), 1.0F);
+    const auto before = recorded.backward(weights, {.capture = {"stem/input"}}).gradients.at("stem/input");
     std::stop_source source;
     BackwardOptions options{.capture = {"stem/input"}, .stop = source.get_token()};
     options.blockFinished = [&](int) { source.request_stop(); };
     try {
-        runner.backward(*run.tape, weights, options);
+        recorded.backward(weights, options);
         QFAIL("it was not stopped");
     } catch (const Error &error) {
         QVERIFY(error.kind() == ErrorKind::Cancelled);
     }
-    const auto after =
-        runner.backward(*run.tape, weights, {.capture = {"stem/input"}}).gradients.at("stem/input");
+    const auto after = recorded.backward(weights, {.capture = {"stem/input"}}).gradients.at("stem/input");
     QVERIFY(std::ranges::equal(before->values(), after->values()));
 }
 
@@ -226,15 +227,11 @@ void TestBackward::refusesWhatHasNoGradient()
     const RunResult run = headless.run(Tensor({75, 75, 3}), {.record = true});
     QVERIFY_EXCEPTION_THROWN(headless.backward(*run.tape, {}), Error);
 
-    LoadOptions options;
-    options.inputSize = 75;
-    Runner runner(Network::load(golden("plain.h5"), options), 1);
-    const RunResult plain = runner.run(Tensor({75, 75, 3}), {.record = true});
-    const std::vector<float> weights(plain.logits.size(), 1.0F);
-    QVERIFY_EXCEPTION_THROWN(runner.backward(*plain.tape, std::span(weights).first(3)), Error);
-    QVERIFY_EXCEPTION_THROWN(
-        runner.backward(*plain.tape, weights, {.capture = {"predictions/probabilities"}}), Error);
-    QVERIFY_EXCEPTION_THROWN(runner.backward(*plain.tape, weights, {.capture = {"nowhere/sum"}}), Error);
+    Recorded recorded("plain", 1);
+    const std::vector<float> weights(recorded.run.logits.size(), 1.0F);
+    QVERIFY_EXCEPTION_THROWN(recorded.backward(std::span(weights).first(3), {}), Error);
+    QVERIFY_EXCEPTION_THROWN(recorded.backward(weights, {.capture = {"predictions/probabilities"}}), Error);
+    QVERIFY_EXCEPTION_THROWN(recorded.backward(weights, {.capture = {"nowhere/sum"}}), Error);
 }
 
 QTEST_APPLESS_MAIN(TestBackward)
