@@ -43,12 +43,15 @@ using Datatype = Handle<H5Tclose>;
 using Attribute = Handle<H5Aclose>;
 using PropertyList = Handle<H5Pclose>;
 
-/// While one exists, HDF5 reports failures of this thread by return value only and prints nothing.
+/// While one exists, HDF5 reports failures of this thread by return value only and prints nothing. Nor does
+/// it at the program's end, about what a damaged file made it lose hold of, if this comes before all other
+/// use of it.
 class QuietErrors
 {
 public:
     QuietErrors()
     {
+        H5dont_atexit();
         H5Eget_auto2(H5E_DEFAULT, &m_function, &m_data);
         H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     }

@@ -3,6 +3,7 @@
 
 #include "engine/error.h"
 #include "engine/weights/half_precision.h"
+#include "engine/weights/variable_strings.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -17,7 +18,7 @@ namespace reslens::hdf5 {
 namespace {
 
 /// A network has about a thousand layers with names below a hundred characters; more is damage.
-constexpr hsize_t stringBytesLimit = hsize_t(16) << 20;
+constexpr std::size_t stringBytesLimit = std::size_t(16) << 20;
 
 herr_t keepInnermost(unsigned, const H5E_error2_t *entry, void *data)
 {
@@ -127,15 +128,13 @@ bool appendStrings(const Attribute &attribute, std::vector<std::string> &strings
     if (H5Tget_class(type.get()) != H5T_STRING)
         return false;
     const std::size_t width = H5Tget_size(type.get());
-    if (width == 0 || hsize_t(count) > stringBytesLimit / width)
+    if (width == 0 || std::size_t(count) > stringBytesLimit / width)
         return false;
     if (H5Tis_variable_str(type.get()) > 0) {
-        std::vector<char *> pointers(std::size_t(count), nullptr);
-        const bool read = H5Aread(attribute.get(), type.get(), pointers.data()) >= 0;
-        for (const char *pointer : pointers)
-            strings.emplace_back(pointer ? pointer : "");
-        H5Dvlen_reclaim(type.get(), space.get(), H5P_DEFAULT, pointers.data());
-        return read;
+        auto read = readVariableStrings(attribute, std::size_t(count), stringBytesLimit);
+        if (read)
+            std::ranges::move(*read, std::back_inserter(strings));
+        return read.has_value();
     }
     std::vector<char> bytes(std::size_t(count) * width);
     if (H5Aread(attribute.get(), type.get(), bytes.data()) < 0)
@@ -208,7 +207,7 @@ std::optional<std::vector<std::string>> readStrings(hid_t object, const std::str
     for (const std::string &part : parts) {
         const Attribute attribute(H5Aopen(object, part.c_str(), H5P_DEFAULT));
         if (!attribute || !appendStrings(attribute, strings))
-            throwAttribute(part, where, "cannot be read as a list of names");
+            throwAttribute(part, where, "is damaged: it cannot be read as text");
     }
     return strings;
 }

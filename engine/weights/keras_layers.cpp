@@ -30,6 +30,9 @@ WeightName parseWeightName(const std::string &path)
 
 [[noreturn]] void throwUnopened(const std::string &listed, const std::string &fileName)
 {
+    if (listed.empty())
+        throw Error(ErrorKind::Damaged,
+                    fileName + " is damaged: a layer or weight that it lists has no name");
     const hdf5::Failure failure = hdf5::lastFailure();
     if (failure.missing)
         throw Error(ErrorKind::MissingLayer, listed + " is listed in " + fileName + " but missing from it");

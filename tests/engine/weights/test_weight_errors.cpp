@@ -52,6 +52,7 @@ private slots:
     void rejectsOtherFiles();
     void rejectsTruncation();
     void rejectsTruncationInMemory();
+    void rejectsALayerWithoutAName();
     void printsNothing();
 
 private:
@@ -152,6 +153,25 @@ void TestWeightErrors::rejectsTruncationInMemory()
         QVERIFY2(error->kind() == ErrorKind::Damaged, error->what());
         QVERIFY2(QString(error->what()).contains("embedded is cut short"), error->what());
     }
+}
+
+void TestWeightErrors::rejectsALayerWithoutAName()
+{
+    writeKerasFile(path("whole.h5"), randomNetwork(narrow));
+    const QByteArray whole = load("whole.h5");
+    // The name stands in the list of the layers, and in that of the groups.
+    const QByteArray name("conv2d_3\0", 9);
+    int found = 0;
+    for (qsizetype place = whole.indexOf(name); place >= 0; place = whole.indexOf(name, place + 1)) {
+        QByteArray damaged = whole;
+        damaged[place] = '\0';
+        store("damaged.h5", damaged);
+        const auto error = errorOf([&] { readAll(path("damaged.h5")); });
+        QVERIFY(error);
+        found += QString(error->what())
+                     .contains("damaged.h5 is damaged: a layer or weight that it lists has no name");
+    }
+    QCOMPARE(found, 1);
 }
 
 void TestWeightErrors::printsNothing()
