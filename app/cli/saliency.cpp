@@ -63,6 +63,7 @@ void writeAsPng(const QString &file, const Explanation &explanation)
     const int side = photo.width * ((readableSide + photo.width - 1) / photo.width);
     const Image large =
         resample(photo, {0, 0, photo.width, photo.height}, side, side, ResizeFilter::Bilinear);
+    const ColorScale scale = saliencyScale(explanation.range, explanation.method.isSigned);
     QMap<QString, QString> texts{
         {"method", explanation.method.name.data()},
         {"block", explanation.result.block.empty() ? "all together" : explanation.result.block.c_str()},
@@ -70,7 +71,8 @@ void writeAsPng(const QString &file, const Explanation &explanation)
         {"image", explanation.file},
         {"preprocessing", QString::fromStdString(toString(explanation.preprocessing))},
         {"minimum", numberText(explanation.range.minimum)},
-        {"maximum", numberText(explanation.range.maximum)}};
+        {"maximum", numberText(explanation.range.maximum)},
+        {"extent", numberText(scale.high)}};
     if (explanation.classIndex)
         texts.insert("class", explanation.nameOf(*explanation.classIndex));
     if (explanation.branch)
@@ -79,10 +81,7 @@ void writeAsPng(const QString &file, const Explanation &explanation)
         texts.insert("versus", explanation.nameOf(*explanation.versus));
     if (!explanation.note.empty())
         texts.insert("note", QString::fromStdString(explanation.note));
-    writePng(file,
-             overlaid(large, explanation.result.map,
-                      saliencyScale(explanation.range, explanation.method.isSigned), opacity),
-             texts);
+    writePng(file, overlaid(large, explanation.result.map, scale, opacity), texts);
 }
 
 using Writer = void (*)(const QString &file, const Explanation &explanation);
@@ -262,8 +261,8 @@ QString description()
         "block.\n\n"
         "The output's suffix decides what is written:\n"
         "  .npy  the map's values, float32 in C order, height x width x 1\n"
-        "  .png  the map over the picture as the network saw it, which stays clear where the map is near 0: red\n"
-        "        speaks for, blue against the class; unsigned maps go from black to yellow\n\n"
+        "  .png  the map over the picture as the network saw it, clear where the map is near 0: red speaks\n"
+        "        for, blue against the class; unsigned maps go from black to yellow\n\n"
         "Methods (* are of the residual blocks, and give all of them added up without --block; the window\n"
         "shows " +
         QLatin1String(infoOf(defaultSaliencyMethod).name) + " unless another is chosen):\n";

@@ -50,6 +50,15 @@ float weighted(const Tap &tap, const Value &value)
     return sum;
 }
 
+float magnitudeOfMost(const Tensor &map)
+{
+    std::vector<float> magnitudes(map.values().size());
+    std::ranges::transform(map.values(), magnitudes.begin(), [](float value) { return std::abs(value); });
+    const auto place = magnitudes.begin() + std::ptrdiff_t((magnitudes.size() * 99 + 99) / 100) - 1;
+    std::ranges::nth_element(magnitudes, place);
+    return *place;
+}
+
 std::string shortNumber(float value)
 {
     std::array<char, 32> text{};
@@ -65,16 +74,17 @@ MapRange rangeOf(const Tensor &map)
         throw Error(ErrorKind::Damaged,
                     "the saliency map has values that are not finite: the network's own values overflow");
     const auto [low, high] = std::ranges::minmax(map.values());
-    return {low, high};
+    return {low, high, magnitudeOfMost(map)};
 }
 
 ColorScale saliencyScale(const MapRange &range, bool isSigned)
 {
+    const float extent = range.extent > 0 ? range.extent : std::max(-range.minimum, range.maximum);
     if (!isSigned)
-        return {ColorMap::Inferno, 0, range.maximum};
+        return {ColorMap::Inferno, 0, extent};
     // A map of zeros is all middle, not all lower end.
-    const float extent = std::max({-range.minimum, range.maximum, std::numeric_limits<float>::min()});
-    return {ColorMap::Diverging, -extent, extent};
+    const float end = std::max(extent, std::numeric_limits<float>::min());
+    return {ColorMap::Diverging, -end, end};
 }
 
 std::string remarkOn(const MapRange &range, bool isSigned)

@@ -11,11 +11,14 @@ namespace reslens {
 
 // How a map becomes something to look at. Maps are height × width × 1.
 
-/// The raw least and greatest value of a map.
+/// Between which values a map lies.
 struct MapRange
 {
-    float minimum = 0;
+    float minimum = 0; ///< raw, as is the maximum
     float maximum = 0;
+    /// 99 of 100 values are no further from zero: where colours end, so that a few outliers among a
+    /// gradient's pixels do not leave all others pale. 0: at the greatest magnitude.
+    float extent = 0;
 
     bool operator==(const MapRange &) const = default;
 };
@@ -23,8 +26,8 @@ struct MapRange
 /// Throws Error(Damaged) for a map with values that are not finite: no colour could stand for them.
 MapRange rangeOf(const Tensor &map);
 
-/// Signed maps: the diverging colours, as far to either side as the greater magnitude, so that 0 is exactly
-/// in their middle. Others: inferno from 0 to the maximum.
+/// Signed maps: the diverging colours, as far to either side, so that 0 is exactly in their middle. Others:
+/// inferno from 0. What lies beyond the range's extent has the last colour.
 ColorScale saliencyScale(const MapRange &range, bool isSigned);
 
 /// In words what colours cannot show: a map that is zero everywhere, that has one value everywhere, or that

@@ -5,6 +5,7 @@
 #include "ui/theme/appearance.h"
 
 #include <QPainter>
+#include <algorithm>
 #include <cmath>
 
 namespace reslens {
@@ -24,11 +25,30 @@ ColorBar::ColorBar(QWidget *parent) : QWidget(parent)
 void ColorBar::setExplanation(const ExplanationPtr &explanation)
 {
     m_explanation = explanation;
-    setAccessibleDescription(explanation ? tr("from %1 to %2")
-                                               .arg(formatValue(explanation->range.minimum),
-                                                    formatValue(explanation->range.maximum))
-                                         : QString());
+    QString range;
+    QString end;
+    if (explanation) {
+        const MapRange &values = explanation->range;
+        const ColorScale scale = explanation->scale();
+        range = tr("from %1 to %2").arg(formatValue(values.minimum), formatValue(values.maximum));
+        if (values.maximum > scale.high || values.minimum < scale.low)
+            end = tr("The colours end at %1, which 99 of 100 values do not exceed.")
+                      .arg(formatValue(scale.high));
+    }
+    setAccessibleDescription(range + (end.isEmpty() ? QString() : QStringLiteral(". ") + end));
+    setToolTip(end);
     update();
+}
+
+void ColorBar::sharpen(QPainter &painter, int tip, int shoulder) const
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(palette().window());
+    for (const int edge : {0, Thickness})
+        painter.drawPolygon(QPolygon({{tip, edge}, {shoulder, edge}, {tip, Thickness / 2}}));
+    painter.restore();
 }
 
 QSize ColorBar::sizeHint() const
@@ -48,11 +68,17 @@ void ColorBar::paintEvent(QPaintEvent *)
     const auto pixelAt = [&](float value) {
         return int(std::lround(positionInRange(value, scale.low, scale.high) * float(width())));
     };
-    const int last = std::max(pixelAt(range.maximum), pixelAt(range.minimum) + 1);
-    for (int x = pixelAt(range.minimum); x < last; ++x) {
+    const int first = std::clamp(pixelAt(range.minimum), 0, width() - 1);
+    const int last = std::clamp(pixelAt(range.maximum), first + 1, width());
+    for (int x = first; x < last; ++x) {
         const Rgb rgb = colour(scale.map, (float(x) + 0.5F) / float(width()));
         painter.fillRect(QRect(x, 0, 1, Thickness), QColor(rgb[0], rgb[1], rgb[2]));
     }
+    // Pointed towards what lies beyond the last colours.
+    if (range.minimum < scale.low)
+        sharpen(painter, 0, Thickness / 2);
+    if (range.maximum > scale.high)
+        sharpen(painter, width(), width() - Thickness / 2);
 
     const bool isSigned = m_explanation->method().isSigned;
     painter.setPen(quietText(palette()));
@@ -66,8 +92,13 @@ void ColorBar::paintEvent(QPaintEvent *)
         return words + fontMetrics().horizontalAdvance(zero) + 2 * Grid <= width();
     };
     const bool roomForZero = fits(least, greatest);
-    const QString leastNamed = tr("min %1").arg(least);
-    const QString greatestNamed = tr("max %1").arg(greatest);
+    // Where the colours end before the values do, both are named.
+    const QString leastNamed = range.minimum < scale.low
+                                   ? tr("%1 (min %2)").arg(formatValue(scale.low), least)
+                                   : tr("min %1").arg(least);
+    const QString greatestNamed = range.maximum > scale.high
+                                      ? tr("%1 (max %2)").arg(formatValue(scale.high), greatest)
+                                      : tr("max %1").arg(greatest);
     if (fits(leastNamed, greatestNamed)) {
         least = leastNamed;
         greatest = greatestNamed;

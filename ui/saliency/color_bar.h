@@ -8,7 +8,8 @@
 namespace reslens {
 
 /// The colours of a map with its raw least and greatest value. Only the part of the scale that the map uses
-/// is filled; 0 is marked, for signed maps in the exact middle.
+/// is filled, with a pointed end where values lie beyond it; 0 is marked, for signed maps in the exact
+/// middle.
 class ColorBar : public QWidget
 {
     Q_OBJECT
@@ -26,6 +27,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void sharpen(QPainter &painter, int tip, int shoulder) const;
+
     ExplanationPtr m_explanation;
 };
 

@@ -108,6 +108,32 @@ private slots:
                              (share * float(low[c]) + (1 - share) * float(photo.pixels[c]))) <= 0.51F);
     }
 
+    void aFewOutliersDoNotPaleTheRest()
+    {
+        Tensor map({20, 20, 1});
+        for (std::size_t i = 0; i < 400; ++i)
+            map.values()[i] = (i % 2 ? -1.0F : 1.0F) * float(i) / 400;
+        map.values()[7] = 50;
+        map.values()[8] = -70;
+        const MapRange range = rangeOf(map);
+        QCOMPARE(range.minimum, -70.0F);
+        QCOMPARE(range.maximum, 50.0F);
+        // Of 400 magnitudes 4 are greater.
+        QCOMPARE(range.extent, 397 / 400.0F);
+        const ColorScale scale = saliencyScale(range, true);
+        QCOMPARE(scale.high, range.extent);
+        QCOMPARE(scale.low, -range.extent);
+        QCOMPARE(scale.colour(50), colour(ColorMap::Diverging, 1));
+        QCOMPARE(coverage(scale, -70, 0.5F), coverage(scale, -range.extent, 0.5F));
+        QCOMPARE(saliencyScale(range, false).high, range.extent);
+        // So few values that none is an outlier, or hardly any that is not zero.
+        QCOMPARE(rangeOf(mapOf(1, 3, {-1, 0, 5})).extent, 5.0F);
+        Tensor sparse({20, 20, 1});
+        std::ranges::fill(sparse.values(), 0.0F);
+        sparse.values()[3] = -2;
+        QCOMPARE(saliencyScale(rangeOf(sparse), true).high, 2.0F);
+    }
+
     void valuesFarFromZeroHideMoreOfThePhoto()
     {
         const ColorScale isSigned = saliencyScale({-2, 1}, true);
