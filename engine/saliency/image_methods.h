@@ -24,9 +24,9 @@ struct ImageQuestion
 Tensor gradientSaliency(const ImageQuestion &question);
 Tensor inputTimesGradientSaliency(const ImageQuestion &question);
 
-/// Integrated gradients along the straight path from mid-grey (0) to the picture, by the midpoint rule with
-/// `steps` points (Sundararajan et al. 2017). The map adds up to y(picture) − y(grey), up to the rule's
-/// error.
+/// Integrated gradients along the straight path from mid-grey (0) to the picture (Sundararajan et al. 2017),
+/// by the midpoint rule with `steps` points, the closer together the nearer to grey. The map adds up to
+/// y(picture) − y(grey), up to the rule's error.
 Tensor integratedGradientsSaliency(const ImageQuestion &question);
 
 /// The gradient averaged over `steps` copies with Gaussian noise of 15 % of the picture's range (Smilkov et
