@@ -92,14 +92,18 @@ void ColorBar::paintEvent(QPaintEvent *)
         return words + fontMetrics().horizontalAdvance(zero) + 2 * Grid <= width();
     };
     const bool roomForZero = fits(least, greatest);
+    const QString leastNamed = tr("min %1").arg(least);
+    const QString greatestNamed = tr("max %1").arg(greatest);
     // Where the colours end before the values do, both are named.
-    const QString leastNamed = range.minimum < scale.low
-                                   ? tr("%1 (min %2)").arg(formatValue(scale.low), least)
-                                   : tr("min %1").arg(least);
-    const QString greatestNamed = range.maximum > scale.high
-                                      ? tr("%1 (max %2)").arg(formatValue(scale.high), greatest)
-                                      : tr("max %1").arg(greatest);
-    if (fits(leastNamed, greatestNamed)) {
+    const QString leastFull =
+        range.minimum < scale.low ? tr("%1 (%2)").arg(formatValue(scale.low), leastNamed) : leastNamed;
+    const QString greatestFull = range.maximum > scale.high
+                                     ? tr("%1 (%2)").arg(formatValue(scale.high), greatestNamed)
+                                     : greatestNamed;
+    if (fits(leastFull, greatestFull)) {
+        least = leastFull;
+        greatest = greatestFull;
+    } else if (fits(leastNamed, greatestNamed)) {
         least = leastNamed;
         greatest = greatestNamed;
     }
