@@ -172,6 +172,9 @@ void TestVariableStrings::noDamagedByteLeadsAstray()
 {
     int refused = 0;
     for (std::size_t i = 0; i < m_bytes.size(); ++i) {
+        // What else there is, HDF5 reads.
+        if (i < m_collection && (i < m_reference || i >= m_reference + 32))
+            continue;
         for (const int mask : {0x01, 0x80, 0xff}) {
             Bytes damaged = m_bytes;
             damaged[i] ^= std::byte(mask);
