@@ -145,10 +145,11 @@ Image overlaid(const Image &photo, const Tensor &map, const ColorScale &scale, f
 {
     const Tensor large = enlarged(map, photo.height, photo.width);
     Image image = coloured(large, scale);
-    for (std::size_t i = 0; i < image.pixels.size(); ++i) {
-        const float share = coverage(scale, large.values()[i / 3], opacity);
-        image.pixels[i] =
-            std::uint8_t(std::lround(share * float(image.pixels[i]) + (1 - share) * float(photo.pixels[i])));
+    for (std::size_t position = 0; position < large.values().size(); ++position) {
+        const float share = coverage(scale, large.values()[position], opacity);
+        for (std::size_t i = 3 * position; i < 3 * position + 3; ++i)
+            image.pixels[i] = std::uint8_t(
+                std::lround(share * float(image.pixels[i]) + (1 - share) * float(photo.pixels[i])));
     }
     return image;
 }

@@ -75,9 +75,11 @@ void ColorBar::paintEvent(QPaintEvent *)
         painter.fillRect(QRect(x, 0, 1, Thickness), QColor(rgb[0], rgb[1], rgb[2]));
     }
     // Pointed towards what lies beyond the last colours.
-    if (range.minimum < scale.low)
+    const bool goesBelow = range.minimum < scale.low;
+    const bool goesAbove = range.maximum > scale.high;
+    if (goesBelow)
         sharpen(painter, 0, Thickness / 2);
-    if (range.maximum > scale.high)
+    if (goesAbove)
         sharpen(painter, width(), width() - Thickness / 2);
 
     const bool isSigned = m_explanation->method().isSigned;
@@ -95,11 +97,11 @@ void ColorBar::paintEvent(QPaintEvent *)
     const QString leastNamed = tr("min %1").arg(least);
     const QString greatestNamed = tr("max %1").arg(greatest);
     // Where the colours end before the values do, both are named.
-    const QString leastFull =
-        range.minimum < scale.low ? tr("%1 (%2)").arg(formatValue(scale.low), leastNamed) : leastNamed;
-    const QString greatestFull = range.maximum > scale.high
-                                     ? tr("%1 (%2)").arg(formatValue(scale.high), greatestNamed)
-                                     : greatestNamed;
+    const auto withEnd = [](float end, const QString &named) {
+        return tr("%1 (%2)").arg(formatValue(end), named);
+    };
+    const QString leastFull = goesBelow ? withEnd(scale.low, leastNamed) : leastNamed;
+    const QString greatestFull = goesAbove ? withEnd(scale.high, greatestNamed) : greatestNamed;
     if (fits(leastFull, greatestFull)) {
         least = leastFull;
         greatest = greatestFull;
