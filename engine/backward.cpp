@@ -177,9 +177,8 @@ void BackwardPass::execute(const TopStep &step, bool, Job &job)
         capture(dense.node, job);
         if (dense.relu)
             close(job.tape.gates[std::size_t(dense.node)], dense.node);
-        sgemmAdjoint(1, dense.units, dense.inputs, at(dense.destination), dense.units,
-                     m_network->weights() + dense.kernel, dense.units, at(placement(dense.node - 1)),
-                     dense.inputs, false);
+        sgemvAdjoint(dense.units, dense.inputs, at(dense.destination), m_network->weights() + dense.kernel,
+                     at(placement(dense.node - 1)));
     }
     capture(step.poolNode, job);
     const float share = 1.0F / float(step.in.positions());

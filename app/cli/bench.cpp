@@ -4,6 +4,7 @@
 #include "app/cli/console.h"
 #include "app/cli/model.h"
 #include "engine/benchmark.h"
+#include "engine/kernels/sgemm.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -73,6 +74,7 @@ QJsonObject toJson(const Figures &figures)
                      {"median_ms", figures.latency.median},
                      {"min_ms", figures.latency.minimum},
                      {"gemm_floor_ms", figures.latency.gemmFloor},
+                     {"gemm_kernels", QString::fromStdString(sgemmKernels())},
                      {"load_ms", figures.loadMilliseconds},
                      {"peak_rss_mb", figures.peakMegabytes}};
     QJsonObject visualizations;
@@ -95,8 +97,9 @@ QString toText(const Figures &figures)
             .arg(figures.repeat) +
         QStringLiteral("latency      %1 ms median, %2 ms at best\n")
             .arg(number(latency.median), number(latency.minimum).trimmed()) +
-        QStringLiteral("bare SGEMM   %1 ms median; latency is %2 × that\n")
-            .arg(number(latency.gemmFloor), QString::number(latency.median / latency.gemmFloor, 'f', 2)) +
+        QStringLiteral("bare SGEMM   %1 ms median; latency is %2 × that; OpenBLAS for %3\n")
+            .arg(number(latency.gemmFloor), QString::number(latency.median / latency.gemmFloor, 'f', 2),
+                 QString::fromStdString(sgemmKernels())) +
         QStringLiteral("load         %1 ms\n").arg(number(figures.loadMilliseconds)) +
         QStringLiteral("peak memory  %1 MB\n").arg(number(figures.peakMegabytes));
     const double forward = figures.visualizations.empty() ? 0 : figures.visualizations.front().median;

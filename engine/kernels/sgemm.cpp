@@ -17,6 +17,11 @@ void useOneThread()
 
 } // namespace
 
+std::string sgemmKernels()
+{
+    return openblas_get_corename();
+}
+
 void sgemm(int m, int n, int k, const float *a, std::ptrdiff_t strideA, const float *b,
            std::ptrdiff_t strideB, float *c, std::ptrdiff_t strideC, bool accumulate)
 {
@@ -37,6 +42,12 @@ void sgemv(int n, int k, const float *x, const float *b, float *y)
 {
     useOneThread();
     cblas_sgemv(CblasRowMajor, CblasTrans, k, n, 1.0F, b, n, x, 1, 1.0F, y, 1);
+}
+
+void sgemvAdjoint(int n, int k, const float *y, const float *b, float *x)
+{
+    useOneThread();
+    cblas_sgemv(CblasRowMajor, CblasNoTrans, k, n, 1.0F, b, n, y, 1, 0.0F, x, 1);
 }
 
 } // namespace reslens

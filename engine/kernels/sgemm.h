@@ -2,8 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 
 namespace reslens {
+
+/// The family of processors that the kernels OpenBLAS uses here are made for, as it calls it: "Cooperlake".
+/// It chooses by the processor; the environment variable OPENBLAS_CORETYPE overrides it.
+std::string sgemmKernels();
 
 /// C (m × n) = A (m × k) · B (k × n) [+ C if accumulate], row-major with the given row strides, on the
 /// calling thread alone: OpenBLAS is told once per process to start no threads of its own.
@@ -17,5 +22,8 @@ void sgemmAdjoint(int m, int n, int k, const float *c, std::ptrdiff_t strideC, c
 
 /// y (n) = x (k) · B (k × n) + y, likewise.
 void sgemv(int n, int k, const float *x, const float *b, float *y);
+
+/// x (k) = B (k × n) · y (n), likewise: the adjoint of sgemv() in x.
+void sgemvAdjoint(int n, int k, const float *y, const float *b, float *x);
 
 } // namespace reslens

@@ -19,8 +19,8 @@ private slots:
             runCli({"bench", "--model", m_model, "--threads", "1", "--repeat", "3", "--json"});
         QCOMPARE(result.status, 0);
         QCOMPARE(result.err, QByteArray());
-        QCOMPARE(result.keys(), QStringList({"gemm_floor_ms", "load_ms", "median_ms", "min_ms", "model",
-                                             "peak_rss_mb", "repeat", "threads"}));
+        QCOMPARE(result.keys(), QStringList({"gemm_floor_ms", "gemm_kernels", "load_ms", "median_ms",
+                                             "min_ms", "model", "peak_rss_mb", "repeat", "threads"}));
         const QJsonObject json = result.json();
         QCOMPARE(json["model"].toString(), QString("model.h5"));
         QCOMPARE(json["threads"].toInt(), 1);
@@ -28,6 +28,7 @@ private slots:
         QVERIFY(json["min_ms"].toDouble() > 0);
         QVERIFY(json["median_ms"].toDouble() >= json["min_ms"].toDouble());
         QVERIFY(json["gemm_floor_ms"].toDouble() > 0);
+        QVERIFY(!json["gemm_kernels"].toString().isEmpty());
         QVERIFY(json["load_ms"].toDouble() > 0);
         QVERIFY(json["peak_rss_mb"].toDouble() > 5);
     }

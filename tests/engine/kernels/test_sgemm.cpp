@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/kernels/sgemm.h"
+
+#include <QtTest>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <vector>
+
+using namespace reslens;
+
+namespace {
+
+/// A row-major matrix whose rows lie further apart than they are long.
+struct Matrix
+{
+    Matrix(int height, int width)
+        : rows(height), columns(width), stride(width + 3),
+          values(std::size_t(height) * std::size_t(width + 3))
+    {
+        std::uniform_real_distribution<float> uniform(-1, 1);
+        for (float &value : values)
+            value = uniform(random);
+    }
+
+    float &at(int row, int column)
+    {
+        return values[std::size_t(row) * std::size_t(stride) + std::size_t(column)];
+    }
+
+    inline static std::mt19937 random{7};
+    int rows;
+    int columns;
+    int stride;
+    std::vector<float> values;
+};
+
+/// C = A · B [+ C], in double precision.
+Matrix naive(Matrix &a, Matrix &b, Matrix c, bool accumulate)
+{
+    for (int i = 0; i < c.rows; ++i) {
+        for (int j = 0; j < c.columns; ++j) {
+            double sum = accumulate ? double(c.at(i, j)) : 0.0;
+            for (int k = 0; k < a.columns; ++k)
+                sum += double(a.at(i, k)) * double(b.at(k, j));
+            c.at(i, j) = float(sum);
+        }
+    }
+    return c;
+}
+
+Matrix transposed(Matrix &from)
+{
+    Matrix to(from.columns, from.rows);
+    for (int i = 0; i < from.rows; ++i) {
+        for (int j = 0; j < from.columns; ++j)
+            to.at(j, i) = from.at(i, j);
+    }
+    return to;
+}
+
+/// Largest difference, what lies between the rows included.
+double difference(const Matrix &one, const Matrix &other)
+{
+    double largest = 0;
+    for (std::size_t i = 0; i < one.values.size(); ++i)
+        largest = std::max(largest, double(std::abs(one.values[i] - other.values[i])));
+    return largest;
+}
+
+} // namespace
+
+class TestSgemm : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void sizes_data()
+    {
+        QTest::addColumn<int>("m");
+        QTest::addColumn<int>("n");
+        QTest::addColumn<int>("k");
+        for (const auto &[m, n, k] : {std::tuple{1, 1, 1},
+                                      {3, 5, 7},
+                                      {64, 48, 32},
+                                      {17, 115, 65},
+                                      {1, 202, 553},
+                                      {289, 33, 1},
+                                      {150, 392, 138},
+                                      {64, 749, 161}})
+            QTest::addRow("%d × %d × %d", m, n, k) << m << n << k;
+    }
+
+    void sizes()
+    {
+        QFETCH(int, m);
+        QFETCH(int, n);
+        QFETCH(int, k);
+        for (const bool accumulate : {false, true}) {
+            Matrix a(m, k);
+            Matrix b(k, n);
+            Matrix c(m, n);
+            const Matrix expected = naive(a, b, c, accumulate);
+            sgemm(m, n, k, a.values.data(), a.stride, b.values.data(), b.stride, c.values.data(), c.stride,
+                  accumulate);
+            QVERIFY(difference(c, expected) < 1e-5 * k + 1e-6);
+
+            Matrix back = transposed(b);
+            const Matrix expectedBack = naive(c, back, a, accumulate);
+            sgemmAdjoint(m, n, k, c.values.data(), c.stride, b.values.data(), b.stride, a.values.data(),
+                         a.stride, accumulate);
+            QVERIFY(difference(a, expectedBack) < 1e-5 * n * std::sqrt(double(k)) + 1e-6);
+        }
+    }
+
+    void vector()
+    {
+        Matrix x(1, 553);
+        Matrix b(553, 202);
+        Matrix y(1, 202);
+        const Matrix expected = naive(x, b, y, true);
+        std::vector<float> dense;
+        for (int k = 0; k < b.rows; ++k)
+            dense.insert(dense.end(), &b.at(k, 0), &b.at(k, 0) + b.columns);
+        sgemv(202, 553, x.values.data(), dense.data(), y.values.data());
+        QVERIFY(difference(y, expected) < 1e-3);
+
+        Matrix back = transposed(b);
+        const Matrix expectedBack = naive(y, back, x, false);
+        sgemvAdjoint(202, 553, y.values.data(), dense.data(), x.values.data());
+        QVERIFY(difference(x, expectedBack) < 1e-2);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSgemm)
+#include "test_sgemm.moc"
