@@ -6,7 +6,7 @@
 
 namespace reslens {
 
-/// Uninitialized memory for weights and maps, 64-byte aligned.
+/// Uninitialized memory for weights and maps, 64-byte aligned. Throws std::bad_alloc.
 class FloatBuffer
 {
 public:

@@ -2,16 +2,8 @@
 #include "engine/tensor.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <new>
 
 namespace reslens {
-
-namespace {
-
-constexpr std::size_t alignment = 64;
-
-} // namespace
 
 std::string toString(const Shape &shape)
 {
@@ -19,23 +11,17 @@ std::string toString(const Shape &shape)
            std::to_string(shape.channels);
 }
 
-void Tensor::Free::operator()(float *pointer) const
-{
-    ::operator delete[](pointer, std::align_val_t(alignment));
-}
-
 Tensor Tensor::uninitialized(const Shape &shape)
 {
     Tensor tensor;
     tensor.m_shape = shape;
-    tensor.m_data.reset(
-        static_cast<float *>(::operator new[](shape.count() * sizeof(float), std::align_val_t(alignment))));
+    tensor.m_data = FloatBuffer(shape.count());
     return tensor;
 }
 
 Tensor::Tensor(const Shape &shape) : Tensor(uninitialized(shape))
 {
-    std::fill_n(m_data.get(), shape.count(), 0.0F);
+    std::fill_n(m_data.data(), shape.count(), 0.0F);
 }
 
 Tensor::Tensor(const TensorView &view) : Tensor(uninitialized(view.shape))
@@ -43,12 +29,12 @@ Tensor::Tensor(const TensorView &view) : Tensor(uninitialized(view.shape))
     const std::size_t channels = std::size_t(view.shape.channels);
     for (std::size_t position = 0; position < view.shape.positions(); ++position)
         std::copy_n(view.data + std::ptrdiff_t(position) * view.stride, channels,
-                    m_data.get() + position * channels);
+                    m_data.data() + position * channels);
 }
 
 Tensor Tensor::clone() const
 {
-    return m_data ? Tensor(view()) : Tensor();
+    return m_data.data() ? Tensor(view()) : Tensor();
 }
 
 } // namespace reslens

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/float_buffer.h"
+
 #include <cstddef>
-#include <memory>
 #include <span>
 #include <string>
 
@@ -53,13 +54,13 @@ public:
     Tensor clone() const;
 
     const Shape &shape() const { return m_shape; }
-    float *data() { return m_data.get(); }
-    const float *data() const { return m_data.get(); }
-    std::span<float> values() { return {m_data.get(), m_shape.count()}; }
-    std::span<const float> values() const { return {m_data.get(), m_shape.count()}; }
-    float &at(int y, int x, int channel) { return m_data[index(y, x, channel)]; }
-    float at(int y, int x, int channel) const { return m_data[index(y, x, channel)]; }
-    TensorView view() const { return {m_data.get(), m_shape, m_shape.channels}; }
+    float *data() { return m_data.data(); }
+    const float *data() const { return m_data.data(); }
+    std::span<float> values() { return {m_data.data(), m_shape.count()}; }
+    std::span<const float> values() const { return {m_data.data(), m_shape.count()}; }
+    float &at(int y, int x, int channel) { return m_data.data()[index(y, x, channel)]; }
+    float at(int y, int x, int channel) const { return m_data.data()[index(y, x, channel)]; }
+    TensorView view() const { return {m_data.data(), m_shape, m_shape.channels}; }
 
 private:
     std::size_t index(int y, int x, int channel) const
@@ -69,13 +70,8 @@ private:
                std::size_t(channel);
     }
 
-    struct Free
-    {
-        void operator()(float *pointer) const;
-    };
-
     Shape m_shape;
-    std::unique_ptr<float[], Free> m_data;
+    FloatBuffer m_data;
 };
 
 } // namespace reslens

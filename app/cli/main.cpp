@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "engine/error.h"
+#include "engine/memory.h"
 
 #include <QGuiApplication>
 
@@ -120,6 +121,7 @@ void ensureUtf8()
 
 int main(int argc, char **argv)
 {
+    reslens::keepFreedMemory();
     reslens::cli::watchForInterrupt();
     // What this program has to say it says itself; Qt's remarks on the environment help nobody here.
     qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &, const QString &text) {

@@ -2,6 +2,7 @@
 #include "app/window/bench_ui.h"
 #include "app/window/options.h"
 #include "app/window/screenshot.h"
+#include "engine/memory.h"
 #include "resources/resources.h"
 #include "ui/main_window.h"
 #include "ui/theme/quiet_style.h"
@@ -38,6 +39,7 @@ void drawOffScreenIfPossible(std::span<char *> arguments)
 int main(int argc, char **argv)
 {
     using namespace reslens;
+    keepFreedMemory();
     drawOffScreenIfPossible({argv, std::size_t(argc)});
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("reslens"));
