@@ -60,7 +60,7 @@ void ThreadPool::dispatch(int tasks, Function function, const void *context)
     m_context.store(context, std::memory_order_relaxed);
     m_tasks.store(tasks, std::memory_order_relaxed);
     m_done.store(0, std::memory_order_relaxed);
-    m_ticket.store(std::uint64_t(generation) << 32, std::memory_order_release);
+    m_ticket.store(std::uint64_t(generation) << 32 | std::uint32_t(tasks), std::memory_order_release);
     m_generation.store(generation, std::memory_order_release);
     m_generation.notify_all();
 
@@ -80,11 +80,13 @@ void ThreadPool::takeTasks(std::uint32_t generation, int worker)
     while (std::uint32_t(ticket >> 32) == generation) {
         const Function function = m_function.load(std::memory_order_relaxed);
         const void *context = m_context.load(std::memory_order_relaxed);
-        const int index = int(ticket & 0xffffffffU);
-        if (index >= m_tasks.load(std::memory_order_relaxed))
+        const int left = int(ticket & 0xffffffffU);
+        if (left == 0)
             return;
-        // Success proves that the job was still open, hence that what was read above belongs to it.
-        if (m_ticket.compare_exchange_weak(ticket, ticket + 1, std::memory_order_acq_rel,
+        const int index = m_tasks.load(std::memory_order_relaxed) - left;
+        // Success proves that the job was still open, hence that what was read above belongs to it: the
+        // caller writes that anew only after the last task, when there are none left in the ticket.
+        if (m_ticket.compare_exchange_weak(ticket, ticket - 1, std::memory_order_acq_rel,
                                            std::memory_order_acquire)) {
             function(context, index, worker);
             m_done.fetch_add(1, std::memory_order_acq_rel);

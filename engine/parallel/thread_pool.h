@@ -51,8 +51,9 @@ private:
     void work(int worker);
     void takeTasks(std::uint32_t generation, int worker);
 
-    // The generation in the upper half makes a late thread's claim on a job that has ended fail, so that the
-    // caller waits for tasks, never for threads.
+    // The job's generation and how many of its tasks are left. The former makes a late thread's claim on a
+    // job that has ended fail, so that the caller waits for tasks, never for threads; the latter stands
+    // nowhere else, so that the next job's count cannot reopen a job that has ended.
     std::atomic<std::uint64_t> m_ticket{0};
     std::atomic<std::uint32_t> m_generation{0};
     std::atomic<int> m_tasks{0};

@@ -3,9 +3,21 @@
 
 #include <QTest>
 
-#include <numeric>
+#include <array>
+#include <atomic>
+#include <vector>
 
 using namespace reslens;
+
+namespace {
+
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+constexpr int manyRounds = 100'000;
+#else
+constexpr int manyRounds = 4'000'000;
+#endif
+
+} // namespace
 
 class TestThreadPool : public QObject
 {
@@ -14,6 +26,8 @@ class TestThreadPool : public QObject
 private slots:
     void everyTaskRunsOnce_data();
     void everyTaskRunsOnce();
+    void lateThreadsTakeNothing_data() { everyTaskRunsOnce_data(); }
+    void lateThreadsTakeNothing();
     void sleepersWakeUp();
 };
 
@@ -42,6 +56,28 @@ void TestThreadPool::everyTaskRunsOnce()
         for (int i = 0; i < tasks; ++i)
             QCOMPARE(calls[std::size_t(i)].load(), 1);
         QCOMPARE(calls[std::size_t(tasks)].load(), 0);
+    }
+}
+
+/// Long jobs right after short ones: a thread that comes late to a short one must not mistake the next one's
+/// tasks for its own. Millions of jobs, since the moment to do so is some nanoseconds long.
+void TestThreadPool::lateThreadsTakeNothing()
+{
+    QFETCH(int, threads);
+    ThreadPool pool(threads);
+    std::array<std::atomic<int>, 40> calls{};
+    for (int round = 0; round < manyRounds; ++round) {
+        const int tasks = round % 2 == 0 ? 2 : int(calls.size());
+        for (int pause = round % 97; pause > 0; --pause)
+            std::atomic_signal_fence(std::memory_order_seq_cst);
+        for (std::atomic<int> &count : calls)
+            count.store(0, std::memory_order_relaxed);
+        pool.run(tasks,
+                 [&](int index, int) { calls[std::size_t(index)].fetch_add(1, std::memory_order_relaxed); });
+        for (int i = 0; i < int(calls.size()); ++i) {
+            if (calls[std::size_t(i)] != (i < tasks ? 1 : 0))
+                QFAIL(qPrintable(QStringLiteral("task %1 of %2 in round %3").arg(i).arg(tasks).arg(round)));
+        }
     }
 }
 
