@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/float_buffer.h"
 
-#include <cstdint>
 #include <cstdlib>
 #include <new>
 
@@ -9,8 +8,9 @@ namespace reslens {
 
 namespace {
 
-constexpr std::uintptr_t cacheLine = 64;
+constexpr std::size_t cacheLine = 64;
 
+/// What malloc() returned: it is kept right before the data.
 void *&baseOf(float *data)
 {
     return reinterpret_cast<void **>(data)[-1];
@@ -23,12 +23,13 @@ void *&baseOf(float *data)
 // second slower where the system has to gather the memory first.
 FloatBuffer::FloatBuffer(std::size_t floats) : m_size(floats)
 {
-    void *base = std::malloc(floats * sizeof(float) + cacheLine);
+    const std::size_t bytes = floats * sizeof(float);
+    void *base = std::malloc(bytes + cacheLine);
     if (!base)
         throw std::bad_alloc();
-    // At least the 16 bytes further that malloc() aligns to: there is room for the base before the data.
-    const std::uintptr_t address = (reinterpret_cast<std::uintptr_t>(base) / cacheLine + 1) * cacheLine;
-    m_data.reset(reinterpret_cast<float *>(address));
+    void *data = static_cast<std::byte *>(base) + sizeof base;
+    std::size_t space = bytes + cacheLine - sizeof base;
+    m_data.reset(static_cast<float *>(std::align(cacheLine, bytes, data, space)));
     baseOf(m_data.get()) = base;
 }
 

@@ -26,7 +26,7 @@ Tensor::Tensor(const Shape &shape) : Tensor(uninitialized(shape))
 
 Tensor::Tensor(const TensorView &view) : Tensor(uninitialized(view.shape))
 {
-    const std::size_t channels = std::size_t(view.shape.channels);
+    const auto channels = std::size_t(view.shape.channels);
     for (std::size_t position = 0; position < view.shape.positions(); ++position)
         std::copy_n(view.data + std::ptrdiff_t(position) * view.stride, channels,
                     m_data.data() + position * channels);
