@@ -66,13 +66,14 @@ def _blur(images, sigma):
 
 def _sharpness(images, random):
     """A third is softer, a third crisper (unsharp mask), at the images' own size: cheaper than once enlarged."""
-    n = len(images)
-    kind = torch.randint(0, 3, (n,), generator=random)
-    softer = _blur(images, _uniform(random, n, 0.4, 1.0))
-    strength = _uniform(random, n, 0.3, 1.5)[:, None, None, None]
-    crisper = images + strength * (images - _blur(images, torch.full((n,), 0.6)))
-    kind = kind[:, None, None, None]
-    return torch.where(kind == 0, softer, torch.where(kind == 1, crisper, images))
+    kind = torch.randint(0, 3, (len(images),), generator=random)
+    soft, crisp = torch.nonzero(kind == 0)[:, 0], torch.nonzero(kind == 1)[:, 0]
+    images = images.clone()
+    images[soft] = _blur(images[soft], _uniform(random, len(soft), 0.4, 1.0))
+    strength = _uniform(random, len(crisp), 0.3, 1.5)[:, None, None, None]
+    smooth = _blur(images[crisp], torch.full((len(crisp),), 0.6))
+    images[crisp] += strength * (images[crisp] - smooth)
+    return images
 
 
 def _colours(images, random):

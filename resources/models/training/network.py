@@ -19,6 +19,11 @@ BLOCKS = (10, 20, 10)
 STATISTICS_MOMENTUM = 0.02
 
 
+def scaled(filters, width):
+    """Channels of a convolution that has `filters` in the published network."""
+    return max(1, int(filters * width + 0.5))
+
+
 class Network(torch.nn.Module):
     """N×3×S×S images in [-1, 1] to N × classes logits.
 
@@ -38,9 +43,6 @@ class Network(torch.nn.Module):
         self.numbered = 0
         inception_resnet_v2(self, x, BLOCKS)
         return self.logits
-
-    def _scaled(self, filters):
-        return max(1, int(filters * self.width + 0.5))
 
     def _parameter(self, name, *shape, deviation=0.0):
         if name not in self.weights:
@@ -65,7 +67,7 @@ class Network(torch.nn.Module):
         if name is None:
             name = f"conv2d#{self.numbered}"
             self.numbered += 1
-        filters, inputs = self._scaled(filters), x.shape[1]
+        filters, inputs = scaled(filters, self.width), x.shape[1]
         deviation = (2 / (inputs * height * width)) ** 0.5
         weights = self._parameter(f"{name} kernel", filters, inputs, height, width, deviation=deviation)
         y = F.conv2d(x, weights, stride=stride, padding=0 if valid else (height // 2, width // 2))

@@ -27,7 +27,7 @@ import network as networks
 from augment import augment, enlarge
 from tiny_imagenet import TinyImageNet
 
-WIDTH = 0.25
+WIDTH = 0.36
 BATCH = 256
 WEIGHT_DECAY = 5e-4
 SMOOTHING = 0.0
@@ -53,8 +53,9 @@ def calibrate(network, images, random, size=INPUT_SIZE):
         # The plain mean over all batches.
         networks.STATISTICS_MOMENTUM = 1 / (batch + 1)
         rows = torch.randint(len(images), (BATCH,), generator=random).numpy()
+        x = augment(torch.from_numpy(images[rows]).permute(0, 3, 1, 2), size, random)
         with torch.autocast("cpu", torch.bfloat16):
-            network(augment(torch.from_numpy(images[rows]).permute(0, 3, 1, 2), size, random))
+            network(x)
     networks.STATISTICS_MOMENTUM = momentum
 
 
