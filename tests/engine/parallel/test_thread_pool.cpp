@@ -3,7 +3,6 @@
 
 #include <QTest>
 
-#include <array>
 #include <atomic>
 #include <vector>
 
@@ -14,7 +13,7 @@ namespace {
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
 constexpr int manyRounds = 100'000;
 #else
-constexpr int manyRounds = 4'000'000;
+constexpr int manyRounds = 3'000'000;
 #endif
 
 } // namespace
@@ -59,26 +58,23 @@ void TestThreadPool::everyTaskRunsOnce()
     }
 }
 
-/// Long jobs right after short ones: a thread that comes late to a short one must not mistake the next one's
-/// tasks for its own. Millions of jobs, since the moment to do so is some nanoseconds long.
+/// Longer jobs right after short ones: a thread that comes late to a short one must not mistake the next
+/// one's tasks for its own. Millions of jobs after pauses of all lengths, since the moment to do so is some
+/// nanoseconds long; nothing else is done between them, which would hide it.
 void TestThreadPool::lateThreadsTakeNothing()
 {
     QFETCH(int, threads);
     ThreadPool pool(threads);
-    std::array<std::atomic<int>, 40> calls{};
+    std::atomic<int> calls = 0;
+    const auto task = [&](int, int) { calls.fetch_add(1, std::memory_order_relaxed); };
     for (int round = 0; round < manyRounds; ++round) {
-        const int tasks = round % 2 == 0 ? 2 : int(calls.size());
-        for (int pause = round % 97; pause > 0; --pause)
-            std::atomic_signal_fence(std::memory_order_seq_cst);
-        for (std::atomic<int> &count : calls)
-            count.store(0, std::memory_order_relaxed);
-        pool.run(tasks,
-                 [&](int index, int) { calls[std::size_t(index)].fetch_add(1, std::memory_order_relaxed); });
-        for (int i = 0; i < int(calls.size()); ++i) {
-            if (calls[std::size_t(i)] != (i < tasks ? 1 : 0))
-                QFAIL(qPrintable(QStringLiteral("task %1 of %2 in round %3").arg(i).arg(tasks).arg(round)));
-        }
+        pool.run(2, task);
+        std::atomic<int> pause = round % 97;
+        while (pause > 0)
+            pause.store(pause - 1, std::memory_order_relaxed);
+        pool.run(8, task);
     }
+    QCOMPARE(calls.load(), 10 * manyRounds);
 }
 
 void TestThreadPool::sleepersWakeUp()
