@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/kernels/sgemm.h"
 
+#include "naive.h"
+
 #include <QtTest>
 
 #include <algorithm>
 #include <cmath>
-#include <random>
 #include <vector>
 
 using namespace reslens;
@@ -17,11 +18,8 @@ struct Matrix
 {
     Matrix(int height, int width)
         : rows(height), columns(width), stride(width + 3),
-          values(std::size_t(height) * std::size_t(width + 3))
+          values(naive::randomValues(random, std::size_t(height) * std::size_t(stride)))
     {
-        std::uniform_real_distribution<float> uniform(-1, 1);
-        for (float &value : values)
-            value = uniform(random);
     }
 
     float &at(int row, int column)
@@ -29,7 +27,7 @@ struct Matrix
         return values[std::size_t(row) * std::size_t(stride) + std::size_t(column)];
     }
 
-    inline static std::mt19937 random{7};
+    inline static naive::Random random{7};
     int rows;
     int columns;
     int stride;
@@ -37,7 +35,7 @@ struct Matrix
 };
 
 /// C = A · B [+ C], in double precision.
-Matrix naive(Matrix &a, Matrix &b, Matrix c, bool accumulate)
+Matrix product(Matrix &a, Matrix &b, Matrix c, bool accumulate)
 {
     for (int i = 0; i < c.rows; ++i) {
         for (int j = 0; j < c.columns; ++j) {
@@ -101,13 +99,13 @@ private slots:
             Matrix a(m, k);
             Matrix b(k, n);
             Matrix c(m, n);
-            const Matrix expected = naive(a, b, c, accumulate);
+            const Matrix expected = product(a, b, c, accumulate);
             sgemm(m, n, k, a.values.data(), a.stride, b.values.data(), b.stride, c.values.data(), c.stride,
                   accumulate);
             QVERIFY(difference(c, expected) < 1e-5 * k + 1e-6);
 
             Matrix back = transposed(b);
-            const Matrix expectedBack = naive(c, back, a, accumulate);
+            const Matrix expectedBack = product(c, back, a, accumulate);
             sgemmAdjoint(m, n, k, c.values.data(), c.stride, b.values.data(), b.stride, a.values.data(),
                          a.stride, accumulate);
             QVERIFY(difference(a, expectedBack) < 1e-5 * n * std::sqrt(double(k)) + 1e-6);
@@ -119,7 +117,7 @@ private slots:
         Matrix x(1, 553);
         Matrix b(553, 202);
         Matrix y(1, 202);
-        const Matrix expected = naive(x, b, y, true);
+        const Matrix expected = product(x, b, y, true);
         std::vector<float> dense;
         for (int k = 0; k < b.rows; ++k)
             dense.insert(dense.end(), &b.at(k, 0), &b.at(k, 0) + b.columns);
@@ -127,7 +125,7 @@ private slots:
         QVERIFY(difference(y, expected) < 1e-3);
 
         Matrix back = transposed(b);
-        const Matrix expectedBack = naive(y, back, x, false);
+        const Matrix expectedBack = product(y, back, x, false);
         sgemvAdjoint(202, 553, y.values.data(), dense.data(), x.values.data());
         QVERIFY(difference(x, expectedBack) < 1e-2);
     }
