@@ -133,14 +133,18 @@ def load(network, path):
         raise SystemExit(f"{path} has no values for {', '.join(sorted(missing)[:3])}, …")
 
 
+def place_of(key):
+    """The layer and part of an entry of Network's state dictionary: "conv2d#3" and "kernel"."""
+    if key.startswith("weights."):
+        return key.removeprefix("weights.").split(" ")
+    name, part = key.rsplit("_", 1)
+    return re.sub(r"^conv2d_", "conv2d#", name), part
+
+
 def save(state, path, attributes):
     """Writes a state dictionary of Network as Keras' save_weights does, float32."""
     weights = {}
     for key, values in state.items():
-        if key.startswith("weights."):
-            name, part = key.removeprefix("weights.").split(" ")
-        else:
-            name, part = key.rsplit("_", 1)
-            name = re.sub(r"^conv2d_", "conv2d#", name)
+        name, part = place_of(key)
         weights.setdefault(name, {})[part] = values.detach().float()
     keras_file.write(path, weights, BLOCKS, attributes=attributes)

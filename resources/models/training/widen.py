@@ -74,11 +74,7 @@ def widen(narrow, wide):
     places = Places(narrow.width, wide.width)
     state = wide.state_dict()
     for key, values in narrow.state_dict().items():
-        if key.startswith("weights."):
-            name, part = key.removeprefix("weights.").split(" ")
-        else:
-            name, part = key.rsplit("_", 1)
-            name = name.replace("conv2d_", "conv2d#")
+        name, part = networks.place_of(key)
         inputs, outputs = places.inputs[name], places.outputs[name]
         if name == "predictions":
             if part == "kernel":
