@@ -28,15 +28,14 @@ RESLENS_INLINE void transformInput(const Window &window, const float *source, st
         for (int c = 0; c < channels; c += lanes) {
             for (int y = 0; y < F::pointsY; ++y) {
                 for (int x = 0; x < F::pointsX; ++x) {
-                    float *to = patch[y * F::pointsX + x];
                     const bool inside = top + y >= 0 && top + y < window.in.height && left + x >= 0 &&
                                         left + x < window.in.width;
-                    if (!inside || channels - c < lanes)
-                        std::fill_n(to, lanes, 0.0F);
+                    const std::ptrdiff_t position = std::ptrdiff_t(top + y) * window.in.width + left + x;
+                    Lanes &to = patch[y * F::pointsX + x];
                     if (inside)
-                        copyLanes(
-                            to, source + (std::ptrdiff_t(top + y) * window.in.width + left + x) * stride + c,
-                            channels - c);
+                        loadLanes(to, source + position * stride + c, channels - c);
+                    else
+                        to = Lanes{};
                 }
             }
             for (int x = 0; x < F::pointsX; ++x)
@@ -47,7 +46,7 @@ RESLENS_INLINE void transformInput(const Window &window, const float *source, st
                                                                          patch + y * F::pointsX, 1);
             float *to = transformed + std::size_t(t) * std::size_t(channels) + std::size_t(c);
             for (int p = 0; p < F::pointsY * F::pointsX; ++p, to += pointStride)
-                copyLanes(to, patch[p], channels - c);
+                storeLanes(to, patch[p], channels - c);
         }
     }
 }
@@ -60,8 +59,8 @@ RESLENS_INLINE void transformOutput(const Window &window, const float *products,
     using F = Form<mY, rY, mX, rX>;
     const int across = (window.out.width + mX - 1) / mX;
     const int filters = window.out.channels;
-    const float floor = relu ? 0.0F : -std::numeric_limits<float>::infinity();
-    Lanes point[F::pointsY * F::pointsX] = {};
+    const Lanes floor = Lanes{} + (relu ? 0.0F : -std::numeric_limits<float>::infinity());
+    Lanes point[F::pointsY * F::pointsX];
     Lanes half[mY * F::pointsX];
     Lanes tile[mY * mX];
     for (int t = 0; t < tiles; ++t) {
@@ -70,22 +69,20 @@ RESLENS_INLINE void transformOutput(const Window &window, const float *products,
         for (int c = 0; c < filters; c += lanes) {
             const float *from = products + std::size_t(t) * std::size_t(filters) + std::size_t(c);
             for (int p = 0; p < F::pointsY * F::pointsX; ++p, from += pointStride)
-                copyLanes(point[p], from, filters - c);
+                loadLanes(point[p], from, filters - c);
             for (int x = 0; x < F::pointsX; ++x)
                 multiply<cookToom<mY, rY>.output, mY, F::pointsY>(point + x, F::pointsX, half + x,
                                                                   F::pointsX);
             for (int y = 0; y < mY; ++y)
                 multiply<cookToom<mX, rX>.output, mX, F::pointsX>(half + y * F::pointsX, 1, tile + y * mX, 1);
-            Lanes shift = {};
-            copyLanes(shift, bias + c, filters - c);
+            Lanes shift;
+            loadLanes(shift, bias + c, filters - c);
             for (int y = 0; y < std::min(mY, window.out.height - top); ++y) {
                 for (int x = 0; x < std::min(mX, window.out.width - left); ++x) {
-                    float *values = tile[y * mX + x];
-                    for (int lane = 0; lane < lanes; ++lane)
-                        values[lane] = std::max(values[lane] + shift[lane], floor);
-                    copyLanes(destination + (std::ptrdiff_t(top + y) * window.out.width + left + x) * stride +
-                                  c,
-                              values, filters - c);
+                    const std::ptrdiff_t position = std::ptrdiff_t(top + y) * window.out.width + left + x;
+                    const Lanes value = tile[y * mX + x] + shift;
+                    storeLanes(destination + position * stride + c, value < floor ? floor : value,
+                               filters - c);
                 }
             }
         }
@@ -177,15 +174,16 @@ Algorithm chooseAlgorithm(const Window &window)
         const Entry &entry = entryOf(algorithm);
         if (entry.kernelHeight != window.kernelHeight || entry.kernelWidth != window.kernelWidth)
             continue;
-        // In multiply-adds; moving and transforming a value costs about as much as twenty of them, for full
-        // vectors.
-        constexpr double move = 20;
+        // In multiply-adds: what it costs to move and transform a value, in full vectors, and to gather one.
+        constexpr double transform = 14;
+        constexpr double gather = 10;
         const double in = window.in.channels;
         const double out = window.out.channels;
         const double values = double(entry.form.tiles(window)) * entry.form.points;
         const double winograd =
-            values * (in * out + move * (fullVectors(window.in.channels) + fullVectors(window.out.channels)));
-        const double im2col = double(window.rows()) * window.depth() * (out + move / 2);
+            values *
+            (in * out + transform * (fullVectors(window.in.channels) + fullVectors(window.out.channels)));
+        const double im2col = double(window.rows()) * window.depth() * (out + gather);
         if (winograd < im2col)
             return algorithm;
     }

@@ -26,13 +26,12 @@ RESLENS_INLINE void outputAdjoint(const Window &window, const float *gradient, s
         for (int c = 0; c < filters; c += lanes) {
             for (int y = 0; y < mY; ++y) {
                 for (int x = 0; x < mX; ++x) {
-                    float *to = tile[y * mX + x];
-                    std::fill_n(to, lanes, 0.0F);
+                    const std::ptrdiff_t position = std::ptrdiff_t(top + y) * window.out.width + left + x;
+                    Lanes &to = tile[y * mX + x];
                     if (top + y < window.out.height && left + x < window.out.width)
-                        copyLanes(to,
-                                  gradient +
-                                      (std::ptrdiff_t(top + y) * window.out.width + left + x) * stride + c,
-                                  filters - c);
+                        loadLanes(to, gradient + position * stride + c, filters - c);
+                    else
+                        to = Lanes{};
                 }
             }
             for (int x = 0; x < mX; ++x)
@@ -42,7 +41,7 @@ RESLENS_INLINE void outputAdjoint(const Window &window, const float *gradient, s
                                                                         point + y * F::pointsX, 1);
             float *to = products + std::size_t(t) * std::size_t(filters) + std::size_t(c);
             for (int p = 0; p < F::pointsY * F::pointsX; ++p, to += pointStride)
-                copyLanes(to, point[p], filters - c);
+                storeLanes(to, point[p], filters - c);
         }
     }
 }
@@ -54,7 +53,7 @@ RESLENS_INLINE void inputAdjoint(const Window &window, const float *transformed,
 {
     using F = Form<mY, rY, mX, rX>;
     const int across = (window.out.width + mX - 1) / mX;
-    Lanes patch[F::pointsY * F::pointsX] = {};
+    Lanes patch[F::pointsY * F::pointsX];
     Lanes half[F::pointsY * F::pointsX];
     for (int t = 0; t < tiles; ++t) {
         const int top = (firstTile + t) / across * mY - window.padTop;
@@ -64,7 +63,7 @@ RESLENS_INLINE void inputAdjoint(const Window &window, const float *transformed,
             const float *from =
                 transformed + std::size_t(t) * std::size_t(window.in.channels) + std::size_t(c);
             for (int p = 0; p < F::pointsY * F::pointsX; ++p, from += pointStride)
-                copyLanes(patch[p], from, count);
+                loadLanes(patch[p], from, count);
             for (int x = 0; x < F::pointsX; ++x)
                 multiply<cookToom<mY, rY>.input, F::pointsY, F::pointsY, true>(patch + x, F::pointsX,
                                                                                half + x, F::pointsX);
@@ -75,9 +74,10 @@ RESLENS_INLINE void inputAdjoint(const Window &window, const float *transformed,
                 for (int x = std::max(0, -left); x < std::min(F::pointsX, window.in.width - left); ++x) {
                     float *to =
                         gradient + (std::ptrdiff_t(top + y) * window.in.width + left + x) * stride + c;
-                    const float *value = patch[y * F::pointsX + x];
-                    for (int lane = 0; lane < count; ++lane)
-                        to[lane] += value[lane];
+                    Lanes sum;
+                    loadLanes(sum, to, count);
+                    sum += patch[y * F::pointsX + x];
+                    storeLanes(to, sum, count);
                 }
             }
         }

@@ -4,6 +4,7 @@
 #include "engine/kernels/cook_toom.h"
 
 #include <cstddef>
+#include <cstring>
 #include <utility>
 
 // Inlined into each multi-versioned caller, so that it is compiled for that caller's instruction set.
@@ -15,9 +16,10 @@
 
 namespace reslens {
 
-/// Channels that are transformed together: one vector register on the widest machines, a few elsewhere.
+/// Channels that are transformed together: one vector register on the widest machines, a few elsewhere. As a
+/// vector type, since loops over arrays that are unrolled this far end up half in scalars.
 inline constexpr int lanes = 16;
-using Lanes = float[lanes];
+using Lanes [[gnu::vector_size(lanes * sizeof(float))]] = float;
 
 template <int m, int r>
 inline constexpr CookToom<m, r> cookToom{};
@@ -50,21 +52,29 @@ RESLENS_INLINE void multiply(const Lanes *from, int fromStep, Lanes *to, int toS
         unrolled<columns>([&](auto k) __attribute__((always_inline)) {
             constexpr float factor = transposed ? float(matrix[std::size_t(k())][std::size_t(i())])
                                                 : float(matrix[std::size_t(i())][std::size_t(k())]);
-            if constexpr (factor != 0) {
-                for (int lane = 0; lane < lanes; ++lane)
-                    sum[lane] += factor * from[k() * fromStep][lane];
-            }
+            if constexpr (factor != 0)
+                sum += factor * from[k() * fromStep];
         });
-        for (int lane = 0; lane < lanes; ++lane)
-            to[i() * toStep][lane] = sum[lane];
+        to[i() * toStep] = sum;
     });
 }
 
-RESLENS_INLINE void copyLanes(float *to, const float *from, int count)
+/// Of `count` values, the first `lanes`; missing ones become zero.
+RESLENS_INLINE void loadLanes(Lanes &to, const float *from, int count)
 {
     if (count >= lanes) {
-        for (int lane = 0; lane < lanes; ++lane)
+        std::memcpy(&to, from, sizeof to);
+    } else {
+        to = Lanes{};
+        for (int lane = 0; lane < count; ++lane)
             to[lane] = from[lane];
+    }
+}
+
+RESLENS_INLINE void storeLanes(float *to, const Lanes &from, int count)
+{
+    if (count >= lanes) {
+        std::memcpy(to, &from, sizeof from);
     } else {
         for (int lane = 0; lane < count; ++lane)
             to[lane] = from[lane];
