@@ -24,11 +24,13 @@ enum class ErrorKind
 };
 
 /// The one exception that the engine throws for anything that is not a programming mistake. Its message is
-/// one sentence that names the layer or the file, what was expected and what was found.
+/// one sentence that names the layer or the file, what was expected and what was found. It is UTF-8 without
+/// control characters, whatever names a damaged file has brought into it: what is not becomes U+FFFD or a
+/// space.
 class Error : public std::runtime_error
 {
 public:
-    Error(ErrorKind kind, const std::string &sentence) : std::runtime_error(sentence), m_kind(kind) {}
+    Error(ErrorKind kind, const std::string &sentence);
 
     ErrorKind kind() const noexcept { return m_kind; }
 
