@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/filmstrip_model.h"
 
-#include <QFuture>
-#include <QtConcurrentRun>
-
 namespace reslens {
 
 FilmstripModel::FilmstripModel(Reader reader, QObject *parent)
@@ -71,9 +68,13 @@ QVariant FilmstripModel::thumbnail(int row) const
     if (source.isFile() && !m_requested.contains(source.path)) {
         m_requested.insert(source.path);
         auto *self = const_cast<FilmstripModel *>(this);
-        QtConcurrent::run(&m_pool, m_reader, source.path, ThumbnailSize)
-            .then(self,
-                  [self, path = source.path](const QImage &image) { self->keepThumbnail(path, image); });
+        // Not QFuture::then(): Qt 6.4 calls what follows twice, and crashes, if the reader's thread is put
+        // aside at the moment between being done and saying so.
+        m_pool.start([self, reader = m_reader, path = source.path] {
+            QMetaObject::invokeMethod(
+                self, [self, path, image = reader(path, ThumbnailSize)] { self->keepThumbnail(path, image); },
+                Qt::QueuedConnection);
+        });
     }
     return {};
 }
