@@ -164,8 +164,15 @@ void Runner::Impl::execute(const ConvolutionStep &step, Job &job)
 /// them.
 void Runner::Impl::addSeparately(const ConvolutionStep &step, Job &job)
 {
-    const int rows = step.window.rows();
     const int columns = step.window.out.channels;
+    const int width = step.window.out.width;
+    const auto forLines = [&](const auto &work) {
+        pool.run(step.window.out.height, [&](int line, int) {
+            const std::ptrdiff_t position = std::ptrdiff_t(line) * width;
+            work(at(step.destination) + position * step.destination.stride,
+                 at(step.residual) + position * step.residual.stride);
+        });
+    };
     ConvolutionOperands operands = operandsOf(step);
     operands.destination = at(step.residual);
     operands.destinationStride = step.residual.stride;
@@ -176,14 +183,17 @@ void Runner::Impl::addSeparately(const ConvolutionStep &step, Job &job)
     convolve(pool, step, operands, workspace.data(), job.options.stop);
     checkStop(job);
     if (job.lesion)
-        scale(operands.destination, operands.destinationStride, rows, columns, job.lesion->residual);
+        forLines([&](float *, float *residual) {
+            scale(residual, step.residual.stride, width, columns, job.lesion->residual);
+        });
     capture(step.nodes.front(), job);
-    addResidual(at(step.destination), step.destination.stride, at(step.residual), step.residual.stride, rows,
-                columns);
+    forLines([&](float *trunk, const float *residual) {
+        addResidual(trunk, step.destination.stride, residual, step.residual.stride, width, columns);
+    });
     if (!step.relu)
         return;
     capture(step.sum, job);
-    relu(at(step.destination), step.destination.stride, rows, columns);
+    forLines([&](float *trunk, const float *) { relu(trunk, step.destination.stride, width, columns); });
 }
 
 /// Multiplies each branch's slice of the concatenation that an "up" convolution reads.
