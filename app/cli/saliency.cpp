@@ -300,8 +300,8 @@ int saliency(const QStringList &arguments)
               "CLASS"});
     line.add({"versus", "Explain why the first class rather than this one.", "CLASS"});
     line.add({"steps",
-              "Passes of the methods that average: 64 for scale-ig, 128 for integrated-gradients and "
-              "25 for smoothgrad if left out.",
+              "Passes of the methods that average: 64 for scale-ig and integrated-gradients and 25 for "
+              "smoothgrad if left out.",
               "N"});
     line.add({{"o", "output"}, "The file to write: .npy or .png.", "FILE"});
     line.addModel();

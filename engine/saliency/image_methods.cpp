@@ -1,24 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/saliency/image_methods.h"
 
+#include "engine/kernels/elementwise.h"
 #include "engine/saliency/maps.h"
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <random>
-#include <utility>
 
 namespace reslens {
 
 namespace {
 
-/// ∂y/∂input at a picture.
-std::shared_ptr<const Tensor> inputGradient(const ImageQuestion &question, const Tensor &input)
+/// y and ∂y/∂input at a picture.
+struct Slope
+{
+    double y;
+    std::shared_ptr<const Tensor> gradient;
+};
+
+Slope slopeAt(const ImageQuestion &question, const Tensor &input)
 {
     const RunResult run = question.runner.run(input, {.stop = question.stop, .record = true});
-    return question.runner
-        .backward(*run.tape, question.logitWeights, {.capture = {"stem/input"}, .stop = question.stop})
-        .gradients.at("stem/input");
+    return {
+        explainedLogit(run, question.logitWeights),
+        question.runner
+            .backward(*run.tape, question.logitWeights, {.capture = {"stem/input"}, .stop = question.stop})
+            .gradients.at("stem/input")};
 }
 
 void report(const ImageQuestion &question, int done, int total)
@@ -27,20 +36,10 @@ void report(const ImageQuestion &question, int done, int total)
         question.progress(done, total);
 }
 
-/// The mean gradient over copies of the picture, each with its weight; the weights' mean is 1.
-template <typename Copy>
-Tensor meanGradient(const ImageQuestion &question, const Copy &copy)
+void add(Tensor &sum, const Tensor &gradient, double weight)
 {
-    Tensor sum(question.input.shape());
-    for (int i = 0; i < question.steps; ++i) {
-        const auto [picture, weight] = copy(i);
-        const auto gradient = inputGradient(question, picture);
-        std::ranges::transform(sum.values(), gradient->values(), sum.values().begin(),
-                               [weight](float total, float value) { return total + weight * value; });
-        report(question, i + 1, question.steps);
-    }
-    std::ranges::for_each(sum.values(), [&](float &value) { value /= float(question.steps); });
-    return sum;
+    std::ranges::transform(sum.values(), gradient.values(), sum.values().begin(),
+                           [weight](float total, float value) { return total + float(weight) * value; });
 }
 
 } // namespace
@@ -52,26 +51,51 @@ double explainedLogit(const RunResult &run, std::span<const float> logitWeights)
 
 Tensor gradientSaliency(const ImageQuestion &question)
 {
-    return magnitudeMap(inputGradient(question, question.input)->view());
+    return magnitudeMap(slopeAt(question, question.input).gradient->view());
 }
 
 Tensor inputTimesGradientSaliency(const ImageQuestion &question)
 {
-    return contributionMap(question.input.view(), inputGradient(question, question.input)->view());
+    return contributionMap(question.input.view(), slopeAt(question, question.input).gradient->view());
 }
 
 Tensor integratedGradientsSaliency(const ImageQuestion &question)
 {
-    const Tensor gradient = meanGradient(question, [&](int step) {
+    /// At factor · picture: y, its gradient, and its slope along the path.
+    struct Point
+    {
+        double factor;
+        Slope at;
+        double along;
+    };
+    const auto pointAt = [&](double factor) {
         Tensor scaled = question.input.clone();
-        // Closer together near the grey start, where most gates turn: the midpoint rule in t with a factor of
-        // t².
-        const float t = (float(step) + 0.5F) / float(question.steps);
-        const float factor = t * t;
-        std::ranges::for_each(scaled.values(), [factor](float &value) { value *= factor; });
-        return std::pair(std::move(scaled), 2 * t);
-    });
-    return contributionMap(question.input.view(), gradient.view());
+        std::ranges::for_each(scaled.values(), [factor](float &value) { value *= float(factor); });
+        Slope at = slopeAt(question, scaled);
+        const double along =
+            innerProduct(at.gradient->data(), question.input.data(), question.input.shape().count());
+        return Point{factor, std::move(at), along};
+    };
+    if (question.steps == 1)
+        return inputTimesGradientSaliency(question);
+    Tensor sum(question.input.shape());
+    std::optional<Point> before;
+    for (int step = 0; step < question.steps; ++step) {
+        // Closer together near the grey start, where most gates turn.
+        const double t = double(step) / (question.steps - 1);
+        Point point = pointAt(t * t);
+        if (before) {
+            const double width = point.factor - before->factor;
+            const double mean = (point.at.y - before->at.y) / width;
+            const double jump = before->along - point.along;
+            const double share = jump == 0 ? 0.5 : std::clamp((mean - point.along) / jump, 0.0, 1.0);
+            add(sum, *before->at.gradient, share * width);
+            add(sum, *point.at.gradient, (1 - share) * width);
+        }
+        before = std::move(point);
+        report(question, step + 1, question.steps);
+    }
+    return contributionMap(question.input.view(), sum.view());
 }
 
 Tensor smoothGradSaliency(const ImageQuestion &question)
@@ -79,12 +103,14 @@ Tensor smoothGradSaliency(const ImageQuestion &question)
     const auto [least, most] = std::ranges::minmax(question.input.values());
     std::mt19937 random(1);
     std::normal_distribution<float> noise(0, 0.15F * std::max(most - least, 1e-6F));
-    const Tensor gradient = meanGradient(question, [&](int) {
+    Tensor sum(question.input.shape());
+    for (int step = 0; step < question.steps; ++step) {
         Tensor noisy = question.input.clone();
         std::ranges::for_each(noisy.values(), [&](float &value) { value += noise(random); });
-        return std::pair(std::move(noisy), 1.0F);
-    });
-    return magnitudeMap(gradient.view());
+        add(sum, *slopeAt(question, noisy).gradient, 1.0 / question.steps);
+        report(question, step + 1, question.steps);
+    }
+    return magnitudeMap(sum.view());
 }
 
 Tensor occlusionSaliency(const ImageQuestion &question)

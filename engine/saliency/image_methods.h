@@ -25,8 +25,9 @@ Tensor gradientSaliency(const ImageQuestion &question);
 Tensor inputTimesGradientSaliency(const ImageQuestion &question);
 
 /// Integrated gradients along the straight path from mid-grey (0) to the picture (Sundararajan et al. 2017),
-/// by the midpoint rule with `steps` points, the closer together the nearer to grey. The map adds up to
-/// y(picture) − y(grey), up to the rule's error.
+/// with `steps` points, the closer together the nearer to grey. Along the path y is piecewise linear: between
+/// two points the gradient is taken to change once, where it makes y's change right. The map adds up to
+/// y(picture) − y(grey) but for stretches whose mean slope is not between those at their ends.
 Tensor integratedGradientsSaliency(const ImageQuestion &question);
 
 /// The gradient averaged over `steps` copies with Gaussian noise of 15 % of the picture's range (Smilkov et

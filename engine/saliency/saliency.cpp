@@ -340,7 +340,7 @@ private:
 
     void atImage()
     {
-        const int copies = m_request.method == SaliencyMethod::SmoothGrad ? 25 : 128;
+        const int copies = m_request.method == SaliencyMethod::SmoothGrad ? 25 : 64;
         const ImageQuestion question{.runner = m_runner,
                                      .input = m_input,
                                      .logitWeights = m_weights,

@@ -25,8 +25,7 @@ struct SaliencyRequest
     int classIndex = 0;
     /// Explains logit[classIndex] − logit[*versus].
     std::optional<int> versus = std::nullopt;
-    /// Passes of the methods that average; 0 takes 64 points of the scales' path, 128 of the input's, 25
-    /// noisy copies.
+    /// Passes of the methods that average; 0 takes 64 points of a path, 25 noisy copies.
     int steps = 0;
     std::stop_token stop = {};
     /// Called with the number of passes done and their total.

@@ -278,7 +278,7 @@ void TestSaliency::pathsAreComplete_data()
 {
     QTest::addColumn<QString>("method");
     QTest::addColumn<int>("steps");
-    QTest::newRow("of the input") << "integrated-gradients" << 128;
+    QTest::newRow("of the input") << "integrated-gradients" << 64;
     QTest::newRow("of the scales") << "scale-ig" << 64;
 }
 
