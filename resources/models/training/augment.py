@@ -33,14 +33,14 @@ def _taps(positions, pixels, cubic):
     return taps / taps.sum(2, keepdim=True)
 
 
-def _crops(images, size, random):
-    """A random part of each image, half to all of its area, sides 3:4 to 4:3, mirrored half of the time.
+def _crops(images, size, random, least_area):
+    """A random part of each image, `least_area` to all of its area, sides 3:4 to 4:3, mirrored half of the time.
 
     Rows and columns are interpolated one after the other, as two matrix products: several times as fast as a sampling
     grid.
     """
     n, pixels = len(images), images.shape[-1]
-    area = _uniform(random, n, 0.5, 1.0)
+    area = _uniform(random, n, least_area, 1.0)
     aspect = torch.exp(_uniform(random, n, math.log(3 / 4), math.log(4 / 3)))
     width = (area * aspect).sqrt().clamp(max=1)
     height = (area / aspect).sqrt().clamp(max=1)
@@ -88,7 +88,8 @@ def _colours(images, random):
     return mean + (images - mean) * contrast + brightness
 
 
-def augment(images, size, random):
-    """8-bit N×3×64×64 to size × size in [-1, 1]; `random` is a torch.Generator."""
+def augment(images, size, random, least_area):
+    """8-bit N×3×64×64 to size × size in [-1, 1], each of them at least `least_area` of the image; `random` is a
+    torch.Generator."""
     x = _colours(_sharpness(images.float() / 127.5 - 1, random), random)
-    return _crops(x, size, random).clamp(-1, 1).contiguous(memory_format=torch.channels_last)
+    return _crops(x, size, random, least_area).clamp(-1, 1).contiguous(memory_format=torch.channels_last)

@@ -45,7 +45,7 @@ def targets(labels, soft, classes):
 
 
 @torch.no_grad()
-def calibrate(network, images, random, size=INPUT_SIZE):
+def calibrate(network, images, random, least_area, size=INPUT_SIZE):
     """Measures the batch normalizations' statistics anew at the deployed size, on augmented 8-bit images."""
     momentum = networks.STATISTICS_MOMENTUM
     network.train()
@@ -53,7 +53,7 @@ def calibrate(network, images, random, size=INPUT_SIZE):
         # The plain mean over all batches.
         networks.STATISTICS_MOMENTUM = 1 / (batch + 1)
         rows = torch.randint(len(images), (BATCH,), generator=random).numpy()
-        x = augment(torch.from_numpy(images[rows]).permute(0, 3, 1, 2), size, random)
+        x = augment(torch.from_numpy(images[rows]).permute(0, 3, 1, 2), size, random, least_area)
         with torch.autocast("cpu", torch.bfloat16):
             network(x)
     networks.STATISTICS_MOMENTUM = momentum
@@ -137,7 +137,7 @@ class Stage:
         rows = self._rows()
         size = arguments.sizes[torch.randint(len(arguments.sizes), (), generator=random)]
         random.manual_seed(common + self.rank * 7_919_000_003)
-        x = augment(torch.from_numpy(self.images[rows]).permute(0, 3, 1, 2), size, random)
+        x = augment(torch.from_numpy(self.images[rows]).permute(0, 3, 1, 2), size, random, arguments.least_area)
         soft = None if self.soft is None else torch.from_numpy(self.soft[rows].astype(np.float32)).softmax(1)
         labels = self.labels[rows]
         self.network.train()
@@ -185,7 +185,7 @@ class Stage:
     def _finish(self, judge):
         data = self.data
         judge.load_state_dict(self.average)
-        calibrate(judge, self.images, torch.Generator().manual_seed(self.arguments.seed))
+        calibrate(judge, self.images, torch.Generator().manual_seed(self.arguments.seed), self.arguments.least_area)
         top1, top5 = evaluate(judge, data.val_images(range(len(data.val_labels))), data.val_labels)
         print(f"{self.arguments.stage}: {top1:.1%} top-1, {top5:.1%} top-5 of the validation images at {INPUT_SIZE} px")
         networks.save(judge.state_dict(), self.arguments.folder / f"{self.arguments.stage}.h5", {
@@ -210,6 +210,7 @@ def main():
     parser.add_argument("--start", type=Path, help="weights to continue from (.h5)")
     parser.add_argument("--soft", type=Path, help="soft labels, from soft_labels.py")
     parser.add_argument("--sizes", type=int, nargs="+", required=True, help="input sizes, one of them a batch")
+    parser.add_argument("--least-area", type=float, default=0.5, help="of an image that is shown, 0 to 1")
     parser.add_argument("--epochs", type=float, required=True)
     parser.add_argument("--rate", type=float, required=True, help="learning rate at the start")
     parser.add_argument("--end", type=float, required=True, help="learning rate at the end")
