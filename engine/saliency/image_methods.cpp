@@ -36,12 +36,6 @@ void report(const ImageQuestion &question, int done, int total)
         question.progress(done, total);
 }
 
-void add(Tensor &sum, const Tensor &gradient, double weight)
-{
-    std::ranges::transform(sum.values(), gradient.values(), sum.values().begin(),
-                           [weight](float total, float value) { return total + float(weight) * value; });
-}
-
 } // namespace
 
 double explainedLogit(const RunResult &run, std::span<const float> logitWeights)
@@ -61,6 +55,8 @@ Tensor inputTimesGradientSaliency(const ImageQuestion &question)
 
 Tensor integratedGradientsSaliency(const ImageQuestion &question)
 {
+    if (question.steps == 1)
+        return inputTimesGradientSaliency(question);
     /// At factor · picture: y, its gradient, and its slope along the path.
     struct Point
     {
@@ -76,8 +72,6 @@ Tensor integratedGradientsSaliency(const ImageQuestion &question)
             innerProduct(at.gradient->data(), question.input.data(), question.input.shape().count());
         return Point{factor, std::move(at), along};
     };
-    if (question.steps == 1)
-        return inputTimesGradientSaliency(question);
     Tensor sum(question.input.shape());
     std::optional<Point> before;
     for (int step = 0; step < question.steps; ++step) {
@@ -89,8 +83,8 @@ Tensor integratedGradientsSaliency(const ImageQuestion &question)
             const double mean = (point.at.y - before->at.y) / width;
             const double jump = before->along - point.along;
             const double share = jump == 0 ? 0.5 : std::clamp((mean - point.along) / jump, 0.0, 1.0);
-            add(sum, *before->at.gradient, share * width);
-            add(sum, *point.at.gradient, (1 - share) * width);
+            add(sum, *before->at.gradient, float(share * width));
+            add(sum, *point.at.gradient, float((1 - share) * width));
         }
         before = std::move(point);
         report(question, step + 1, question.steps);
@@ -107,7 +101,7 @@ Tensor smoothGradSaliency(const ImageQuestion &question)
     for (int step = 0; step < question.steps; ++step) {
         Tensor noisy = question.input.clone();
         std::ranges::for_each(noisy.values(), [&](float &value) { value += noise(random); });
-        add(sum, *slopeAt(question, noisy).gradient, 1.0 / question.steps);
+        add(sum, *slopeAt(question, noisy).gradient, 1.0F / float(question.steps));
         report(question, step + 1, question.steps);
     }
     return magnitudeMap(sum.view());

@@ -142,9 +142,10 @@ double deviationOf(const Tensor &map)
     return std::sqrt((values - values.mean()).square().mean());
 }
 
-void add(Tensor &to, const Tensor &map)
+void add(Tensor &to, const Tensor &map, float weight)
 {
-    std::ranges::transform(to.values(), map.values(), to.values().begin(), std::plus());
+    std::ranges::transform(to.values(), map.values(), to.values().begin(),
+                           [weight](float total, float value) { return total + weight * value; });
 }
 
 } // namespace reslens

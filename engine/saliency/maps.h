@@ -45,7 +45,7 @@ double sumOf(const Tensor &map);
 /// Standard deviation of the values, in double precision.
 double deviationOf(const Tensor &map);
 
-/// to += map, of the same shape.
-void add(Tensor &to, const Tensor &map);
+/// to += weight · map, both of one shape.
+void add(Tensor &to, const Tensor &map, float weight = 1);
 
 } // namespace reslens
