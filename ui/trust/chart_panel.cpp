@@ -26,6 +26,8 @@ ChartPanel::ChartPanel(const QString &title, const QString &tip, const QString &
     m_sentence->setWordWrap(true);
     m_sentence->setAlignment(Qt::AlignTop);
     m_sentence->setToolTip(tip);
+    // Room for the longest sentence, so that charts beside each other end at one height.
+    m_sentence->setMinimumHeight(3 * m_sentence->fontMetrics().lineSpacing());
     m_stack->addWidget(m_chart);
     m_stack->addWidget(m_table);
 

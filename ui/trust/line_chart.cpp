@@ -23,7 +23,6 @@ LineChart::LineChart(const QString &accessibleName, const QString &fileName, QWi
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_plot->plotLayout()->setRowSpacing(0);
-    m_plot->axisRect()->setMinimumMargins({0, Grid / 2, 3 * Grid, 0});
     m_plot->yAxis->ticker()->setTickCount(4);
     makeQuiet(*m_plot);
     // The least number of the one axis stands beside the first of the other.
@@ -59,6 +58,8 @@ QCPGraph *LineChart::addGraph(const std::vector<double> &values, double sign,
 
 void LineChart::rebuild()
 {
+    // Nothing yet is no empty chart.
+    m_plot->setVisible(!m_data.lines.empty());
     m_plot->clearGraphs();
     m_lines.clear();
     QStringList words;
@@ -106,6 +107,8 @@ void LineChart::recolour()
         axis->setTickLabelColor(quiet);
         axis->setTickLabelFont(font());
     }
+    // A number that does not fit is left out, and half of the highest stands above its line.
+    m_plot->axisRect()->setMinimumMargins({0, fontMetrics().height() / 2 + 2, 3 * Grid, 0});
     m_plot->xAxis->setBasePen(hasFocus() ? QPen(palette().color(QPalette::Highlight), 2) : QPen(Qt::NoPen));
     m_plot->yAxis->grid()->setPen(QPen(faint(palette(), 0.09), 1));
     m_plot->yAxis->grid()->setZeroLinePen(QPen(faint(palette(), 0.45), 1));

@@ -58,6 +58,7 @@ TrustPage::TrustPage(Session &session, QWidget *parent)
     layout->addWidget(m_stack);
     // The session passes on what the explainer and the examiner report.
     connect(&session, &Session::stateChanged, this, &TrustPage::refresh);
+    m_start->setAutoDefault(true);
     connect(m_start, &QPushButton::clicked, &m_examiner, &Examiner::start);
     connect(m_again, &QToolButton::clicked, this, [this] {
         if (m_examiner.isRunning())
@@ -124,7 +125,11 @@ QWidget *TrustPage::makeFindings()
     m_lesions = addFinding(layout, tr("Do its blocks matter?"),
                            tr("Lesion agreement: Spearman's rank correlation of the blocks' scores with what "
                               "the logit loses when each is switched off.\nVeit et al. 2016"));
+    QLabel *caution = quietLabel(tr("Such checks disagree with each other and vary from picture to picture "
+                                    "(Tomsett et al. 2020): take several together, on several pictures."));
+    caution->setWordWrap(true);
     layout->addStretch();
+    layout->addWidget(caution);
     return findings;
 }
 
@@ -147,10 +152,6 @@ QWidget *TrustPage::makeContent()
         grid->setRowStretch(i, 1);
     }
     layout->addLayout(grid, 1);
-    QLabel *caution = quietLabel(tr("Such checks disagree with each other and vary from picture to picture "
-                                    "(Tomsett et al. 2020): take several together, on several pictures."));
-    caution->setWordWrap(true);
-    layout->addWidget(caution);
     auto *scroll = new QScrollArea;
     scroll->setWidget(page);
     scroll->setWidgetResizable(true);

@@ -69,8 +69,8 @@ QString cascadeVerdict(const std::vector<CascadeStage> &cascade)
     const double left = cascade.back().correlations.front();
     const QString sentence =
         left < dependentBelow
-            ? tr("With all weights drawn anew, %1 of the map's order is left: it shows what the network has "
-                 "learned. An edge detector keeps %2.")
+            ? tr("With all weights drawn anew, only %1 of the map's order is left: most of it shows what the "
+                 "network has learned. An edge detector keeps %2.")
             : tr("With all weights drawn anew, %1 of the map's order is still there: much of it shows the "
                  "picture, not what the network has learned. An edge detector keeps %2.");
     return sentence.arg(fixed(left), fixed(cascade.back().correlations.back()));
