@@ -92,6 +92,8 @@ void BackwardPass::captureAt(const Placement &place, int node, Job &job) const
 void BackwardPass::close(const Bytes &gates, int node)
 {
     const Shape &map = shape(node);
+    if (gates.size() != map.count())
+        throw Error(ErrorKind::InvalidArgument, "the tape does not reach back to the tensors asked for");
     const Placement &from = placement(node);
     m_pool.run(map.height, [&](int line, int) {
         const std::ptrdiff_t position = std::ptrdiff_t(line) * map.width;
@@ -239,8 +241,8 @@ BackwardResult BackwardPass::run(const Tape &tape, std::span<const float> logitW
             job.lesion = tape.lesions[std::size_t(block)];
             // Every reader of the block's output has added its part by now.
             capture(description.blocks[std::size_t(block)].output, job);
-            if (description.blocks[std::size_t(block)].lastNode < int(earliest))
-                return std::move(job.result);
+            if (description.blocks[std::size_t(block)].lastNode <= int(earliest))
+                return finish(job);
         }
         const auto *convolution = std::get_if<ConvolutionStep>(&step.work);
         const bool addition = convolution && convolution->sum >= 0;
@@ -250,6 +252,15 @@ BackwardResult BackwardPass::run(const Tape &tape, std::span<const float> logitW
     capture(0, job);
     if (options.blockFinished)
         options.blockFinished(0);
+    return finish(job);
+}
+
+BackwardResult BackwardPass::finish(Job &job)
+{
+    for (const std::string &address : job.options.capture)
+        if (!job.result.gradients.contains(address))
+            throw Error(ErrorKind::InvalidArgument, "the gradient does not pass through \"" + address +
+                                                        "\" without the residual branches");
     return std::move(job.result);
 }
 

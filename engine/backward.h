@@ -33,6 +33,7 @@ private:
     void execute(const PoolingStep &step, bool overwrite, Job &job);
     void execute(const TopStep &step, bool overwrite, Job &job);
     void close(const Bytes &gates, int node);
+    BackwardResult finish(Job &job);
     void scaleBranches(const ConvolutionStep &up, const Lesion &lesion);
     int mixedOf(const ConvolutionStep &up) const;
     void capture(int node, Job &job) const;

@@ -105,7 +105,7 @@ struct Description
 Description describe(const Architecture &architecture);
 
 /// Output shape of every node for a square RGB image of inputSize × inputSize. Throws Error(InvalidArgument)
-/// if the image is too small to leave one position at the end (the least size is 75).
+/// if the image is too small to leave one position at the end (the least size is 75) or larger than 4096.
 std::vector<Shape> inferShapes(const Description &description, int inputSize);
 
 /// Number of values in the Keras layers' weights, trainable or not: kernels, biases, and for each batch

@@ -21,7 +21,7 @@ class WeightFile;
 
 struct LoadOptions
 {
-    /// Side of the square input in pixels, at least 75; 0 takes the model file's own.
+    /// Side of the square input in pixels, 75 to 4096; 0 takes the model file's own.
     int inputSize = 0;
     /// Class names for a file that gives none and has exactly this many classes, see nameClasses().
     std::vector<ClassLabel> labels;

@@ -10,7 +10,7 @@
 
 namespace reslens {
 
-/// A probability as people read it, right-aligned to 7 characters: "  87.3 %". Always with a decimal point.
+/// A probability as people read it, right-aligned to 8 characters: "  87.3 %". Always with a decimal point.
 std::string formatPercentage(double probability);
 
 /// "55,873,736"

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <numeric>
 
 namespace reslens {
@@ -234,6 +235,9 @@ void Runner::Impl::execute(const TopStep &step, Job &job)
     }
     const int classes = step.dense.back().units;
     float *probabilities = at(step.probabilities);
+    if (!std::all_of(x, x + classes, [](float logit) { return std::isfinite(logit); }))
+        throw Error(ErrorKind::Damaged, "The values inside " + network->info().name +
+                                            " overflow: its logits are not finite for this picture");
     softmax(x, classes, probabilities);
     job.result.logits.assign(x, x + classes);
     job.result.probabilities.assign(probabilities, probabilities + classes);

@@ -77,8 +77,8 @@ struct BackwardResult
 };
 
 /// Runs a network: owns the threads and the memory of one run at a time, both booked once. Belongs to one
-/// caller; not thread-safe. Several runners may share a network. Results depend on the input and the thread
-/// count only.
+/// caller; not thread-safe. Several runners may share a network. Results depend on the input, the thread
+/// count and, in their last bits, on what is captured: a fused step gives way to what is asked of its inside.
 class Runner
 {
 public:

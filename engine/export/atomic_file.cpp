@@ -3,6 +3,7 @@
 
 #include "engine/error.h"
 
+#include <atomic>
 #include <cerrno>
 #include <fcntl.h>
 #include <system_error>
@@ -49,9 +50,7 @@ public:
     PartFile(const fs::path &target, const fs::path &destination) : m_target(target)
     {
         m_path = destination;
-        m_path.replace_filename(".");
-        m_path += destination.filename();
-        m_path += ".part" + std::to_string(::getpid());
+        m_path.replace_filename(partName());
         const int file = ::open(m_path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
         if (file < 0)
             fail(target, std::generic_category().message(errno));
@@ -68,9 +67,13 @@ public:
 
     const fs::path &path() const { return m_path; }
 
+    /// A file in its place leaves it its permissions.
     void moveTo(const fs::path &destination)
     {
         std::error_code error;
+        const fs::file_status old = fs::status(destination, error);
+        if (fs::is_regular_file(old))
+            fs::permissions(m_path, old.permissions(), error);
         fs::rename(m_path, destination, error);
         if (error)
             fail(m_target, error.message());
@@ -84,6 +87,13 @@ private:
 };
 
 } // namespace
+
+std::string partName()
+{
+    // Short whatever the target is called: names have 255 bytes at most.
+    static std::atomic<int> count{0};
+    return ".reslens-" + std::to_string(::getpid()) + "-" + std::to_string(++count) + ".part";
+}
 
 void writeAtomically(const fs::path &target, const std::function<void(const fs::path &)> &write)
 {

@@ -3,17 +3,21 @@
 
 #include <filesystem>
 #include <functional>
+#include <string>
 
 namespace reslens {
 
 /// Writes a file of which nobody ever sees half: `write` is given the path of a new empty file in the same
 /// folder and fills it, and only then does it take the target's place, replacing an earlier file of that name
-/// (a link's target is replaced, not the link). Whatever fails, the target stays as it was and nothing else
-/// is left behind.
+/// (a link's target is replaced, not the link) and taking over its permissions. Whatever fails, the target
+/// stays as it was and nothing else is left behind.
 ///
 /// Throws Error(FileUnwritable), naming the target and the reason, if the folder does not exist or cannot be
 /// written to, or if the target is there and is no regular file; and whatever `write` throws.
 void writeAtomically(const std::filesystem::path &target,
                      const std::function<void(const std::filesystem::path &)> &write);
+
+/// A name for what is written before it takes its place; each call gives another.
+std::string partName();
 
 } // namespace reslens

@@ -2,9 +2,9 @@
 #include "engine/export/atomic_folder.h"
 
 #include "engine/error.h"
+#include "engine/export/atomic_file.h"
 
 #include <system_error>
-#include <unistd.h>
 
 namespace reslens {
 namespace fs = std::filesystem;
@@ -22,9 +22,7 @@ class PartFolder
 public:
     PartFolder(const fs::path &target, const fs::path &destination) : m_path(destination)
     {
-        m_path.replace_filename(".");
-        m_path += destination.filename();
-        m_path += ".part" + std::to_string(::getpid());
+        m_path.replace_filename(partName());
         std::error_code error;
         if (!fs::create_directory(m_path, error) && !error)
             error = std::make_error_code(std::errc::file_exists);
@@ -54,6 +52,8 @@ fs::path resolved(const fs::path &target)
         destination = destination.parent_path();
     if (fs::exists(destination, error) && !fs::is_directory(destination, error))
         throw Error(ErrorKind::FileUnwritable, target.string() + " cannot be written: it is not a folder");
+    destination = fs::absolute(destination, error);
+    require(target, error);
     if (!fs::is_directory(destination.parent_path(), error))
         throw Error(ErrorKind::FileUnwritable, target.string() + " cannot be written: there is no folder " +
                                                    destination.parent_path().string());

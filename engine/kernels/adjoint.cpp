@@ -4,6 +4,7 @@
 #include "engine/kernels/multiversion.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 namespace reslens {
@@ -66,21 +67,25 @@ void col2im(const Window &window, const float *matrix, int firstLine, int lines,
 void maxPoolChoices(const Window &window, const float *source, std::ptrdiff_t stride, int firstRow, int rows,
                     std::uint8_t *choices)
 {
-    const int channels = window.in.channels;
-    std::vector<float> greatest(static_cast<std::size_t>(channels));
+    // On the stack, since this runs on threads that must not throw.
+    constexpr int most = 256;
+    std::array<float, most> greatest;
     for (int row = firstRow; row < firstRow + rows; ++row) {
-        std::uint8_t *choice = choices + std::ptrdiff_t(row) * channels;
-        bool first = true;
-        underWindow(window, row, [&](int place, std::ptrdiff_t position) {
-            const float *values = source + position * stride;
-            if (first) {
-                std::copy_n(values, channels, greatest.begin());
-                std::fill_n(choice, channels, std::uint8_t(place));
-            } else {
-                chooseGreater(values, channels, std::uint8_t(place), greatest.data(), choice);
-            }
-            first = false;
-        });
+        for (int channel = 0; channel < window.in.channels; channel += most) {
+            const int channels = std::min(most, window.in.channels - channel);
+            std::uint8_t *choice = choices + std::ptrdiff_t(row) * window.in.channels + channel;
+            bool first = true;
+            underWindow(window, row, [&](int place, std::ptrdiff_t position) {
+                const float *values = source + position * stride + channel;
+                if (first) {
+                    std::copy_n(values, channels, greatest.begin());
+                    std::fill_n(choice, channels, std::uint8_t(place));
+                } else {
+                    chooseGreater(values, channels, std::uint8_t(place), greatest.data(), choice);
+                }
+                first = false;
+            });
+        }
     }
 }
 

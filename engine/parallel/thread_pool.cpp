@@ -9,6 +9,7 @@
 #endif
 
 #include <algorithm>
+#include <system_error>
 
 namespace reslens {
 
@@ -40,8 +41,12 @@ int ThreadPool::availableCores()
 
 ThreadPool::ThreadPool(int threads)
 {
-    for (int worker = 1; worker < threads; ++worker)
-        m_workers.emplace_back([this, worker] { work(worker); });
+    try {
+        for (int worker = 1; worker < threads; ++worker)
+            m_workers.emplace_back([this, worker] { work(worker); });
+    } catch (const std::system_error &) {
+        // The system gives no more: those that there are do the work.
+    }
 }
 
 ThreadPool::~ThreadPool()

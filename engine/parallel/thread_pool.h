@@ -15,7 +15,7 @@ namespace reslens {
 class ThreadPool
 {
 public:
-    /// threads counts the caller: 1 starts none.
+    /// threads counts the caller: 1 starts none. Fewer where the system gives no more.
     explicit ThreadPool(int threads);
     ~ThreadPool();
     ThreadPool(const ThreadPool &) = delete;

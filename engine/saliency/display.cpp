@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <vector>
 
@@ -61,9 +61,11 @@ float magnitudeOfMost(const Tensor &map)
 
 std::string shortNumber(float value)
 {
+    // Not printf: its decimal separator follows the user's locale.
     std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.4g", double(value));
-    return text.data();
+    const auto [end, error] =
+        std::to_chars(text.data(), text.data() + text.size(), double(value), std::chars_format::general, 4);
+    return {text.data(), end};
 }
 
 } // namespace

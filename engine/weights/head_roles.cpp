@@ -227,26 +227,52 @@ std::vector<StoredLayer *> inOrder(const std::vector<StoredLayer *> &stored, boo
     return sequence;
 }
 
-std::vector<HeadRole> guessHead(const std::vector<StoredLayer *> &sequence, const std::string &fileName)
+bool isActivation(const std::string &name)
+{
+    return name.starts_with("activation") || name.starts_with("re_lu");
+}
+
+/// Whether the file tells of activations in the head that are layers of their own: right after this batch
+/// normalization, where it lists all layers in the model's order; otherwise anywhere, beyond those that the
+/// network itself has.
+bool hasActivationAfter(const StoredLayer &normalization, const StoredLayer &next, const LayerRoles &roles,
+                        const StoredNetwork &network)
+{
+    const std::vector<std::string> &names = network.layerNames;
+    if (network.inModelOrder) {
+        const auto from = std::ranges::find(names, normalization.name);
+        const auto to = std::find(from, names.end(), next.name);
+        return std::any_of(from, to, isActivation);
+    }
+    // After each numbered convolution, each residual block but the last, and conv_7b.
+    const auto own = std::ptrdiff_t(roles.numbered.size() + roles.residual.size());
+    return std::ranges::count_if(names, isActivation) > own;
+}
+
+std::vector<HeadRole> guessHead(const std::vector<StoredLayer *> &sequence, const LayerRoles &roles,
+                                const StoredNetwork &network, const std::string &fileName)
 {
     Head head(fileName);
-    for (const StoredLayer *layer : sequence) {
+    for (std::size_t i = 0; i < sequence.size(); ++i) {
+        const StoredLayer *layer = sequence[i];
         if (!isDense(*layer)) {
-            const bool last = layer == sequence.back();
+            // Who leaves the dense layer its bias has mostly given it its ReLU, too.
+            const bool last = i + 1 == sequence.size();
             head.normalization(*layer, HeadRole{}.epsilon,
-                               !last && !head.isEmpty() && head.last().layers.layer->find("bias"));
+                               !last && !head.isEmpty() && head.last().layers.layer->find("bias") &&
+                                   !hasActivationAfter(*layer, *sequence[i + 1], roles, network));
             continue;
         }
         head.dense(*layer);
         head.last().relu = true;
     }
     head.last().relu = false;
-    std::vector<HeadRole> roles = head.take();
-    for (const HeadRole &role : roles)
+    std::vector<HeadRole> guessed = head.take();
+    for (const HeadRole &role : guessed)
         if (!role.layers.layer->find("bias") && !role.layers.normalization)
             throw Error(ErrorKind::MissingLayer,
                         role.layers.layer->name + " in " + fileName + " has no bias");
-    return roles;
+    return guessed;
 }
 
 void checkOthers(const LayerRoles &roles, const std::string &fileName)
@@ -296,7 +322,8 @@ void assignHead(LayerRoles &roles, const StoredNetwork &network, const std::opti
         const std::vector<hsize_t> &last = roles.last.layer->find("kernel")->dimensions;
         const hsize_t pooled = last.empty() ? 0 : last.back();
         checkPooling(roles, network, pooled, fileName);
-        roles.head = guessHead(inOrder(roles.others, network.inModelOrder, pooled, fileName), fileName);
+        roles.head = guessHead(inOrder(roles.others, network.inModelOrder, pooled, fileName), roles, network,
+                               fileName);
     }
     const StoredLayer &last = *roles.head.back().layers.layer;
     if (unitsOf(last) == 1)

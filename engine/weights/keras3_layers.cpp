@@ -19,6 +19,9 @@ namespace {
 constexpr std::array kernelAndBias{"kernel", "bias"};
 constexpr std::array normalizationWeights{"gamma", "beta", "moving_mean", "moving_variance"};
 
+/// Transfer learning nests one model in another, and few nest that again.
+constexpr int deepestNesting = 8;
+
 /// "batch_normalization_7": the eighth layer of its class.
 struct GroupName
 {
@@ -67,8 +70,13 @@ class Reader
 public:
     explicit Reader(const std::string &fileName) : m_fileName(fileName) {}
 
-    void readModel(const hdf5::Group &layers, const std::string &parent)
+    /// `depth`: how many models the layers are nested in. A damaged file's links can lead back to themselves.
+    void readModel(const hdf5::Group &layers, const std::string &parent, int depth = 0)
     {
+        if (depth > deepestNesting)
+            throw Error(ErrorKind::Damaged, m_fileName + " has models nested more than " +
+                                                std::to_string(deepestNesting) +
+                                                " deep, or groups that contain themselves");
         std::map<GroupName, std::string> names;
         for (std::string &name : hdf5::linkNames(layers))
             names.emplace(parseGroupName(name), std::move(name));
@@ -81,7 +89,7 @@ public:
             if (const hdf5::Group variables = openGroup(group, "vars"))
                 readLayer(variables, parsed.stem, name, parent);
             if (const hdf5::Group nested = openLayers(group))
-                readModel(nested, parent + "/" + name);
+                readModel(nested, parent + "/" + name, depth + 1);
         }
     }
 

@@ -20,8 +20,11 @@ namespace {
 /// Layers by the number in their name.
 using Numbering = std::map<unsigned, const StoredLayer *>;
 
+/// As Keras writes it, without leading zeros: a number has one name.
 std::optional<unsigned> parseNumber(std::string_view text)
 {
+    if (text.size() > 1 && text.front() == '0')
+        return std::nullopt;
     unsigned number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc() || end != text.data() + text.size())

@@ -5,7 +5,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 namespace reslens {
 
@@ -72,14 +75,23 @@ void flatten(const Json &model, std::vector<const Json *> &layers)
     }
 }
 
-/// Side of the input that a layer declares; 0 if there is none or it is not a fixed square.
-int declaredSize(const Json &layer)
+/// Side of the input that a layer declares; 0 if there is none or it is not fixed.
+int declaredSize(const Json &layer, const std::string &fileName)
 {
     for (const char *key : {"batch_shape", "batch_input_shape"}) {
-        const auto shape = configOf(layer).find(key);
-        if (shape != configOf(layer).end() && shape->is_array() && shape->size() == 4 &&
-            (*shape)[1].is_number_integer() && (*shape)[1] == (*shape)[2])
-            return (*shape)[1].get<int>();
+        const auto found = configOf(layer).find(key);
+        if (found == configOf(layer).end() || !found->is_array() || found->size() != 4)
+            continue;
+        const Json &shape = *found;
+        const bool channelsFirst = shape[1] == 3 && shape[3] != 3;
+        const Json &height = shape[channelsFirst ? 2 : 1];
+        const Json &width = shape[channelsFirst ? 3 : 2];
+        if (!height.is_number_integer() || !width.is_number_integer())
+            continue;
+        if (height != width)
+            throw Error(ErrorKind::Unsupported, fileName + " takes pictures of " + width.dump() + " × " +
+                                                    height.dump() + " pixels; expected a square");
+        return height.get<int>();
     }
     return 0;
 }
@@ -90,27 +102,89 @@ bool isNear(const Json &config, const char *option, double expected)
     return found != config.end() && found->is_number() && std::abs(found->get<double>() - expected) < 1e-6;
 }
 
-/// Whether a layer before the network leaves the picture as it is, does to it what preprocess_input does
-/// (x / 127.5 − 1), or acts in training only.
-bool isPreprocessing(const Json &layer)
+/// The number that an operation such as `x / 127.5` applies to its input; nothing if that is not how it is
+/// called.
+std::optional<double> operandOf(const Json &layer)
 {
-    const std::string name = layer.at("class_name").get<std::string>();
-    if (name == "InputLayer" || name.starts_with("Random") || name == "GaussianNoise")
-        return true;
-    if (name == "Rescaling")
-        return isNear(configOf(layer), "scale", 1 / 127.5) && isNear(configOf(layer), "offset", -1);
-    // What a call of preprocess_input leaves in a model: a division and a subtraction.
-    const auto has = [text = layer.value("inbound_nodes", Json()).dump()](const char *number) {
-        return text.find(number) != std::string::npos;
+    const Json &call = layer.at("inbound_nodes").at(0);
+    if (call.is_object()) {
+        // Keras 3: {"args": [x, 127.5], "kwargs": {}}
+        const Json &arguments = call.at("args");
+        if (arguments.size() == 2 && arguments[0].is_object() && arguments[1].is_number())
+            return arguments[1].get<double>();
+    } else if (call.size() == 4 && call[3].is_object()) {
+        // TensorFlow's Keras 2: ["input_1", 0, 0, {"y": 127.5}]
+        const auto y = call[3].find("y");
+        if (y != call[3].end() && y->is_number())
+            return y->get<double>();
+    }
+    return std::nullopt;
+}
+
+/// What the layers before the network do to the picture: nothing, or what preprocess_input does
+/// (x / 127.5 − 1), as one layer or as the two operations that a call of it leaves in a model.
+class PicturePath
+{
+public:
+    /// Whether the picture may take the next layer, too.
+    bool accepts(const Json &layer)
+    {
+        const std::string name = layer.at("class_name").get<std::string>();
+        if (name == "InputLayer" || name.starts_with("Random") || name == "GaussianNoise")
+            return true;
+        if (name == "Rescaling")
+            return isNear(configOf(layer), "scale", 1 / 127.5) && isNear(configOf(layer), "offset", -1) &&
+                   advance(Untouched, Ready);
+        const std::string function =
+            name == "TFOpLambda" ? configOf(layer).value("function", std::string()) : name;
+        if (function == "TrueDivide" || function == "math.truediv")
+            return operandOf(layer) == 127.5 && advance(Untouched, Divided);
+        if (function == "Subtract" || function == "math.subtract")
+            return operandOf(layer) == 1.0 && advance(Divided, Ready);
+        return false;
+    }
+
+    bool isComplete() const { return m_state != Divided; }
+
+private:
+    enum State
+    {
+        Untouched,
+        Divided,
+        Ready
     };
-    const std::string function =
-        name == "TFOpLambda" ? configOf(layer).value("function", std::string()) : name;
-    return ((function == "TrueDivide" || function == "math.truediv") && has("127.5")) ||
-           ((function == "Subtract" || function == "math.subtract") && has("1.0"));
+
+    bool advance(State from, State to) { return std::exchange(m_state, to) == from; }
+
+    State m_state = Untouched;
+};
+
+/// How deep the brackets of a JSON text are nested.
+int nestingOf(std::string_view json)
+{
+    int depth = 0;
+    int deepest = 0;
+    bool inString = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (inString && c == '\\')
+            ++i;
+        else if (c == '"')
+            inString = !inString;
+        else if (!inString && (c == '{' || c == '['))
+            deepest = std::max(deepest, ++depth);
+        else if (!inString && (c == '}' || c == ']'))
+            --depth;
+    }
+    return deepest;
 }
 
 ModelConfig read(const Json &model, const std::string &fileName)
 {
+    if (!configOf(model).contains("layers"))
+        throw Error(ErrorKind::Unsupported,
+                    fileName + " does not list its layers, as a model with a class of its own; expected a "
+                               "functional or sequential one: save its weights alone (save_weights)");
     ModelConfig result;
     const auto outputs = configOf(model).find("output_layers");
     // One output is a list of lists, or in newer versions a list.
@@ -120,17 +194,21 @@ ModelConfig read(const Json &model, const std::string &fileName)
                     fileName + " has " + std::to_string(outputs->size()) + " outputs, expected one");
     std::vector<const Json *> layers;
     flatten(model, layers);
+    PicturePath path;
     bool before = true;
     bool after = false;
     for (const Json *layer : layers) {
         const ConfiguredLayer described = readLayer(*layer);
         if (result.inputSize == 0)
-            result.inputSize = declaredSize(*layer);
-        before = before && described.className != "Conv2D";
-        if (before && !isPreprocessing(*layer))
-            throw Error(ErrorKind::Unsupported,
-                        described.name + " (" + described.className + ") in " + fileName +
-                            " changes the picture before the network; expected x / 127.5 - 1 at most");
+            result.inputSize = declaredSize(*layer, fileName);
+        const bool enters = before && described.className == "Conv2D";
+        before = before && !enters;
+        if (enters ? !path.isComplete() : before && !path.accepts(*layer))
+            throw Error(ErrorKind::Unsupported, described.name + " (" + described.className + ") in " +
+                                                    fileName +
+                                                    " changes the picture before the network, or what is "
+                                                    "before it does; expected x / 127.5 - 1 "
+                                                    "at most");
         if (after)
             result.head.push_back(described);
         after = after || described.name == "conv_7b_ac";
@@ -142,6 +220,12 @@ ModelConfig read(const Json &model, const std::string &fileName)
 
 ModelConfig parseModelConfig(std::string_view json, const std::string &fileName)
 {
+    // Configurations of Keras stay below 20, and what follows goes as deep as they do.
+    constexpr int deepest = 100;
+    if (const int nesting = nestingOf(json); nesting > deepest)
+        throw Error(ErrorKind::Damaged, "The model configuration in " + fileName + " is damaged (nested " +
+                                            std::to_string(nesting) + " deep, expected " +
+                                            std::to_string(deepest) + " at most)");
     try {
         return read(Json::parse(json), fileName);
     } catch (const Json::exception &error) {

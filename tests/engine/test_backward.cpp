@@ -232,6 +232,10 @@ void TestBackward::refusesWhatHasNoGradient()
     QVERIFY_EXCEPTION_THROWN(recorded.backward(std::span(weights).first(3), {}), Error);
     QVERIFY_EXCEPTION_THROWN(recorded.backward(weights, {.capture = {"predictions/probabilities"}}), Error);
     QVERIFY_EXCEPTION_THROWN(recorded.backward(weights, {.capture = {"nowhere/sum"}}), Error);
+    // What only the residual branches lead to.
+    QVERIFY(!recorded.backward(weights, {.capture = {"block17_1/branch_0"}}).gradients.empty());
+    QVERIFY_EXCEPTION_THROWN(
+        recorded.backward(weights, {.capture = {"block17_1/branch_0"}, .throughResiduals = false}), Error);
 }
 
 QTEST_APPLESS_MAIN(TestBackward)

@@ -23,6 +23,9 @@ private slots:
             << QByteArray("layer \xe2\x80") << QByteArray("layer \xef\xbf\xbd");
         QTest::newRow("terminal commands")
             << QByteArray("layer \x1b[2J\nx\x7f") << QByteArray("layer  [2J x ");
+        QTest::newRow("terminal commands beyond ASCII") << QByteArray("layer \xc2\x9b"
+                                                                      "2J \xc2\xa0\xc3\x9b")
+                                                        << QByteArray("layer  2J \xc2\xa0\xc3\x9b");
     }
 
     void sentencesAreLegible()

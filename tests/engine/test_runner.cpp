@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/error.h"
+#include "engine/plan/plan.h"
 #include "engine/runner.h"
 #include "tests/support/golden.h"
 #include "tests/support/keras_file_writer.h"
@@ -60,6 +61,7 @@ private slots:
     void lesionsFollowTheDefinition();
     void refusesWrongBlocksAndLesions();
     void refusesWrongInput();
+    void overflowIsNoAnswer();
     void topKIsSorted();
     void loadingCanBeCancelled();
     void inputSizeCanBeChosen();
@@ -319,6 +321,19 @@ void TestRunner::refusesWrongInput()
         failure([&] { runner.run(randomInput(107, 9), {.capture = {"block35_9/sum"}}); });
     QVERIFY(wrongAddress.first == ErrorKind::InvalidArgument);
     QVERIFY2(wrongAddress.second.find("block35_9/sum") != std::string::npos, wrongAddress.second.c_str());
+}
+
+void TestRunner::overflowIsNoAnswer()
+{
+    const auto huge = m_network->withWeights([&](float *weights) {
+        for (const Step &step : m_network->plan().steps)
+            if (const auto *convolution = std::get_if<ConvolutionStep>(&step.work))
+                std::fill_n(weights + convolution->bias, convolution->window.out.channels, 3e38F);
+    });
+    Runner runner(huge, 1);
+    const auto overflow = failure([&] { runner.run(randomInput(107, 9)); });
+    QVERIFY(overflow.first == ErrorKind::Damaged);
+    QVERIFY2(overflow.second.find("narrow.h5 overflow") != std::string::npos, overflow.second.c_str());
 }
 
 void TestRunner::topKIsSorted()

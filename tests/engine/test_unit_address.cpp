@@ -29,6 +29,7 @@ void TestUnitAddress::refusesOtherForms()
                              "block17_3/residual/ch-1@(8,5)", "block17_3/residual/ch37@(8)",
                              "block17_3/residual/ch37@(8,5) ", "block17_3/residual/ch99999999999@(8,5)"})
         QVERIFY_EXCEPTION_THROWN(parseUnitAddress(text), Error);
+    QVERIFY_EXCEPTION_THROWN(parseUnitAddress(std::string(200'000, 'a')), Error);
 }
 
 QTEST_APPLESS_MAIN(TestUnitAddress)

@@ -61,6 +61,23 @@ private slots:
         QCOMPARE(entries(), QStringList("a.txt"));
     }
 
+    void keepsPermissions()
+    {
+        put(path("secret.txt"), "old");
+        fs::permissions(path("secret.txt"), fs::perms::owner_read | fs::perms::owner_write);
+        writeAtomically(path("secret.txt"), [](const fs::path &part) { put(part, "new"); });
+        QCOMPARE(get(path("secret.txt")), "new");
+        QVERIFY(fs::status(path("secret.txt")).permissions() ==
+                (fs::perms::owner_read | fs::perms::owner_write));
+    }
+
+    void takesTheLongestName()
+    {
+        const std::string name(255, 'n');
+        writeAtomically(path(name.c_str()), [](const fs::path &part) { put(part, "long"); });
+        QCOMPARE(get(path(name.c_str())), "long");
+    }
+
     void writesThroughALink()
     {
         put(path("real.txt"), "old");

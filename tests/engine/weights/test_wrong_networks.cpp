@@ -95,6 +95,10 @@ void TestWrongNetworks::rejectsDamagedNetworks_data()
         "batch_normalization_9 is missing");
     row("no block17_1_conv", removal("block17_1_conv"), MissingLayer,
         "block17_1_conv is missing|block17_2_conv");
+    row(
+        "a number with a leading zero",
+        [](KerasNetwork &network) { network.layer("block35_1_conv").name = "block35_01_conv"; }, MissingLayer,
+        "block35_1_conv is missing");
     row("no block35_2_conv", removal("block35_2_conv"), MissingLayer, "block35_2_conv is missing");
     row("no block8_2_conv", removal("block8_2_conv"), MissingLayer, "block8_2_conv|is missing");
     row("no conv_7b", removal("conv_7b"), MissingLayer, "conv_7b is missing");
