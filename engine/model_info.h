@@ -18,9 +18,10 @@ struct ClassLabel
 /// What a model file says of itself.
 struct ModelInfo
 {
-    std::string name;  ///< file name without folder
-    std::string path;  ///< as given by the caller; empty for a model in memory
-    std::string about; ///< free text of the file (`reslens_about`); may be empty
+    std::string name;    ///< file name without folder
+    std::string path;    ///< as given by the caller; empty for a model in memory
+    std::string about;   ///< free text of the file (`reslens_about`); may be empty
+    std::string assumed; ///< what the file does not say and was taken to be so, a sentence; mostly empty
     int inputSize = 299;
     std::int64_t parameters = 0;
     /// One entry a class; empty without a top. Files that name no classes get "class 0", "class 1", …

@@ -94,10 +94,7 @@ std::shared_ptr<const Network> Network::loadFrom(const WeightFile &file, const L
     impl->description = file.description();
     impl->info = file.info();
     impl->origin = file.origin();
-    if (!options.classNames.empty()) {
-        impl->info.classes = readClassNames(options.classNames, int(impl->info.classes.size()));
-        impl->info.namedClasses = true;
-    }
+    nameClassesFromFiles(impl->info, options.classNames);
     nameClasses(impl->info, options.labels);
     impl->inputSize = options.inputSize > 0 ? options.inputSize : impl->info.inputSize;
     impl->plan = makePlan(impl->description, impl->inputSize);

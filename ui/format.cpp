@@ -1,9 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/format.h"
 
+#include <QStringList>
 #include <cmath>
 
 namespace reslens {
+namespace {
+
+QString superscript(int number)
+{
+    QString text = QString::number(number);
+    for (QChar &sign : text)
+        sign = sign == u'-' ? QChar(u'⁻') : QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹")[sign.digitValue()];
+    return text;
+}
+
+} // namespace
 
 QString formatPercent(double share)
 {
@@ -19,15 +31,17 @@ QString formatPoints(double change)
     return (change > 0 ? QStringLiteral("+") : QString()) + formatFixed(100 * change, 1);
 }
 
-QString formatValue(double value)
+QString formatValue(double value, int digits)
 {
     if (value == 0)
         return QStringLiteral("0");
     const int magnitude = int(std::floor(std::log10(std::abs(value))));
-    if (magnitude < -4 || magnitude > 5)
-        return QString::number(value, 'e', 1);
+    if (magnitude < -4 || magnitude > 5) {
+        const QStringList parts = QString::number(value, 'e', std::min(1, digits - 1)).split(u'e');
+        return QString(parts[0]).replace(u'-', u'−') + QStringLiteral("×10") + superscript(parts[1].toInt());
+    }
     // The typographic minus is as wide as a digit, so columns of numbers line up.
-    return QString::number(value, 'f', std::max(0, 2 - magnitude)).replace(u'-', u'−');
+    return QString::number(value, 'f', std::max(0, digits - 1 - magnitude)).replace(u'-', u'−');
 }
 
 QString formatFixed(double value, int decimals)

@@ -13,8 +13,8 @@ QString formatPercent(double share);
 /// A change of a share in percentage points: "+12.3", "−4.0", "±0" for what would round to nothing.
 QString formatPoints(double change);
 
-/// Three significant digits without an exponent where that stays short: "0.0421", "12.7", "1.2e-05".
-QString formatValue(double value);
+/// Significant digits without an exponent where that stays short: "0.0421", "12.7", "1.2×10⁻⁵".
+QString formatValue(double value, int digits = 3);
 
 /// With this many decimals and a typographic minus: "−4.67".
 QString formatFixed(double value, int decimals);

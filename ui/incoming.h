@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/worker/requests.h"
+#include "ui/picture/picture_source.h"
 
 #include <QStringList>
 #include <optional>

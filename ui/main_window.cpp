@@ -3,20 +3,19 @@
 
 #include "ui/compare/case_choice.h"
 #include "ui/compare/compare_page.h"
-#include "ui/incoming.h"
+#include "ui/intake.h"
 #include "ui/lesions/lesion_page.h"
 #include "ui/maps/block_page.h"
 #include "ui/maps/gallery_view.h"
 #include "ui/maps/tensors_dialog.h"
 #include "ui/model_page/model_page.h"
-#include "ui/picture/picture_files.h"
 #include "ui/presentation.h"
 #include "ui/saliency/contribution_panel.h"
 #include "ui/saliency/saliency_legend.h"
+#include "ui/save_dialog.h"
 #include "ui/theme/appearance.h"
 #include "ui/trust/trust_page.h"
 #include "ui/widgets/block_panel.h"
-#include "ui/widgets/drop_overlay.h"
 #include "ui/widgets/filmstrip.h"
 #include "ui/widgets/help_page.h"
 #include "ui/widgets/image_view.h"
@@ -30,10 +29,11 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QCloseEvent>
 #include <QDir>
-#include <QDropEvent>
-#include <QFileDialog>
-#include <QMimeData>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -42,6 +42,7 @@
 #include <QVBoxLayout>
 
 namespace reslens {
+
 MainWindow::MainWindow(QWidget *parent)
     : QMainWindow(parent), m_actions(new WindowActions(m_session, this)), m_banner(new MessageBanner),
       m_photo(new PhotoPanel(m_session, {m_actions->showSeen, m_actions->fit, m_actions->actualSize})),
@@ -50,10 +51,9 @@ MainWindow::MainWindow(QWidget *parent)
       m_contributions(new ContributionPanel(m_session.explainer())), m_lesions(new LesionPage(m_session)),
       m_pages(new Pages), m_compare(new ComparePage(m_session)), m_filmstrip(new Filmstrip),
       m_status(new StatusLine(m_session, m_actions->cancel)), m_presentation(new Presentation(this)),
-      m_overlay(nullptr), m_help(new HelpPage(this))
+      m_intake(new Intake(m_session, this)), m_help(new HelpPage(this))
 {
     setWindowTitle(tr("Reslens"));
-    setAcceptDrops(true);
     auto *toolBar = addToolBar(tr("Tools"));
     toolBar->setObjectName(QStringLiteral("tools"));
     toolBar->setMovable(false);
@@ -70,7 +70,6 @@ MainWindow::MainWindow(QWidget *parent)
     layout->addWidget(m_filmstrip);
     layout->addWidget(m_status);
     setCentralWidget(central);
-    m_overlay = new DropOverlay(this);
 
     m_filmstrip->setModel(m_session.pictures());
     m_filmstrip->hide();
@@ -138,7 +137,7 @@ QWidget *MainWindow::makeModelPage()
 {
     auto *page = new ModelPage(m_session);
     connect(page, &ModelPage::modelChosen, this, &MainWindow::loadModel);
-    connect(page, &ModelPage::openRequested, this, &MainWindow::askForModel);
+    connect(page, &ModelPage::openRequested, m_intake, &Intake::askForModel);
     connect(page, &ModelPage::compareRequested, this, [this] {
         m_pages->turnTo(QStringLiteral("compare"));
         m_compare->choice()->chooseModels();
@@ -148,13 +147,14 @@ QWidget *MainWindow::makeModelPage()
 
 void MainWindow::connectActions()
 {
-    connect(m_actions->open, &QAction::triggered, this, &MainWindow::askForPictures);
-    connect(m_actions->openModel, &QAction::triggered, this, &MainWindow::askForModel);
-    connect(m_actions->paste, &QAction::triggered, this, &MainWindow::paste);
+    connect(m_actions->open, &QAction::triggered, m_intake, &Intake::askForPictures);
+    connect(m_actions->openModel, &QAction::triggered, m_intake, &Intake::askForModel);
+    connect(m_actions->paste, &QAction::triggered, m_intake, &Intake::paste);
     connect(m_actions->copyTop, &QAction::triggered, this,
             [this] { QApplication::clipboard()->setText(m_session.predictions()->text()); });
     connect(m_actions->copyView, &QAction::triggered, this,
             [this] { QApplication::clipboard()->setImage(m_photo->view()->snapshot()); });
+    connect(m_actions->save, &QAction::triggered, this, &MainWindow::save);
     connect(m_actions->runAgain, &QAction::triggered, &m_session, &Session::runAgain);
     connect(m_actions->cancel, &QAction::triggered, &m_session, &Session::cancel);
     connect(m_actions->showSeen, &QAction::toggled, m_photo, &PhotoPanel::setShowsSeen);
@@ -178,15 +178,19 @@ void MainWindow::connectActions()
 void MainWindow::connectSession()
 {
     connect(&m_session, &Session::problem, m_banner, &MessageBanner::showMessage);
+    connect(m_intake, &Intake::problem, m_banner, &MessageBanner::showMessage);
+    connect(m_intake, &Intake::modelChosen, this, [this](const QString &path) { loadModel(path); });
     connect(&m_session, &Session::rowChanged, this, [this](int row) {
         m_banner->hide();
-        m_filmstrip->setVisible(m_session.pictures()->rowCount() > 1);
+        m_filmstrip->setVisible(hasFilmstrip() && !m_presentation->isOn());
         m_filmstrip->setCurrentIndex(m_session.pictures()->index(row));
         setWindowTitle(tr("%1 – Reslens").arg(m_session.currentPicture()->name));
     });
     // Esc is left to others, such as leaving the full screen, as long as there is nothing to stop.
-    connect(&m_session, &Session::stateChanged, this,
-            [this] { m_actions->cancel->setEnabled(m_session.isBusy()); });
+    connect(&m_session, &Session::stateChanged, this, [this] {
+        m_actions->cancel->setEnabled(m_session.isBusy());
+        m_blocks->setSavable(m_session.answer() != nullptr);
+    });
     m_actions->cancel->setEnabled(false);
 }
 
@@ -195,6 +199,9 @@ void MainWindow::connectViews()
     connect(m_filmstrip->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &now) { m_session.showPicture(now.row()); });
     connect(m_photo->view(), &ImageView::pointed, m_status, &StatusLine::setReadout);
+    // What was pointed at is no longer what is there.
+    connect(&m_session, &Session::photoChanged, m_status, &StatusLine::clearReadout);
+    connect(&m_session, &Session::mapsChanged, m_status, &StatusLine::clearReadout);
     connect(m_blocks, &BlockPanel::pointed, m_status, &StatusLine::setReadout);
     connect(m_compare, &ComparePage::pointed, m_status, &StatusLine::setReadout);
     connect(m_lesions, &LesionPage::pointed, m_status, &StatusLine::setReadout);
@@ -237,6 +244,8 @@ void MainWindow::connectBlocks()
 void MainWindow::connectSaliency()
 {
     connect(&m_session.explainer(), &Explainer::changed, this, &MainWindow::updatePhotoOverlay);
+    connect(&m_session.explainer(), &Explainer::blockChosen, m_blocks, &BlockPanel::select);
+    connect(m_legend, &SaliencyLegend::saveRequested, this, &MainWindow::saveMap);
     connect(m_legend, &SaliencyLegend::opacityChanged, this, &MainWindow::updatePhotoOverlay);
     connect(m_contributions, &ContributionPanel::pointed, m_status, &StatusLine::setReadout);
 }
@@ -254,6 +263,33 @@ void MainWindow::updatePhotoOverlay()
     m_photo->view()->setOverlay(overlay);
 }
 
+void MainWindow::save()
+{
+    if (m_page->isVisible())
+        m_page->openSaveMenu();
+    else if (m_session.explainer().explanation())
+        saveMap();
+    else if (m_session.photo())
+        askWhereToSave(this, tr("Save the picture as it is shown"), tr("view"), {tr("PNG picture (*.png)")},
+                       [this, view = m_photo->view()->snapshot()](const QString &file) {
+                           if (!view.save(file))
+                               m_banner->showMessage(tr("%1 cannot be written.").arg(file));
+                       });
+}
+
+void MainWindow::saveMap()
+{
+    SaliencyExport wanted{
+        m_session.explainer().explanation(), m_session.photo(), m_session.model(), m_legend->opacity(), {}};
+    askWhereToSave(
+        this, tr("Save the map"), fileNameFor(wanted),
+        {tr("Picture with the map, at full size (*.png)"), tr("The map's values, for NumPy (*.npy)")},
+        [this, wanted](const QString &file) mutable {
+            wanted.file = file;
+            m_session.saveSaliency(wanted);
+        });
+}
+
 void MainWindow::selectBlock(const QString &block)
 {
     m_blocks->select(block);
@@ -263,7 +299,7 @@ void MainWindow::present(bool on)
 {
     m_actions->present->setChecked(on);
     if (!on)
-        return m_presentation->stop();
+        return stopPresenting();
     m_session.openBlock({});
     m_pages->turnTo(QStringLiteral("network"));
     QList<QWidget *> aside{m_filmstrip, m_status};
@@ -273,6 +309,18 @@ void MainWindow::present(bool on)
         aside << button;
     m_presentation->start(aside);
     m_blocks->strip()->setFocus();
+}
+
+void MainWindow::stopPresenting()
+{
+    m_presentation->stop();
+    // Other pictures may have been opened meanwhile.
+    m_filmstrip->setVisible(hasFilmstrip());
+}
+
+bool MainWindow::hasFilmstrip()
+{
+    return m_session.pictures()->rowCount() > 1;
 }
 
 void MainWindow::openAddress(const TypedAddress &address)
@@ -288,12 +336,7 @@ void MainWindow::compareWith(const QString &model)
 
 void MainWindow::openPaths(const QStringList &paths)
 {
-    QMimeData mime;
-    QList<QUrl> urls;
-    for (const QString &path : paths)
-        urls << QUrl::fromLocalFile(path);
-    mime.setUrls(urls);
-    take(mime, {});
+    m_intake->openPaths(paths);
 }
 
 void MainWindow::loadModel(const QString &path, const QString &classNames)
@@ -302,61 +345,9 @@ void MainWindow::loadModel(const QString &path, const QString &classNames)
     m_session.loadModel(path, classNames);
 }
 
-void MainWindow::take(const QMimeData &mime, const QString &name)
-{
-    const Incoming incoming = incomingFrom(mime, name);
-    if (!incoming.model.isEmpty())
-        loadModel(incoming.model);
-    if (!incoming.pictures.isEmpty())
-        m_session.openPaths(incoming.pictures);
-    else if (incoming.picture)
-        m_session.openPicture(*incoming.picture);
-    if (incoming.isEmpty())
-        m_banner->showMessage(
-            mime.hasUrls()
-                ? tr("Reslens opens files on this computer and loads nothing from the network: save "
-                     "the picture first, or copy the picture itself.")
-                : tr("There is no picture, file or path in what was dropped or pasted."));
-}
-
-void MainWindow::paste()
-{
-    if (const QMimeData *mime = QApplication::clipboard()->mimeData())
-        take(*mime, tr("Pasted picture"));
-}
-
-void MainWindow::askForPictures()
-{
-    QStringList patterns;
-    for (const QString &suffix : pictureSuffixes())
-        patterns << QStringLiteral("*.") + suffix;
-    auto *dialog =
-        new QFileDialog(this, tr("Open pictures"), QSettings().value(QStringLiteral("folder")).toString(),
-                        tr("Pictures (%1);;All files (*)").arg(patterns.join(u' ')));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFiles);
-    connect(dialog, &QFileDialog::filesSelected, this, [this, dialog](const QStringList &files) {
-        QSettings().setValue(QStringLiteral("folder"), dialog->directory().absolutePath());
-        openPaths(files);
-    });
-    dialog->open();
-}
-
-void MainWindow::askForModel()
-{
-    const QString keras = QDir::home().filePath(QStringLiteral(".keras/models"));
-    auto *dialog =
-        new QFileDialog(this, tr("Open a model that Keras saved"), QDir(keras).exists() ? keras : QString(),
-                        tr("Keras models (*.h5 *.hdf5 *.keras);;All files (*)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) { loadModel(path); });
-    dialog->open();
-}
-
 void MainWindow::stepPicture(int by)
 {
-    if (m_session.pictures()->rowCount() > 1)
+    if (hasFilmstrip())
         m_session.showPicture(m_session.currentRow() + by);
     else
         stepBlock(by);
@@ -371,7 +362,8 @@ void MainWindow::stepBlock(int by)
 
 void MainWindow::restore()
 {
-    resize(1280, 832);
+    // What a window needs around it is not known yet: some for its frame.
+    resize(QSize(1280, 832).boundedTo(screen()->availableSize() - QSize(4 * Grid, 6 * Grid)));
     const QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     m_columns->setSizes({500, 900});
@@ -380,10 +372,24 @@ void MainWindow::restore()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (m_session.isSaving() && !mayStopSaving())
+        return event->ignore();
     QSettings settings;
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/columns"), m_columns->saveState());
     QMainWindow::closeEvent(event);
+}
+
+bool MainWindow::mayStopSaving()
+{
+    QMessageBox question(
+        QMessageBox::Question, windowTitle(),
+        tr("Tensors are still being saved. Nothing of them will be written if Reslens closes now."),
+        QMessageBox::NoButton, this);
+    QPushButton *const stop = question.addButton(tr("Stop and close"), QMessageBox::DestructiveRole);
+    question.addButton(tr("Go on saving"), QMessageBox::RejectRole);
+    question.exec();
+    return question.clickedButton() == stop;
 }
 
 void MainWindow::changeEvent(QEvent *event)
@@ -396,26 +402,6 @@ void MainWindow::changeEvent(QEvent *event)
         if (!isFullScreen())
             present(false);
     }
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (!mayBring(*event->mimeData()))
-        return;
-    event->acceptProposedAction();
-    m_overlay->open(tr("Drop to see what the network sees"));
-}
-
-void MainWindow::dragLeaveEvent(QDragLeaveEvent *)
-{
-    m_overlay->hide();
-}
-
-void MainWindow::dropEvent(QDropEvent *event)
-{
-    m_overlay->hide();
-    event->acceptProposedAction();
-    take(*event->mimeData(), tr("Dropped picture"));
 }
 
 void MainWindow::keyPressEvent(QKeyEvent *event)

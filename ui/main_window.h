@@ -5,7 +5,6 @@
 
 #include <QMainWindow>
 
-class QMimeData;
 class QSplitter;
 class QStackedWidget;
 
@@ -15,9 +14,9 @@ class BlockPage;
 class BlockPanel;
 class ComparePage;
 class ContributionPanel;
-class DropOverlay;
 class Filmstrip;
 class HelpPage;
+class Intake;
 class LesionPage;
 class MessageBanner;
 class Pages;
@@ -55,9 +54,6 @@ public:
 protected:
     void closeEvent(QCloseEvent *event) override;
     void changeEvent(QEvent *event) override;
-    void dragEnterEvent(QDragEnterEvent *event) override;
-    void dragLeaveEvent(QDragLeaveEvent *event) override;
-    void dropEvent(QDropEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void keyReleaseEvent(QKeyEvent *event) override;
 
@@ -72,10 +68,12 @@ private:
     void connectSaliency();
     /// What the open block shows lies over the picture, otherwise the saliency map.
     void updatePhotoOverlay();
-    void take(const QMimeData &data, const QString &name);
-    void paste();
-    void askForPictures();
-    void askForModel();
+    void stopPresenting();
+    bool hasFilmstrip();
+    void save();
+    void saveMap();
+    /// Asks whether closing may throw away what is being saved.
+    bool mayStopSaving();
     void stepPicture(int by);
     /// The open block changes along with the selected one.
     void stepBlock(int by);
@@ -97,7 +95,7 @@ private:
     StatusLine *m_status;
     Presentation *m_presentation;
     QSplitter *m_columns;
-    DropOverlay *m_overlay;
+    Intake *m_intake;
     HelpPage *m_help;
 };
 

@@ -6,6 +6,7 @@
 #include "ui/worker/thumbnail.h"
 
 #include <QClipboard>
+#include <QFileInfo>
 #include <QGuiApplication>
 
 namespace reslens {
@@ -25,8 +26,9 @@ Session::Session(QObject *parent)
 
 Session::~Session()
 {
-    cancel();
-    m_thread.quit();
+    stopAll();
+    // After what is still to be written to files, which waits in the worker's queue.
+    QMetaObject::invokeMethod(m_worker, [thread = &m_thread] { thread->quit(); });
     m_thread.wait();
 }
 
@@ -40,10 +42,8 @@ void Session::connectWorker()
         if (m_loading.isCurrent(id))
             emit progressed(done, count);
     });
-    connect(m_worker, &Worker::modelLoaded, this, [this](quint64 id, const ModelSummaryPtr &model) {
-        if (m_loading.isCurrent(id))
-            onModelLoaded(model);
-    });
+    connect(m_worker, &Worker::modelLoaded, this,
+            [this](quint64 id, const ModelSummaryPtr &model) { onModelLoaded(id, model); });
     connect(m_worker, &Worker::photoReady, this, [this](quint64 id, const PhotoPtr &photo) {
         if (m_analysis.isCurrent(id))
             onPhoto(photo);
@@ -110,6 +110,7 @@ void Session::openPaths(const QStringList &paths)
 {
     m_analysis.cancel();
     m_explainer.cancel();
+    m_wantedPaths = paths;
     const std::stop_token stop = m_finding.start(++m_lastId);
     QMetaObject::invokeMethod(
         m_worker, [worker = m_worker, id = m_lastId, paths, stop] { worker->findPictures(id, paths, stop); });
@@ -119,6 +120,7 @@ void Session::openPaths(const QStringList &paths)
 void Session::openPicture(const PictureSource &source)
 {
     m_finding.cancel();
+    m_folder.clear();
     m_pictures.setPictures({source});
     m_row = -1;
     showPicture(0);
@@ -127,6 +129,8 @@ void Session::openPicture(const PictureSource &source)
 void Session::onPicturesFound(const QStringList &files)
 {
     m_finding.finish();
+    m_folder = m_wantedPaths.size() == 1 && QFileInfo(m_wantedPaths.front()).isDir() ? m_wantedPaths.front()
+                                                                                     : QString();
     std::vector<PictureSource> sources;
     for (const QString &file : files)
         sources.push_back(PictureSource::fromFile(file));
@@ -161,11 +165,17 @@ void Session::setPreparation(const Preparation &preparation)
 void Session::loadModel(const QString &path, const QString &classNames)
 {
     m_modelPath = path;
-    m_classNames = classNames.isEmpty() && !path.isEmpty() ? rememberedClassNames(path) : classNames;
+    m_namesRefused.clear();
+    m_namesWereRemembered = classNames.isEmpty();
+    startLoading(m_namesWereRemembered && !path.isEmpty() ? rememberedClassNames(path) : classNames);
+}
+
+void Session::startLoading(const QString &classNames)
+{
+    m_classNames = classNames;
     const std::stop_token stop = m_loading.start(++m_lastId);
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, path, names = m_classNames, stop] {
-        worker->loadModel(id, path, stop, names);
-    });
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, path = m_modelPath, classNames,
+                                         stop] { worker->loadModel(id, path, stop, classNames); });
     emit stateChanged();
 }
 
@@ -237,6 +247,13 @@ void Session::save(const MapExport &wanted)
                               [worker = m_worker, id = m_lastId, wanted] { worker->save(id, wanted); });
 }
 
+void Session::saveSaliency(const SaliencyExport &wanted)
+{
+    m_exports.insert(++m_lastId);
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, id = m_lastId, wanted] { worker->saveSaliency(id, wanted); });
+}
+
 void Session::saveTensors(const TensorExport &wanted)
 {
     m_exports.insert(++m_lastId);
@@ -258,6 +275,21 @@ void Session::copyPicture(const MapExport &wanted)
 void Session::cancel()
 {
     const bool stopsPicture = m_finding.isRunning() || m_analysis.isRunning();
+    const bool givesUpFirstModel = !m_model && m_loading.isRunning();
+    stopAll();
+    if (stopsPicture) {
+        forgetOldPhoto();
+        onMaps(nullptr);
+    }
+    setState(stopsPicture ? State::Cancelled : m_state);
+    // The window is never without a model for want of a better one; a picture that waits for it goes on
+    // waiting.
+    if (givesUpFirstModel)
+        loadEmbeddedModel();
+}
+
+void Session::stopAll()
+{
     m_finding.cancel();
     m_loading.cancel();
     m_analysis.cancel();
@@ -268,11 +300,6 @@ void Session::cancel()
     m_ranking.cancel();
     m_comparer.cancel();
     std::exchange(m_stopSavings, std::stop_source()).request_stop();
-    if (stopsPicture) {
-        forgetOldPhoto();
-        onMaps(nullptr);
-    }
-    setState(stopsPicture ? State::Cancelled : m_state);
 }
 
 void Session::setState(State state)
@@ -307,22 +334,27 @@ void Session::onFindingFailed()
         analyse();
 }
 
-void Session::onModelLoaded(const ModelSummaryPtr &model)
+void Session::onModelLoaded(quint64 id, const ModelSummaryPtr &model)
 {
-    m_loading.finish();
+    // Also one that was given up too late: it is the worker's now, whatever has been asked for since.
+    const bool wanted = m_loading.isCurrent(id);
     m_model = model;
     m_blocks.setModel(model);
-    emit modelChanged();
-    if (!m_modelPath.isEmpty()) {
-        emit modelOpened(m_modelPath);
-        if (!m_classNames.isEmpty())
+    if (wanted) {
+        m_loading.finish();
+        if (!m_modelPath.isEmpty() && (!m_namesRefused.isEmpty() || !m_classNames.isEmpty()))
             rememberClassNames(m_modelPath, m_classNames);
     }
+    emit modelChanged();
+    if (wanted && !m_modelPath.isEmpty())
+        emit modelOpened(m_modelPath);
+    if (wanted && !m_namesRefused.isEmpty())
+        emit problem(m_namesRefused);
     // What is shown came from the model before; what waits in the worker's queue would run twice.
     if (currentPicture() && !m_finding.isRunning())
-        analyse();
-    else
-        emit stateChanged();
+        return analyse();
+    m_answer = nullptr;
+    setState(m_state);
 }
 
 void Session::onPhoto(const PhotoPtr &photo)
@@ -331,8 +363,8 @@ void Session::onPhoto(const PhotoPtr &photo)
     m_photoIsCurrent = true;
     emit photoChanged();
     setState(State::Running);
-    if (photo->source.isFile() && m_pictures.rowCount() == 1)
-        emit pictureOpened(photo->source.path);
+    if (photo->source.isFile())
+        emit pictureOpened(m_folder.isEmpty() ? photo->source.path : m_folder);
 }
 
 void Session::onAnswer(const AnswerPtr &answer)
@@ -348,19 +380,26 @@ void Session::onAnswer(const AnswerPtr &answer)
     setState(State::Answered);
 }
 
+void Session::onLoadingFailed(const QString &sentence)
+{
+    m_loading.finish();
+    if (m_namesWereRemembered && !m_classNames.isEmpty()) {
+        // If the names are what is wrong, they do not stand in the model's way.
+        m_namesRefused = sentence;
+        startLoading({});
+        return;
+    }
+    if (!m_model && !m_modelPath.isEmpty())
+        loadEmbeddedModel();
+    else
+        emit stateChanged();
+    emit problem(sentence);
+}
+
 void Session::onFailed(quint64 id, const QString &sentence)
 {
     if (m_loading.isCurrent(id)) {
-        m_loading.finish();
-        // Names that no longer fit must not stand in the way of the model a second time.
-        if (!m_modelPath.isEmpty() && m_classNames == rememberedClassNames(m_modelPath))
-            rememberClassNames(m_modelPath, {});
-        // The window is never without a model for want of a better one.
-        if (!m_model && !m_modelPath.isEmpty())
-            loadEmbeddedModel();
-        else
-            emit stateChanged();
-        emit problem(sentence);
+        onLoadingFailed(sentence);
     } else if (m_finding.isCurrent(id)) {
         m_finding.finish();
         onFindingFailed();

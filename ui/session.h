@@ -32,7 +32,7 @@ public:
         Reading, ///< the picture is being decoded, or waits for the model
         Running, ///< the network is computing
         Answered,
-        Failed, ///< see sentence()
+        Failed, ///< problem() has said why
         Cancelled
     };
 
@@ -54,12 +54,13 @@ public:
     void openBlock(const QString &name);
     /// Writes channels to a file; saved() or problem() follows.
     void save(const MapExport &wanted);
+    void saveSaliency(const SaliencyExport &wanted);
     /// Writes whole tensors, for the picture on screen; saved(), saveStopped() or problem() follows.
     void saveTensors(const TensorExport &wanted);
     /// Puts a picture of channels on the clipboard.
     void copyPicture(const MapExport &wanted);
     /// Stops the run, a model that is being loaded and tensors that are being saved. The window stays as it
-    /// is.
+    /// is; without any model yet, the embedded one takes the place of one that is given up.
     void cancel();
 
     State state() const { return m_state; }
@@ -114,7 +115,7 @@ signals:
     void progressed(int done, int count);
     /// Something could not be done, in one sentence.
     void problem(const QString &sentence);
-    /// A picture file, or a model file, was read successfully.
+    /// A picture file, or one of a folder, or a model file, was read successfully.
     void pictureOpened(const QString &path);
     void modelOpened(const QString &path);
 
@@ -126,7 +127,10 @@ private:
     void forgetOldPhoto();
     void onFindingFailed();
     void onPicturesFound(const QStringList &files);
-    void onModelLoaded(const ModelSummaryPtr &model);
+    void startLoading(const QString &classNames);
+    void stopAll();
+    void onModelLoaded(quint64 id, const ModelSummaryPtr &model);
+    void onLoadingFailed(const QString &sentence);
     void onPhoto(const PhotoPtr &photo);
     void onAnswer(const AnswerPtr &answer);
     void requestMaps();
@@ -152,10 +156,14 @@ private:
     std::stop_source m_stopSavings;
 
     State m_state = State::Empty;
+    QStringList m_wantedPaths; ///< what is being looked for
+    QString m_folder;          ///< that the pictures are from, if they are from one
     int m_row = -1;
     Preparation m_preparation;
     QString m_modelPath;  ///< of the model that is being loaded
     QString m_classNames; ///< the file that names its classes; empty for the names that the model has
+    bool m_namesWereRemembered = false; ///< rather than chosen now
+    QString m_namesRefused;             ///< why the remembered ones do not fit; empty as long as they do
     ModelSummaryPtr m_model;
     PhotoPtr m_photo;
     bool m_photoIsCurrent = false; ///< m_photo is of the current picture, not of the one before

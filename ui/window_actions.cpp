@@ -17,6 +17,16 @@
 namespace reslens {
 namespace {
 
+/// A file's or folder's name, as long as a menu bears.
+QString menuText(const QString &path)
+{
+    constexpr int longest = 48;
+    const QString name = QFileInfo(path).fileName();
+    const QString shown =
+        name.size() <= longest ? name : name.first(longest / 2) + u'…' + name.last(longest / 2 - 1);
+    return QString(shown).replace(u'&', QStringLiteral("&&"));
+}
+
 QToolButton *menuButton(const QString &icon, const QString &text, const QString &tip, QMenu *menu)
 {
     auto *button = new MenuButton;
@@ -48,6 +58,9 @@ WindowActions::WindowActions(Session &session, QWidget *window)
         add(QStringLiteral("copy"), tr("Copy top 5"), {QKeySequence::Copy}, tr("Copy the top 5 as text"));
     copyView = add(QStringLiteral("copy"), tr("Copy picture"), {QKeySequence(tr("Ctrl+Shift+C"))},
                    tr("Copy the picture as it is shown"));
+    save =
+        add(QStringLiteral("save"), tr("Save…"), {QKeySequence::Save},
+            tr("Save what is in front: channels of the open block, the map over the picture, or the view"));
     runAgain = add(QStringLiteral("run"), tr("Run again"), {QKeySequence(tr("Ctrl+R"))},
                    tr("Read the picture again and run the network"));
     cancel = add(QStringLiteral("cancel"), tr("Cancel"), {QKeySequence(Qt::Key_Escape)},
@@ -150,8 +163,7 @@ void WindowActions::fillRecent(QMenu *menu)
     menu->clear();
     const QStringList paths = m_recentFiles.paths();
     for (const QString &path : paths)
-        menu->addAction(QFileInfo(path).fileName(), this, [this, path] { emit pathChosen(path); })
-            ->setToolTip(path);
+        menu->addAction(menuText(path), this, [this, path] { emit pathChosen(path); })->setToolTip(path);
     if (paths.isEmpty()) {
         menu->addAction(tr("None yet"))->setEnabled(false);
         return;
@@ -182,13 +194,12 @@ void WindowActions::fillModels(QMenu *menu)
     for (const auto &[name, top] : {std::pair{tr("Official ImageNet weights"), true},
                                     std::pair{tr("Official weights without classes"), false}})
         if (const QString path = findWeights(officialWeights(top).name); !path.isEmpty())
-            addModel(name, path, model && QString::fromStdString(model->info.path) == path);
+            addModel(name, path, model && model->path() == path);
     const QStringList recent = m_recentModels.paths();
     if (!recent.isEmpty())
         menu->addSeparator();
     for (const QString &path : recent)
-        addModel(QFileInfo(path).fileName(), path,
-                 model && QFileInfo(QString::fromStdString(model->info.path)).absoluteFilePath() == path);
+        addModel(menuText(path), path, model && QFileInfo(model->path()).absoluteFilePath() == path);
     menu->addSeparator();
     menu->addAction(openModel);
     if (!recent.isEmpty())
@@ -233,7 +244,7 @@ QMenu *WindowActions::viewMenu()
     menu->addSeparator();
     menu->addActions({fit, actualSize, zoomIn, zoomOut});
     menu->addSeparator();
-    menu->addActions({copyTop, copyView, runAgain});
+    menu->addActions({copyTop, copyView, save, runAgain});
     menu->addSeparator();
     menu->addMenu(appearanceMenu());
     menu->addActions({fullScreen, present});

@@ -27,6 +27,7 @@ public:
     QAction *paste;
     QAction *copyTop;
     QAction *copyView;
+    QAction *save;
     QAction *runAgain;
     QAction *cancel;
     QAction *showSeen; ///< checkable

@@ -7,6 +7,7 @@
 #include "engine/error.h"
 #include "engine/report.h"
 #include "engine/runner.h"
+#include "ui/export/class_json.h"
 
 #include <QJsonArray>
 
@@ -53,16 +54,7 @@ private:
 
 QJsonObject toJson(const Answer &answer, const ModelInfo &info)
 {
-    QJsonArray top;
-    for (const Prediction &prediction : answer.top) {
-        const ClassLabel &label = info.classes[std::size_t(prediction.classIndex)];
-        top.append(QJsonObject{{"class", prediction.classIndex},
-                               {"wnid", QString::fromStdString(label.wnid)},
-                               {"name", QString::fromStdString(label.name)},
-                               {"probability", double(prediction.probability)},
-                               {"logit", double(prediction.logit)}});
-    }
-    return {{"top", top}, {"milliseconds", answer.milliseconds}};
+    return {{"top", predictionsJson(info, answer.top)}, {"milliseconds", answer.milliseconds}};
 }
 
 /// Collects the results as JSON, or prints each as soon as it is there. What the first model says is a result

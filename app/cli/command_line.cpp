@@ -83,8 +83,7 @@ void CommandLine::addPreprocessing()
         {"no-orientation",
          "Take the pixels as they are stored: do not turn photos as their orientation tag says, and ignore "
          "colour profiles and transparency. With --resize squash --filter nearest this is exactly what "
-         "Keras' "
-         "load_img does."},
+         "Keras' load_img does for pictures of 8 bits a channel (but TIFF with an orientation tag)."},
     });
     addInputSize();
 }
@@ -150,8 +149,17 @@ QString CommandLine::model() const
 QString CommandLine::output() const
 {
     const QString file = value("output");
-    if (isSameFile(file, arguments().value(0)) || isSameFile(file, model()))
-        throw UsageError(QStringLiteral("--output would replace \"%1\", which is to be read.").arg(file));
+    QStringList inputs = arguments();
+    for (const char *option : {"model", "classes", "boxes"})
+        if (m_parser.optionNames().contains(QLatin1String(option)))
+            inputs << m_parser.values(option);
+    inputs << model();
+    // Its description lies beside it.
+    for (const QString &written : {file, file + ".json"})
+        for (const QString &input : inputs)
+            if (isSameFile(written, input))
+                throw UsageError(
+                    QStringLiteral("--output would replace \"%1\", which is to be read.").arg(written));
     return file;
 }
 
@@ -188,6 +196,11 @@ Preprocessing CommandLine::preprocessing() const
 ReadOptions CommandLine::readOptions() const
 {
     return {.applyOrientation = !isSet("no-orientation")};
+}
+
+Preparation CommandLine::preparation() const
+{
+    return {preprocessing(), readOptions().applyOrientation};
 }
 
 } // namespace reslens::cli

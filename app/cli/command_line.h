@@ -3,6 +3,7 @@
 
 #include "engine/imaging/preprocess.h"
 #include "ui/picture/picture.h"
+#include "ui/picture/preparation.h"
 
 #include <QCommandLineParser>
 #include <QString>
@@ -61,6 +62,8 @@ public:
     int inputSize() const;
     Preprocessing preprocessing() const;
     ReadOptions readOptions() const;
+    /// All of them but the size.
+    Preparation preparation() const;
 
 private:
     QString m_command;

@@ -81,7 +81,10 @@ void watchForInterrupt()
     action.sa_handler = [](int) { sem_post(&interrupted); };
     // The second Ctrl+C does what it does without a handler.
     action.sa_flags = SA_RESETHAND | SA_RESTART;
-    sigaction(SIGINT, &action, nullptr);
+    for (const int end : {SIGINT, SIGTERM, SIGHUP})
+        sigaction(end, &action, nullptr);
+    // A file that may grow no further is a write that fails, and is reported as such.
+    std::signal(SIGXFSZ, SIG_IGN);
 }
 
 std::stop_token interruptToken()

@@ -275,6 +275,14 @@ int evaluateSaliency(const QStringList &arguments)
     const int threads = line.threads();
     std::vector<PictureSource> sources = sample(expand(line.arguments()), line);
 
+    if (!options.boxes.isEmpty() && std::ranges::none_of(sources, [&](const PictureSource &source) {
+            return options.boxes.contains(QFileInfo(source.file).fileName());
+        }))
+        throw UsageError(
+            QStringLiteral("\"%1\" has boxes of none of these pictures; expected their file names "
+                           "in it.")
+                .arg(line.value("boxes")));
+
     const std::shared_ptr<const Network> network = loadClassifier(line);
     const ModelInfo model = namedInfo(network->info());
     if (line.isSet("class"))

@@ -44,6 +44,8 @@ TensorTarget targetOf(const CommandLine &line)
         throw UsageError(QStringLiteral("A .%1 file holds one tensor; for several, --output takes a file "
                                         "that ends in .h5 or a folder.")
                              .arg(suffix));
+    if (line.isSet("format") && (single || suffix == "h5" || suffix == "hdf5"))
+        throw UsageError("--format is for folders; here the file's ending says what is written.");
     if (single)
         return {.kind = suffix == "npy" ? TensorTarget::Kind::Npy : TensorTarget::Kind::Png, .path = path};
     if (suffix == "h5" || suffix == "hdf5")
@@ -112,15 +114,16 @@ void computeTensors(Runner &runner, const Tensor &picture, const Wanted &wanted,
     }
 }
 
-Provenance provenanceOf(const Picture &picture, const Network &network, const Preprocessing &preprocessing)
+Provenance provenanceOf(const Picture &picture, const Network &network, const Preparation &preparation)
 {
     Provenance provenance;
     provenance.image = picture.name;
     provenance.imagePath = QFileInfo(picture.name).absoluteFilePath();
     provenance.imageHash = sha256Of(picture.name, interruptToken());
-    provenance.setModel(network.info(), interruptToken());
+    provenance.setModel(network.info());
+    provenance.modelHash = sha256Of(provenance.modelPath, interruptToken());
     provenance.inputSize = network.inputSize();
-    provenance.preprocessing = QString::fromStdString(toString(preprocessing));
+    provenance.preprocessing = describePreparation(preparation);
     return provenance;
 }
 
@@ -182,11 +185,12 @@ int features(const QStringList &arguments)
     const Picture picture = readPicture(file, line.readOptions());
     const std::shared_ptr<const Network> network = loadModel(line);
     const Wanted wanted = wantedTensors(line, network->description());
-    const Preprocessing preprocessing = line.preprocessing();
-    const Tensor input = normalize(resizeForNetwork(*picture.pixels, network->inputSize(), preprocessing));
+    const Preparation preparation = line.preparation();
+    const Tensor input =
+        normalize(resizeForNetwork(*picture.pixels, network->inputSize(), preparation.resize));
     Runner runner(network, line.threads());
     writeTensors(
-        target, provenanceOf(picture, *network, preprocessing),
+        target, provenanceOf(picture, *network, preparation),
         [&](const TensorSink &sink) { computeTensors(runner, input, wanted, sink); }, interruptToken());
     print(describe(wanted, *network, target.path));
     return statusDone;

@@ -55,6 +55,7 @@ QJsonObject toJson(const ModelReport &report, const QString &sha256)
     return {{"model", text(report.info.name)},
             {"about", text(report.info.about)},
             {"format", text(toString(report.origin.format))},
+            {"program", text(report.origin.program)},
             {"keras_version", text(report.origin.kerasVersion)},
             {"backend", text(report.origin.backend)},
             {"saved", text(report.origin.saved)},
@@ -76,18 +77,6 @@ QString describeClasses(const std::vector<ClassLabel> &classes)
              text(classes.back().name));
 }
 
-/// "Keras 2.15.0, tensorflow, 2025-11-24@07:42:58", as far as it is known.
-QString describeWriter(const Origin &origin)
-{
-    QStringList parts;
-    if (!origin.kerasVersion.empty())
-        parts << "Keras " + text(origin.kerasVersion);
-    for (const std::string &part : {origin.backend, origin.saved})
-        if (!part.empty())
-            parts << text(part);
-    return parts.isEmpty() ? QString("the file does not say") : parts.join(", ");
-}
-
 QString describeWidths(const std::vector<LayerWidth> &widths)
 {
     QStringList parts;
@@ -104,7 +93,7 @@ QString toText(const ModelReport &report, const QString &sha256)
         result += QStringLiteral("%1\n").arg(text(info.about).trimmed());
     result += QStringLiteral("\nfile        %1, %2 bytes\n")
                   .arg(text(toString(report.origin.format)), text(formatCount(report.fileSize)));
-    result += QStringLiteral("written by  %1\n").arg(describeWriter(report.origin));
+    result += QStringLiteral("written by  %1\n").arg(text(describeWriter(report.origin)));
     result += QStringLiteral("parameters  %1\n").arg(text(formatCount(info.parameters)));
     result += QStringLiteral("computation %1 GFLOP a picture\n").arg(double(report.flops) / 1e9, 0, 'f', 3);
     result += QStringLiteral("input       %1 × %1\n").arg(info.inputSize);
@@ -139,6 +128,8 @@ int inspect(const QStringList &arguments)
         return statusDone;
     if (line.arguments().size() > 1)
         throw UsageError("inspect takes one file.");
+    if (line.arguments().contains(QString()))
+        throw UsageError("inspect was given an empty file name.");
 
     const QString path = resolveModel(line.arguments().value(0));
     const WeightFile file = openWeightFile(path);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/class_choice.h"
-#include "app/cli/class_json.h"
 #include "app/cli/command_line.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/model.h"
 #include "engine/report.h"
 #include "engine/saliency/logit_lens.h"
+#include "ui/export/class_json.h"
 #include "ui/picture/picture.h"
 
 namespace reslens::cli {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/class_choice.h"
-#include "app/cli/class_json.h"
 #include "app/cli/command_line.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
@@ -13,6 +12,7 @@
 #include "engine/saliency/lesion_set.h"
 #include "engine/saliency/lesions.h"
 #include "engine/saliency/saliency.h"
+#include "ui/export/class_json.h"
 #include "ui/picture/picture.h"
 
 #include <QRegularExpression>

@@ -105,6 +105,8 @@ int runAndReport(const QStringList &arguments)
         return statusCancelled;
     } catch (const std::bad_alloc &) {
         return fail(arguments, "There is not enough memory for this.");
+    } catch (const std::exception &error) {
+        return fail(arguments, std::string("Something went wrong in the program: ") + error.what());
     }
 }
 

@@ -16,7 +16,10 @@ std::shared_ptr<const Network> load(const QString &model, const QString &classNa
     options.inputSize = inputSize;
     options.classNames = classNames.toStdString();
     options.stop = interruptToken();
-    return loadNetwork(resolveModel(model), options);
+    const std::shared_ptr<const Network> network = loadNetwork(resolveModel(model), options);
+    if (!network->info().assumed.empty())
+        warn(network->info().name + ": " + network->info().assumed);
+    return network;
 }
 
 } // namespace

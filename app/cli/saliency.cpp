@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/saliency/saliency.h"
 #include "app/cli/class_choice.h"
-#include "app/cli/class_json.h"
 #include "app/cli/command_line.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
@@ -10,10 +9,10 @@
 #include "engine/export/npy.h"
 #include "engine/imaging/resample.h"
 #include "engine/saliency/display.h"
+#include "ui/export/saliency_json.h"
 #include "ui/picture/picture_writer.h"
 
 #include <QFileInfo>
-#include <QJsonArray>
 
 #include <algorithm>
 #include <numeric>
@@ -33,7 +32,7 @@ struct Explanation
     const SaliencyMethodInfo &method;
     QString file;
     ModelInfo model;
-    Preprocessing preprocessing;
+    QString preprocessing;
     Image photo; ///< as the network saw it
     std::optional<int> classIndex;
     std::optional<int> versus;
@@ -69,7 +68,7 @@ void writeAsPng(const QString &file, const Explanation &explanation)
         {"block", explanation.result.block.empty() ? "all together" : explanation.result.block.c_str()},
         {"model", explanation.model.name.c_str()},
         {"image", explanation.file},
-        {"preprocessing", QString::fromStdString(toString(explanation.preprocessing))},
+        {"preprocessing", explanation.preprocessing},
         {"minimum", numberText(explanation.range.minimum)},
         {"maximum", numberText(explanation.range.maximum)},
         {"extent", numberText(scale.high)}};
@@ -134,7 +133,7 @@ Explanation compute(const CommandLine &line, const QString &file, const Saliency
     Explanation explanation{.method = method,
                             .file = file,
                             .model = namedInfo(network->info()),
-                            .preprocessing = line.preprocessing(),
+                            .preprocessing = describePreparation(line.preparation()),
                             .photo =
                                 resizeForNetwork(*picture.pixels, network->inputSize(), line.preprocessing()),
                             .classIndex = {},
@@ -166,49 +165,14 @@ Explanation compute(const CommandLine &line, const QString &file, const Saliency
     return explanation;
 }
 
-template <typename Value>
-QJsonValue orNull(const std::optional<Value> &value)
-{
-    return value ? QJsonValue(*value) : QJsonValue();
-}
-
-QJsonArray blocksJson(const SaliencyResult &result)
-{
-    QJsonArray blocks;
-    for (const BlockContribution &score : result.scores) {
-        QJsonArray branches;
-        std::ranges::copy(score.branches, std::back_inserter(branches));
-        blocks.append(QJsonObject{{"name", QString::fromStdString(score.block)},
-                                  {"score", score.total},
-                                  {"branches", branches},
-                                  {"bias", result.stem ? QJsonValue(score.bias) : QJsonValue()}});
-    }
-    return blocks;
-}
-
 QJsonObject toJson(const Explanation &explanation)
 {
-    const SaliencyResult &result = explanation.result;
-    const auto textOrNull = [](const std::string &text) {
-        return text.empty() ? QJsonValue() : QJsonValue(QString::fromStdString(text));
-    };
-    return {{"model", QString::fromStdString(explanation.model.name)},
-            {"file", explanation.file},
-            {"method", explanation.method.name.data()},
-            {"block", textOrNull(result.block)},
-            {"branch", orNull(explanation.branch)},
-            {"class", classJson(explanation.model, explanation.classIndex)},
-            {"versus", classJson(explanation.model, explanation.versus)},
-            {"logit", explanation.classIndex ? QJsonValue(result.logit) : QJsonValue()},
-            {"height", result.map.shape().height},
-            {"width", result.map.shape().width},
-            {"minimum", explanation.range.minimum},
-            {"maximum", explanation.range.maximum},
-            {"note", textOrNull(explanation.note)},
-            {"stem", orNull(result.stem)},
-            {"biases", orNull(result.biases)},
-            {"completeness_error", orNull(result.completenessError)},
-            {"blocks", blocksJson(result)}};
+    QJsonObject json =
+        saliencyJson(explanation.method, {explanation.classIndex, explanation.versus, explanation.branch},
+                     explanation.result, explanation.range, explanation.note, explanation.model);
+    json.insert("model", QString::fromStdString(explanation.model.name));
+    json.insert("file", explanation.file);
+    return json;
 }
 
 QString fixed(double value)

@@ -10,6 +10,7 @@
 
 #include <QApplication>
 #include <QIcon>
+#include <QLocale>
 #include <QSettings>
 
 #include <algorithm>
@@ -47,6 +48,8 @@ int main(int argc, char **argv)
     QApplication::setApplicationDisplayName(QStringLiteral("Reslens"));
     QApplication::setApplicationVersion(QStringLiteral(RESLENS_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("reslens"));
+    // As everywhere else in the program: the same decimal point in charts, fields and tables.
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/reslens.svg")));
 
     const Options options = readOptions(QApplication::arguments());

@@ -36,6 +36,9 @@ std::string readText(const std::filesystem::path &file)
     std::string text{std::istreambuf_iterator<char>(stream), {}};
     if (!stream)
         throw Error(ErrorKind::FileUnreadable, file.string() + " cannot be read: " + std::strerror(errno));
+    if (text.find('\0') != std::string::npos)
+        throw Error(ErrorKind::Damaged,
+                    file.filename().string() + " is not UTF-8 text; expected class names");
     constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
     return text.starts_with(byteOrderMark) ? text.substr(byteOrderMark.size()) : text;
 }
@@ -114,6 +117,15 @@ std::vector<ClassLabel> parse(const std::filesystem::path &file)
     return file.extension() == ".json" ? parseJson(text, name) : parseLines(text, name);
 }
 
+std::optional<std::vector<ClassLabel>> parseIfNames(const std::filesystem::path &file)
+{
+    try {
+        return parse(file);
+    } catch (const Error &) {
+        return std::nullopt;
+    }
+}
+
 /// "a.weights.h5", "a.weights", "a"
 std::vector<std::string> stems(const std::filesystem::path &model)
 {
@@ -145,9 +157,23 @@ std::optional<std::vector<ClassLabel>> classNamesBeside(const std::filesystem::p
                 return readClassNames(folder / (stem + ending), classes);
     for (const char *name : {"class_names.txt", "class_names.json"})
         if (std::filesystem::exists(folder / name, code))
-            if (std::vector<ClassLabel> labels = parse(folder / name); int(labels.size()) == classes)
+            if (auto labels = parseIfNames(folder / name); labels && int(labels->size()) == classes)
                 return labels;
     return std::nullopt;
+}
+
+void nameClassesFromFiles(ModelInfo &info, const std::filesystem::path &chosen)
+{
+    const int classes = int(info.classes.size());
+    if (!chosen.empty()) {
+        info.classes = readClassNames(chosen, classes);
+        info.namedClasses = true;
+    } else if (!info.namedClasses && !info.path.empty() && classes > 0) {
+        if (auto labels = classNamesBeside(info.path, classes)) {
+            info.classes = std::move(*labels);
+            info.namedClasses = true;
+        }
+    }
 }
 
 } // namespace reslens

@@ -17,8 +17,12 @@ std::vector<ClassLabel> readClassNames(const std::filesystem::path &file, int cl
 
 /// The names in a file beside a model: MODEL.classes.txt, MODEL.classes.json (MODEL being the model's file
 /// name, with or without its extensions), class_names.txt or class_names.json, the first that there is. The
-/// last two may belong to another model: they count only if they name as many classes. Nothing if there is
-/// none. Throws Error as readClassNames() does.
+/// last two may belong to another model, or be something else: they count only if they can be read and name
+/// as many classes. Nothing if there is none. Throws Error as readClassNames() does.
 std::optional<std::vector<ClassLabel>> classNamesBeside(const std::filesystem::path &model, int classes);
+
+/// Names a model's classes from the file that was chosen; if none was (an empty path), from one beside the
+/// model, unless its own file names them. Throws Error as readClassNames() does.
+void nameClassesFromFiles(ModelInfo &info, const std::filesystem::path &chosen);
 
 } // namespace reslens

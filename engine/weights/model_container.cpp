@@ -63,6 +63,7 @@ ModelContainer readFile(hdf5::File file, const std::string &name)
     model.file = std::move(file);
     model.config = readText(model.file, "model_config", name);
     model.origin = {.format = ModelFormat::WholeModel,
+                    .program = readText(model.file, "reslens_program", name),
                     .kerasVersion = readText(model.file, "keras_version", name),
                     .backend = readText(model.file, "backend", name),
                     .saved = {}};

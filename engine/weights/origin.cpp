@@ -18,4 +18,14 @@ std::string toString(ModelFormat format)
     return {};
 }
 
+std::string describeWriter(const Origin &origin)
+{
+    const std::string keras = origin.kerasVersion.empty() ? "" : "Keras " + origin.kerasVersion;
+    std::string text;
+    for (const std::string &part : {origin.program, keras, origin.backend, origin.saved})
+        if (!part.empty())
+            text += (text.empty() ? "" : ", ") + part;
+    return text.empty() ? "the file does not say" : text;
+}
+
 } // namespace reslens

@@ -18,12 +18,16 @@ enum class ModelFormat
 struct Origin
 {
     ModelFormat format = ModelFormat::LegacyWeights;
+    std::string program;      ///< another than Keras: "Reslens"; the attribute `reslens_program`
     std::string kerasVersion; ///< "2.15.0"
     std::string backend;      ///< "tensorflow"
     std::string saved;        ///< "2025-11-24@07:42:58"
 };
 
-/// "weights alone, as Keras 2 saves them (.h5)"
+/// "weights in the layout of Keras 2 (.h5)"
 std::string toString(ModelFormat format);
+
+/// "Keras 2.15.0, tensorflow, 2025-11-24@07:42:58", as far as the file says.
+std::string describeWriter(const Origin &origin);
 
 } // namespace reslens

@@ -2,7 +2,6 @@
 #include "engine/weights/weight_file.h"
 
 #include "engine/error.h"
-#include "engine/weights/class_names.h"
 #include "engine/weights/hdf5_read.h"
 #include "engine/weights/head_roles.h"
 #include "engine/weights/keras_layers.h"
@@ -85,18 +84,13 @@ bool allFinite(const std::vector<float> &values)
     return bad == 0;
 }
 
-/// What a file that somebody else wrote says of itself, and what had to be assumed about it.
-std::string describeOrigin(const ModelContainer &container, const Architecture &architecture, bool configured)
+/// What had to be assumed about a head that no configuration describes.
+std::string assumptionsAbout(const Architecture &architecture)
 {
-    std::string text;
-    if (!container.origin.kerasVersion.empty())
-        text = "Saved by Keras " + container.origin.kerasVersion + ".";
-    if (architecture.head.size() > 1 && !configured)
-        text +=
-            std::string(text.empty() ? "" : " ") +
-            "The file names no activations: ReLU is assumed for the head's hidden layers, softmax for its "
-            "last.";
-    return text;
+    if (architecture.head.size() < 2)
+        return {};
+    return "The file names no activations: ReLU is assumed for the head's hidden layers, softmax for its "
+           "last, and an epsilon of 0.001 for its batch normalizations.";
 }
 
 } // namespace
@@ -125,8 +119,12 @@ struct WeightFile::Impl
         H5Fget_filesize(container.file.get(), &size);
         checkWeights(description, roles, size, name);
         info = readInfo(container.file, config ? config->inputSize : 0, description, name);
-        if (info.about.empty())
-            info.about = describeOrigin(container, description.architecture, config.has_value());
+        if (!config)
+            info.assumed = assumptionsAbout(description.architecture);
+        if (info.about.empty() && !container.origin.kerasVersion.empty())
+            info.about = "Saved by Keras " + container.origin.kerasVersion + ".";
+        if (!info.assumed.empty())
+            info.about += (info.about.empty() ? "" : " ") + info.assumed;
     }
 
     void read(const StoredLayer *layer, NormalizationWeights &weights) const
@@ -168,14 +166,7 @@ WeightFile WeightFile::open(const std::filesystem::path &file)
 {
     const hdf5::QuietErrors quiet;
     WeightFile result(std::make_unique<Impl>(openModel(file), file.filename().string()));
-    ModelInfo &info = result.m_impl->info;
-    info.path = file.string();
-    if (!info.namedClasses && !info.classes.empty()) {
-        if (auto labels = classNamesBeside(file, int(info.classes.size()))) {
-            info.classes = std::move(*labels);
-            info.namedClasses = true;
-        }
-    }
+    result.m_impl->info.path = file.string();
     return result;
 }
 

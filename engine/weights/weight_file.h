@@ -42,8 +42,8 @@ struct LayerWeights : NormalizationWeights
 class WeightFile
 {
 public:
-    /// Takes class names from a file beside it where it has none itself, see classNamesBeside(). Throws
-    /// Error: FileMissing, FileUnreadable, NotAModel, Unsupported, Damaged, MissingLayer, WrongShape.
+    /// Class names are those of the file itself, see nameClassesFromFiles() for others. Throws Error:
+    /// FileMissing, FileUnreadable, NotAModel, Unsupported, Damaged, MissingLayer, WrongShape.
     static WeightFile open(const std::filesystem::path &file);
     /// The same from the bytes of a file, which must stay alive as long as the WeightFile; `name` is for
     /// messages.

@@ -38,6 +38,7 @@ def convert(trained: Path, embedded: Path, about: str) -> None:
             target.attrs[key] = np.array(names_of(source, key), dtype=bytes)
         names = [name.replace("_", " ") for name in names_of(source, "reslens_class_names")]
         target.attrs["reslens_class_names"] = np.array(names, dtype=bytes)
+        target.attrs["reslens_program"] = "Reslens"
         target.attrs["reslens_about"] = about
         for layer in names_of(source, "layer_names"):
             group = target.create_group(layer)

@@ -49,7 +49,8 @@ private slots:
         QVERIFY(m_window->pages().turnTo(page));
         if (!address.isEmpty()) {
             m_window->openAddress(*TypedAddress::parse(address));
-            QTRY_VERIFY(!m_window->session().openedBlock().isEmpty());
+            QTRY_VERIFY(m_window->session().maps());
+            QTRY_COMPARE(m_window->session().unitExplainer().story() != nullptr, address.contains(u'@'));
         }
         QTRY_VERIFY(!m_window->session().isBusy());
         int controls = 0;

@@ -217,6 +217,16 @@ private slots:
             QVERIFY(svg.contains("</svg>"));
             QVERIFY(!svg.contains("NaN"));
         }
+        for (QWidget *plot : m_window->findChildren<QWidget *>()) {
+            if (!plot->inherits("QCustomPlot") || !plot->isVisible() ||
+                plot->testAttribute(Qt::WA_TransparentForMouseEvents))
+                continue;
+            const QPoint place = plot->rect().center();
+            QContextMenuEvent press(QContextMenuEvent::Mouse, place, plot->mapToGlobal(place));
+            QApplication::sendEvent(plot, &press);
+            QTRY_VERIFY(QApplication::activePopupWidget());
+            QApplication::activePopupWidget()->close();
+        }
         const auto *strip = find<NetworkStrip>(*m_window)->findChild<ChartMenu *>();
         QVERIFY(strip->svg().contains(">conv_7b<"));
     }

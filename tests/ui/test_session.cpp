@@ -158,6 +158,93 @@ private slots:
         QVERIFY(session.model()->embedded);
     }
 
+    void cancellingTheFirstModelLeadsToTheEmbeddedOne()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPicture({{}, {}, QImage(8, 8, QImage::Format_RGB32), QStringLiteral("waiting")});
+        session.cancel();
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QVERIFY(session.model()->embedded);
+        QCOMPARE(session.answer()->model, session.model());
+    }
+
+    void aModelThatArrivesAfterEscIsTheSessions()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        session.loadModel(m_desk.model(QStringLiteral("notop.h5"), false));
+        // The worker loads it while this thread is busy, and Esc comes before its message.
+        QTest::qSleep(1500);
+        session.cancel();
+        session.openBlock(QStringLiteral("conv_7b"));
+        session.runAgain();
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QCOMPARE(session.answer()->model, session.model());
+        QTRY_VERIFY(session.maps());
+        QCOMPARE(session.maps()->model, session.model());
+    }
+
+    void anotherModelAnswersAlsoWhenNothingIsFound()
+    {
+        QDir(m_desk.path({})).mkdir(QStringLiteral("empty"));
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        session.loadModel(m_desk.model(QStringLiteral("notop.h5"), false));
+        session.openPaths({m_desk.path(QStringLiteral("empty"))});
+        QTRY_VERIFY(!session.model()->hasTop());
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QTRY_VERIFY(session.answer() && session.answer()->model == session.model());
+    }
+
+    void afterABadPictureThereAreNoTensorsToSave()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        session.openPaths({m_desk.file(QStringLiteral("bad.png"), "x")});
+        QTRY_COMPARE(session.state(), Session::State::Failed);
+        QSignalSpy problems(&session, &Session::problem);
+        const QString file = m_desk.path(QStringLiteral("none.h5"));
+        session.saveTensors({{"stem/output"}, {.kind = TensorTarget::Kind::Hdf5, .path = file}});
+        QTRY_COMPARE(problems.count(), 1);
+        QVERIFY(!QFile::exists(file));
+    }
+
+    void aFileThatHasChangedExplainsNothing()
+    {
+        const QString model = m_desk.model(QStringLiteral("changing.h5"));
+        const QString picture = m_desk.picture(QStringLiteral("changing.png"));
+        Session session;
+        session.loadModel(model);
+        session.openPaths({picture});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        m_desk.picture(QStringLiteral("changing.png"), {80, 80});
+        QFile other(m_desk.model(QStringLiteral("other.h5")));
+        QVERIFY(other.open(QIODevice::ReadOnly));
+        m_desk.file(QStringLiteral("changing.h5"), other.readAll() + "longer");
+
+        QSignalSpy saved(&session, &Session::saved);
+        const QString file = m_desk.path(QStringLiteral("before.h5"));
+        session.saveTensors({{"stem/output"}, {.kind = TensorTarget::Kind::Hdf5, .path = file}});
+        QTRY_COMPARE(saved.count(), 1);
+        QFile description(file + QStringLiteral(".json"));
+        QVERIFY(description.open(QIODevice::ReadOnly));
+        // No hash of a file that the values are not of.
+        QVERIFY(!description.readAll().contains("sha256"));
+
+        session.openBlock(QStringLiteral("block17_1"));
+        QTRY_VERIFY(session.maps());
+        session.unitExplainer().ask({session.maps()->maps.back().node, 0, {0, 0}});
+        QTRY_VERIFY(!session.unitExplainer().obstacle().isEmpty());
+        QVERIFY(session.unitExplainer().obstacle().contains(QStringLiteral("no longer the file")));
+    }
+
     void preparationChangesWhatTheNetworkGets()
     {
         Session session;

@@ -149,7 +149,7 @@ void CaseChoice::fillModels()
     };
     if (!current->embedded)
         add(tr("Embedded model"), QString());
-    const QString currentPath = QFileInfo(QString::fromStdString(current->info.path)).absoluteFilePath();
+    const QString currentPath = QFileInfo(current->path()).absoluteFilePath();
     QStringList paths = m_recentModels.paths();
     if (!m_model.isEmpty() && !paths.contains(m_model))
         paths.prepend(m_model);

@@ -67,6 +67,7 @@ QWidget *ComparePage::makeChannelChoice()
     for (QComboBox *combo : {m_block, m_tensor})
         combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_channel->setRange(0, 0);
+    m_channel->setPrefix(tr("ch"));
     m_channel->setToolTip(tr("Page Up and Page Down in a map go to the channels before and after"));
     m_mostDifferent->setText(tr("Most different"));
     m_mostDifferent->setAutoRaise(true);

@@ -6,6 +6,7 @@
 #include "ui/format.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
+#include "ui/widgets/focus_ring.h"
 #include "ui/widgets/quiet_table.h"
 
 #include <QHeaderView>
@@ -41,6 +42,7 @@ UnitPage::UnitPage(UnitExplainer &explainer, QWidget *parent)
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("How this number came to be"));
+    new FocusRing(this);
     for (QLabel *label : {m_sum, m_folding, m_input}) {
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);

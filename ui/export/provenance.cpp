@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/provenance.h"
 
-#include "ui/weights/model_file.h"
-
 #include <QFileInfo>
 
 namespace reslens {
@@ -16,12 +14,11 @@ void insertUnlessEmpty(QJsonObject &object, const QString &key, const QString &t
 
 } // namespace
 
-void Provenance::setModel(const ModelInfo &info, const std::stop_token &stop)
+void Provenance::setModel(const ModelInfo &info)
 {
     model = QString::fromStdString(info.name);
     modelPath =
         info.path.empty() ? QString() : QFileInfo(QString::fromStdString(info.path)).absoluteFilePath();
-    modelHash = sha256Of(modelPath, stop);
 }
 
 QJsonObject toJson(const Provenance &provenance)

@@ -7,7 +7,6 @@
 #include <QString>
 
 #include <map>
-#include <stop_token>
 #include <string>
 
 namespace reslens {
@@ -24,8 +23,8 @@ struct Provenance
     int inputSize = 0; ///< side of the network's square, in pixels
     QString preprocessing;
 
-    /// Names, path and hash of a model. Throws as sha256Of() does.
-    void setModel(const ModelInfo &info, const std::stop_token &stop = {});
+    /// Name and path of a model.
+    void setModel(const ModelInfo &info);
 };
 
 QJsonObject toJson(const Provenance &provenance);

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <span>
+#include <stop_token>
 
 namespace reslens {
 

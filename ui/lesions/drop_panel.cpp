@@ -46,7 +46,7 @@ DropPanel::DropPanel(LesionStudy &study, QWidget *parent)
     sorted->setSourceModel(new DropModel(study, this));
     sorted->setSortRole(Qt::EditRole);
     QTableView *table =
-        quietTable(sorted, tr("Table of what the logit loses without each block"), DropModel::Block);
+        quietTable(sorted, tr("Table of what the logit loses without each block"), DropModel::Attribution);
     table->setToolTip(
         tr("By how much the explained logit falls when the block is off (Veit et al. 2016), beside "
            "what the direct path adds (Elhage et al. 2021). Click a heading to sort."));

@@ -2,6 +2,7 @@
 #include "ui/lesions/lens_chart.h"
 
 #include "ui/theme/appearance.h"
+#include "ui/widgets/focus_ring.h"
 #include "ui/widgets/quiet_plot.h"
 
 #include <QHelpEvent>
@@ -30,6 +31,7 @@ LensChart::LensChart(QWidget *parent)
     layout->addWidget(m_plot);
     setFocusPolicy(Qt::TabFocus);
     setAccessibleName(tr("Chart of the classes after each of the last blocks"));
+    new FocusRing(this);
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->setMouseTracking(true);
     m_plot->installEventFilter(this);

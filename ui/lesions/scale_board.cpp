@@ -240,6 +240,8 @@ void ScaleBoard::mouseReleaseEvent(QMouseEvent *event)
 {
     if (!m_pressed.isEmpty() && !m_drags && nameAt(event->position().toPoint()) == m_pressed)
         toggle(m_pressed);
+    if (!m_pressed.isEmpty())
+        emit pointed(detail(m_pressed));
     m_pressed.clear();
 }
 

@@ -107,6 +107,11 @@ void BlockPage::connectParts()
     connect(m_unit, &UnitPage::moveRequested, this, &BlockPage::moveUnit);
 }
 
+void BlockPage::openSaveMenu()
+{
+    m_header->openSaveMenu();
+}
+
 bool BlockPage::showsChannel() const
 {
     return m_channel->channel() >= 0;

@@ -39,6 +39,7 @@ public:
     ChannelPage *channelPage() { return m_channel; }
     /// The channels that the user would take away now.
     std::optional<MapExport> exported(ExportMenu::Form form) const;
+    void openSaveMenu();
     /// What lies over the photo.
     PhotoOverlay overlay() const;
 

@@ -24,6 +24,20 @@ int captionLines(const QFont &font, int tileWidth)
     return tileWidth >= metrics.horizontalAdvance(QStringLiteral("ch9999")) ? 1 : 0;
 }
 
+/// With as many digits as there is room for.
+QString rangeText(double least, double greatest, const QFontMetrics &metrics, int width)
+{
+    QString text;
+    for (const int digits : {3, 2, 1}) {
+        text = formatValue(least, digits);
+        if (const QString most = formatValue(greatest, digits); least != greatest)
+            text += QStringLiteral(" … ") + most;
+        if (metrics.horizontalAdvance(text) <= width)
+            break;
+    }
+    return metrics.elidedText(text, Qt::ElideRight, width);
+}
+
 } // namespace
 
 int ChannelDelegate::captionHeight(const QFont &font, int tileWidth)
@@ -71,11 +85,11 @@ void ChannelDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
             QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight, line.width()));
     }
     if (lines > 1) {
-        const QString least = formatValue(index.data(ChannelModel::MinimumRole).toDouble());
-        const QString greatest = formatValue(index.data(ChannelModel::MaximumRole).toDouble());
         painter->setPen(quietText(option.palette));
         painter->drawText(line.translated(0, line.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                          least == greatest ? least : QStringLiteral("%1 … %2").arg(least, greatest));
+                          rangeText(index.data(ChannelModel::MinimumRole).toDouble(),
+                                    index.data(ChannelModel::MaximumRole).toDouble(), QFontMetrics(font),
+                                    line.width()));
     }
     painter->restore();
 }

@@ -5,6 +5,7 @@
 #include "ui/maps/colouring.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/ink.h"
+#include "ui/widgets/focus_ring.h"
 
 #include <QApplication>
 #include <QMouseEvent>
@@ -18,6 +19,7 @@ ChannelView::ChannelView(QWidget *parent) : ZoomView(parent)
 {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Map of one channel"));
+    new FocusRing(this);
 }
 
 void ChannelView::setChannel(const BlockMapsPtr &maps, int position, int channel, const ColorScale &scale)

@@ -2,11 +2,8 @@
 #include "ui/maps/export_menu.h"
 
 #include "ui/maps/tensors_dialog.h"
+#include "ui/save_dialog.h"
 #include "ui/theme/icons.h"
-
-#include <QDir>
-#include <QFileDialog>
-#include <QSettings>
 
 namespace reslens {
 namespace {
@@ -81,23 +78,12 @@ void ExportMenu::save(Form form)
     const QStringList filters = form == Form::Picture
                                     ? QStringList{tr("PNG picture (*.png)")}
                                     : QStringList{tr("NumPy array (*.npy)"), tr("HDF5 file (*.h5)")};
-    const QString folder = QSettings().value(QStringLiteral("exportFolder"), QDir::homePath()).toString();
-    auto *dialog = new QFileDialog(parentWidget(), tr("Save %1").arg(scopeName(wanted)), folder);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters(filters);
-    const auto suffixOf = [](const QString &filter) { return filter.section(u'.', -1).chopped(1); };
-    dialog->setDefaultSuffix(suffixOf(filters.front()));
-    connect(dialog, &QFileDialog::filterSelected, dialog,
-            [dialog, suffixOf](const QString &filter) { dialog->setDefaultSuffix(suffixOf(filter)); });
-    dialog->selectFile(fileNameFor(*wanted) + u'.' + suffixOf(filters.front()));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, wanted = *wanted](const QString &file) {
-        QSettings().setValue(QStringLiteral("exportFolder"), QFileInfo(file).absolutePath());
-        MapExport complete = wanted;
-        complete.file = file;
-        m_session.save(complete);
-    });
-    dialog->open();
+    askWhereToSave(parentWidget()->window(), tr("Save %1").arg(scopeName(wanted)), fileNameFor(*wanted),
+                   filters, [session = &m_session, wanted = *wanted](const QString &file) {
+                       MapExport complete = wanted;
+                       complete.file = file;
+                       session->save(complete);
+                   });
 }
 
 } // namespace reslens

@@ -8,7 +8,6 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QShortcut>
 #include <QToolButton>
 
 namespace reslens {
@@ -43,7 +42,7 @@ QToolButton *PageHeader::makeButton(const QString &icon)
 
 QToolButton *PageHeader::makeSaveButton(QMenu *menu)
 {
-    auto *save = new MenuButton;
+    auto *save = m_save = new MenuButton;
     save->setIcon(themedIcon(QStringLiteral("save")));
     save->setText(tr("Save"));
     save->setToolTip(tr("Save or copy channels (Ctrl+S)"));
@@ -51,10 +50,12 @@ QToolButton *PageHeader::makeSaveButton(QMenu *menu)
     save->setPopupMode(QToolButton::InstantPopup);
     save->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     save->setAutoRaise(true);
-    connect(
-        new QShortcut(QKeySequence::Save, parentWidget(), nullptr, nullptr, Qt::WidgetWithChildrenShortcut),
-        &QShortcut::activated, save, &QToolButton::showMenu);
     return save;
+}
+
+void PageHeader::openSaveMenu()
+{
+    m_save->showMenu();
 }
 
 void PageHeader::setContent(Level level, const QString &title, const QString &subtitle)

@@ -25,6 +25,7 @@ public:
 
     PageHeader(QMenu *save, QWidget *parent);
 
+    void openSaveMenu();
     void setContent(Level level, const QString &title, const QString &subtitle);
 
 signals:
@@ -41,6 +42,7 @@ private:
     QToolButton *m_back;
     QToolButton *m_previous;
     QToolButton *m_next;
+    QToolButton *m_save = nullptr;
 };
 
 } // namespace reslens

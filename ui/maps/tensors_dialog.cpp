@@ -3,6 +3,7 @@
 
 #include "ui/format.h"
 #include "ui/maps/tensor_tabs.h"
+#include "ui/save_dialog.h"
 #include "ui/session.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
@@ -13,7 +14,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QSettings>
 #include <QSignalBlocker>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -27,11 +27,6 @@ enum Role
     BytesRole,
     IsOutputRole
 };
-
-QString exportFolder()
-{
-    return QSettings().value(QStringLiteral("exportFolder"), QDir::homePath()).toString();
-}
 
 QTreeWidgetItem *makeItem(const QString &name, const Shape &shape, int height)
 {
@@ -190,14 +185,8 @@ QString TensorsDialog::targetName() const
 
 void TensorsDialog::askForFile()
 {
-    auto *dialog = new QFileDialog(this, windowTitle(), exportFolder(), tr("HDF5 file (*.h5)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("h5"));
-    dialog->selectFile(targetName() + QStringLiteral(".h5"));
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString &file) { finish({.kind = TensorTarget::Kind::Hdf5, .path = file}); });
-    dialog->open();
+    askWhereToSave(this, windowTitle(), targetName(), {tr("HDF5 file (*.h5)")},
+                   [this](const QString &file) { finish({.kind = TensorTarget::Kind::Hdf5, .path = file}); });
 }
 
 void TensorsDialog::askForFolder()
@@ -215,7 +204,7 @@ void TensorsDialog::askForFolder()
 
 void TensorsDialog::finish(const TensorTarget &target)
 {
-    QSettings().setValue(QStringLiteral("exportFolder"), QFileInfo(target.path).absolutePath());
+    rememberExport(target.path);
     emit chosen({addresses(), target});
     accept();
 }

@@ -51,13 +51,7 @@ constexpr Caption Captions[]{
 
 qint64 fileSize(const ModelSummary &model)
 {
-    return model.embedded ? qint64(embeddedModel().size())
-                          : QFileInfo(QString::fromStdString(model.info.path)).size();
-}
-
-QString pathOf(const ModelSummary &model)
-{
-    return QString::fromStdString(model.info.path);
+    return model.embedded ? qint64(embeddedModel().size()) : model.version.bytes;
 }
 
 QString describeSize(const ModelSummary &model)
@@ -71,17 +65,6 @@ QString describeSize(const ModelSummary &model)
 }
 
 } // namespace
-
-QString describeWriter(const Origin &origin)
-{
-    QStringList parts;
-    if (!origin.kerasVersion.empty())
-        parts << ModelFacts::tr("Keras %1").arg(QString::fromStdString(origin.kerasVersion));
-    for (const std::string &part : {origin.backend, origin.saved})
-        if (!part.empty())
-            parts << QString::fromStdString(part);
-    return parts.isEmpty() ? ModelFacts::tr("the file does not say") : parts.join(QStringLiteral(", "));
-}
 
 ModelFacts::ModelFacts(QWidget *parent) : QWidget(parent)
 {
@@ -104,7 +87,8 @@ ModelFacts::ModelFacts(QWidget *parent) : QWidget(parent)
         m_values.push_back(value);
     }
     connect(&m_hash, &BackgroundHash::done, this, [this](const QString &checksum) {
-        m_values[Checksum]->setText(checksum.isEmpty() ? tr("the file can no longer be read") : checksum);
+        m_values[Checksum]->setText(
+            checksum.isEmpty() ? tr("unknown: the file is no longer the one that was loaded") : checksum);
     });
 }
 
@@ -121,8 +105,8 @@ void ModelFacts::setModel(const ModelSummaryPtr &model)
                                              formatBytes(fileSize(*model))));
     m_values[Place]->setText(model->embedded
                                  ? tr("inside this program")
-                                 : QDir::toNativeSeparators(QFileInfo(pathOf(*model)).absolutePath()));
-    m_values[Writer]->setText(describeWriter(model->origin));
+                                 : QDir::toNativeSeparators(QFileInfo(model->path()).absolutePath()));
+    m_values[Writer]->setText(QString::fromStdString(describeWriter(model->origin)));
     m_values[Parameters]->setText(describeSize(*model));
     m_values[Input]->setText(tr("%1 × %1 pixels").arg(model->inputSize));
     if (isVisible())
@@ -140,8 +124,10 @@ void ModelFacts::startHash()
     if (!std::exchange(m_hashWanted, false))
         return;
     m_values[Checksum]->setText(tr("reading the file…"));
-    const QString path = m_model->embedded ? QString() : pathOf(*m_model);
-    m_hash.start([path](const std::stop_token &stop) { return sha256Of(path, stop); });
+    m_hash.start([path = m_model->path(), version = m_model->version](const std::stop_token &stop) {
+        const QString checksum = sha256Of(path, stop);
+        return FileVersion::of(path) == version ? checksum : QString();
+    });
 }
 
 } // namespace reslens

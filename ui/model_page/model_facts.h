@@ -35,7 +35,4 @@ private:
     std::vector<QLabel *> m_values;
 };
 
-/// "Keras 2.15.0, tensorflow", as far as the file says.
-QString describeWriter(const Origin &origin);
-
 } // namespace reslens

@@ -5,6 +5,7 @@
 #include "ui/model_page/layer_table.h"
 #include "ui/model_page/model_facts.h"
 #include "ui/model_page/official_panel.h"
+#include "ui/remembered_names.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
 #include "ui/weights/official_weights.h"
@@ -36,6 +37,9 @@ ModelPage::ModelPage(Session &session, QWidget *parent)
           textButton(QStringLiteral("open"), tr("Class names…"),
                      tr("Take the names of the classes from a file: text with one a line, or a JSON list or "
                         "object such as Keras' class_indices"))),
+      m_ownNames(textButton(
+          QStringLiteral("reset"), tr("The model's own"),
+          tr("Forget the chosen file: back to the names that the model has or that lie beside it"))),
       m_compare(textButton(QStringLiteral("compare"), tr("Compare…"),
                            tr("See what a second model makes of the same picture, side by side"))),
       m_embedded(textButton(QStringLiteral("model"), tr("Embedded model"),
@@ -115,12 +119,14 @@ QWidget *ModelPage::makeClasses()
     m_search->setMaximumWidth(32 * Grid);
     connect(m_search, &QLineEdit::textChanged, found, &QSortFilterProxyModel::setFilterFixedString);
     connect(m_names, &QToolButton::clicked, this, &ModelPage::chooseClassNames);
+    connect(m_ownNames, &QToolButton::clicked, this, &ModelPage::forgetClassNames);
     QTableView *table = quietTable(found, tr("Classes that the network knows"), ClassTable::Name);
 
     auto *line = new QHBoxLayout;
     line->setSpacing(2 * Grid);
     line->addWidget(m_search, 1);
     line->addWidget(m_classCount, 1);
+    line->addWidget(m_ownNames);
     line->addWidget(m_names);
     auto *classes = new QWidget;
     auto *layout = new QVBoxLayout(classes);
@@ -190,12 +196,13 @@ void ModelPage::refresh()
                                       : tr("No classes: the file has no classification head"));
     m_search->setVisible(classes > 0);
     m_names->setEnabled(classes > 0);
+    m_ownNames->setVisible(model && !rememberedClassNames(model->path()).isEmpty());
 }
 
 void ModelPage::chooseClassNames()
 {
     const ModelSummaryPtr model = m_session.model();
-    const QString path = model->embedded ? QString() : QString::fromStdString(model->info.path);
+    const QString path = model->path();
     auto *dialog =
         new QFileDialog(window(), tr("Choose the names of the %1 classes").arg(m_classes->rowCount()),
                         QFileInfo(path).absolutePath(), tr("Class names (*.txt *.json);;All files (*)"));
@@ -204,6 +211,13 @@ void ModelPage::chooseClassNames()
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, path](const QString &names) { emit modelChosen(path, names); });
     dialog->open();
+}
+
+void ModelPage::forgetClassNames()
+{
+    const QString path = m_session.model()->path();
+    rememberClassNames(path, {});
+    emit modelChosen(path);
 }
 
 } // namespace reslens

@@ -47,6 +47,7 @@ private:
     void addPart(QWidget *part, const QString &title);
     void refresh();
     void chooseClassNames();
+    void forgetClassNames();
 
     Session &m_session;
     LayerTable *m_layers;
@@ -59,6 +60,7 @@ private:
     QLineEdit *m_search;
     QLabel *m_classCount;
     QToolButton *m_names;
+    QToolButton *m_ownNames; ///< visible while chosen names stand in for the file's
     QToolButton *m_compare;
     QToolButton *m_embedded;
     std::vector<OfficialFile *> m_official;

@@ -2,6 +2,7 @@
 #include "ui/network/block_diagram.h"
 
 #include "ui/theme/appearance.h"
+#include "ui/widgets/focus_ring.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -18,6 +19,7 @@ BlockDiagram::BlockDiagram(QWidget *parent) : QWidget(parent)
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setAccessibleName(tr("Operations inside the selected block"));
+    new FocusRing(this);
 }
 
 void BlockDiagram::setBlock(const ModelSummaryPtr &model, int block)

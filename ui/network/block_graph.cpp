@@ -315,7 +315,18 @@ private:
         }
         // A box without a name is of no use.
         m_missing += lines.isEmpty() ? 100 : missing;
+        if (lines.isEmpty() && most > 0)
+            lines << shortened(words.front(), room);
         return lines;
+    }
+
+    /// The first word alone if that fits: "max" for "max pool".
+    QString shortened(const QString &text, double room) const
+    {
+        QString shown = text.section(u' ', 0, 0);
+        for (qsizetype length = shown.size() - 1; length > 0 && m_metrics.widthOf(shown) > room; --length)
+            shown = text.first(length) + u'…';
+        return shown;
     }
 
     const BlockGraph &m_graph;

@@ -4,10 +4,12 @@
 #include "ui/format.h"
 #include "ui/theme/appearance.h"
 
+#include <QAbstractItemView>
 #include <QCompleter>
 #include <QHash>
 #include <QKeyEvent>
 #include <QStringListModel>
+#include <QToolTip>
 #include <algorithm>
 
 namespace reslens {
@@ -115,10 +117,21 @@ void ClassField::take(const QString &text)
 
 void ClassField::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape && isModified())
-        showChoice();
+    if (event->key() == Qt::Key_Escape && isModified()) {
+        m_completer->popup()->hide();
+        return showChoice();
+    }
+    const bool enters = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    const QString typed = text();
+    QLineEdit::keyPressEvent(event);
+    if (!enters)
+        return;
+    if (typed.isEmpty() || classMeant(typed, m_names))
+        // The keys are the window's again.
+        clearFocus();
     else
-        QLineEdit::keyPressEvent(event);
+        QToolTip::showText(mapToGlobal(QPoint(0, height())),
+                           tr("None of the %1 classes is called “%2”.").arg(m_names.size()).arg(typed), this);
 }
 
 void ClassField::focusInEvent(QFocusEvent *event)

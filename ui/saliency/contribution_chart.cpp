@@ -6,6 +6,7 @@
 #include "ui/saliency/contribution_stack.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/stage_colours.h"
+#include "ui/widgets/focus_ring.h"
 #include "ui/widgets/quiet_plot.h"
 
 #include <QHelpEvent>
@@ -36,6 +37,7 @@ ContributionChart::ContributionChart(QWidget *parent) : QWidget(parent), m_plot(
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Chart of what each residual block adds"));
+    new FocusRing(this);
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->setMouseTracking(true);
     m_plot->setCursor(Qt::PointingHandCursor);

@@ -102,6 +102,8 @@ void Explainer::chooseBlock(const QString &block, std::optional<int> branch)
     question.block = again ? QString() : block;
     question.branch = again ? std::nullopt : branch;
     ask(question);
+    if (!again)
+        emit blockChosen(block);
 }
 
 void Explainer::toggle()

@@ -50,6 +50,8 @@ public:
 
 signals:
     void changed();
+    /// Its map is wanted.
+    void blockChosen(const QString &block);
     void progressed(int done, int count);
     void problem(const QString &sentence);
 

@@ -5,11 +5,13 @@
 #include "ui/saliency/color_bar.h"
 #include "ui/saliency/subject_line.h"
 #include "ui/theme/appearance.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
 #include "ui/widgets/elided_label.h"
 
 #include <QHBoxLayout>
 #include <QSlider>
+#include <QToolButton>
 
 namespace reslens {
 
@@ -45,8 +47,12 @@ QString subjectOf(const Explanation &explanation, const ModelSummary &model)
 SaliencyLegend::SaliencyLegend(Explainer &explainer, QWidget *parent)
     : QWidget(parent), m_explainer(explainer), m_title(new ElidedLabel), m_subject(new ElidedLabel),
       m_line(new SubjectLine(explainer)), m_bar(new ColorBar), m_remark(quietLabel()),
-      m_opacity(new QSlider(Qt::Horizontal))
+      m_opacity(new QSlider(Qt::Horizontal)), m_save(new QToolButton)
 {
+    m_save->setIcon(themedIcon(QStringLiteral("save")));
+    m_save->setToolTip(tr("Save the map, over the picture at its full size or as numbers… (Ctrl+S)"));
+    m_save->setAccessibleName(tr("Save the map"));
+    m_save->setAutoRaise(true);
     m_remark->setWordWrap(true);
     m_opacity->setRange(0, 100);
     m_opacity->setValue(50);
@@ -67,11 +73,16 @@ SaliencyLegend::SaliencyLegend(Explainer &explainer, QWidget *parent)
     words->setSpacing(2);
     words->addWidget(m_title);
     words->addWidget(m_subject);
-    layout->addLayout(words);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(Grid);
+    head->addLayout(words, 1);
+    head->addWidget(m_save, 0, Qt::AlignTop);
+    layout->addLayout(head);
     layout->addWidget(m_line);
     layout->addLayout(below);
 
     connect(m_opacity, &QSlider::valueChanged, this, &SaliencyLegend::opacityChanged);
+    connect(m_save, &QToolButton::clicked, this, &SaliencyLegend::saveRequested);
     connect(&explainer, &Explainer::changed, this, &SaliencyLegend::refresh);
     refresh();
 }
@@ -101,6 +112,7 @@ void SaliencyLegend::refresh()
     m_remark->setVisible(!m_remark->text().isEmpty());
     m_bar->setVisible(!nothingToColour);
     m_opacity->setEnabled(!nothingToColour);
+    m_save->setEnabled(explanation != nullptr);
 }
 
 } // namespace reslens

@@ -7,6 +7,7 @@
 
 class QLabel;
 class QSlider;
+class QToolButton;
 
 namespace reslens {
 
@@ -27,6 +28,7 @@ public:
 
 signals:
     void opacityChanged();
+    void saveRequested();
 
 private:
     void refresh();
@@ -38,6 +40,7 @@ private:
     ColorBar *m_bar;
     QLabel *m_remark;
     QSlider *m_opacity;
+    QToolButton *m_save;
 };
 
 } // namespace reslens

@@ -25,10 +25,7 @@ ModelReport reportOn(const WeightFile &file, const QString &classNames)
     ModelInfo &info = report.info;
     if (!info.path.empty())
         report.fileSize = QFileInfo(QString::fromStdString(info.path)).size();
-    if (!classNames.isEmpty()) {
-        info.classes = readClassNames(classNames.toStdU16String(), int(info.classes.size()));
-        info.namedClasses = true;
-    }
+    nameClassesFromFiles(info, classNames.toStdU16String());
     nameClasses(info, imagenetLabels());
     const Description &description = file.description();
     const std::vector<Shape> shapes = inferShapes(description, info.inputSize);

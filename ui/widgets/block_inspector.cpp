@@ -118,8 +118,9 @@ QString BlockInspector::figuresIn(int pairs) const
         if (pairs > 0 && i > 0 && i % std::size_t(pairs) == 0)
             lines << QString();
         const QString caption = QStringLiteral("<span style=\"color:%1\">%2</span>")
-                                    .arg(quietText(palette()).name(), m_shown[i].caption);
-        lines.back() += (lines.back().isEmpty() ? QString() : space) + form.arg(caption, m_shown[i].value);
+                                    .arg(quietText(palette()).name(), m_shown[i].caption.toHtmlEscaped());
+        lines.back() += (lines.back().isEmpty() ? QString() : space) +
+                        form.arg(caption, m_shown[i].value.toHtmlEscaped());
     }
     return pairs > 0 ? QStringLiteral("<table cellspacing=\"0\"><tr>%1</tr></table>")
                            .arg(lines.join(QStringLiteral("</tr><tr>")))

@@ -72,6 +72,7 @@ BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
     connect(m_strip, &QAbstractItemView::activated, this, [this] { emit opened(m_selected); });
     connect(m_inspector, &BlockInspector::pointed, this, &BlockPanel::pointed);
     connect(m_inspector, &BlockInspector::opened, this, &BlockPanel::tensorOpened);
+    setSavable(false);
     selectAgain();
 }
 
@@ -96,6 +97,11 @@ void BlockPanel::select(const QString &block)
 {
     m_selected = block;
     selectAgain();
+}
+
+void BlockPanel::setSavable(bool savable)
+{
+    m_save->setEnabled(savable);
 }
 
 void BlockPanel::selectAgain()

@@ -24,6 +24,8 @@ public:
     NetworkStrip *strip() { return m_strip; }
     /// By name, also ahead of the network that has such a block.
     void select(const QString &block);
+    /// Whether there are tensors to save.
+    void setSavable(bool savable);
     const QString &selected() const { return m_selected; }
 
 signals:

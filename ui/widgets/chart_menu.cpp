@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/chart_menu.h"
 
+#include "ui/save_dialog.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
 
@@ -9,14 +10,11 @@
 #include <QClipboard>
 #include <QDialog>
 #include <QDialogButtonBox>
-#include <QDir>
-#include <QFileDialog>
 #include <QHeaderView>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSaveFile>
-#include <QSettings>
 #include <QSvgGenerator>
 #include <QTableWidget>
 #include <QVBoxLayout>
@@ -96,8 +94,10 @@ ChartMenu::ChartMenu(QWidget *chart, QCustomPlot *plot, const QString &name, Tab
     : ChartMenu(chart, name, std::move(table))
 {
     m_plot = plot;
-    // Otherwise the plot would keep the request to itself.
-    plot->setContextMenuPolicy(Qt::NoContextMenu);
+    // The plot passes no mouse event on to its parent, whatever its policy.
+    plot->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(plot, &QWidget::customContextMenuRequested, this,
+            [this, plot](const QPoint &position) { open(plot->mapTo(m_chart, position)); });
 }
 
 ChartMenu::ChartMenu(QWidget *chart, const QString &name, Table table)
@@ -115,12 +115,10 @@ void ChartMenu::open(const QPoint &position)
                     &ChartMenu::showTable);
     menu->addAction(themedIcon(QStringLiteral("copy")), tr("Copy the numbers"), this, &ChartMenu::copyTable);
     menu->addSeparator();
-    menu->addAction(themedIcon(QStringLiteral("save")), tr("Save the chart as SVG…"), this, [this] {
-        save(QStringLiteral("svg"), tr("SVG picture (*.svg)"), [this] { return svg(); });
-    });
+    menu->addAction(themedIcon(QStringLiteral("save")), tr("Save the chart as SVG…"), this,
+                    [this] { save(tr("SVG picture (*.svg)"), [this] { return svg(); }); });
     menu->addAction(tr("Save the numbers as CSV…"), this, [this] {
-        save(QStringLiteral("csv"), tr("CSV table (*.csv)"),
-             [this] { return m_table().text(u',').toUtf8(); });
+        save(tr("CSV table (*.csv)"), [this] { return m_table().text(u',').toUtf8(); });
     });
     menu->popup(m_chart->mapToGlobal(position));
 }
@@ -171,27 +169,21 @@ QByteArray ChartMenu::svg() const
     return buffer.data();
 }
 
-void ChartMenu::save(const QString &suffix, const QString &filter, const std::function<QByteArray()> &content)
+void ChartMenu::save(const QString &filter, const std::function<QByteArray()> &content)
 {
-    const QString folder = QSettings().value(QStringLiteral("exportFolder"), QDir::homePath()).toString();
-    auto *dialog =
-        new QFileDialog(m_chart->window(), tr("Save %1").arg(m_chart->accessibleName()), folder, filter);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(suffix);
-    dialog->selectFile(m_name + u'.' + suffix);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, bytes = content()](const QString &file) {
-        QSettings().setValue(QStringLiteral("exportFolder"), QFileInfo(file).absolutePath());
-        QSaveFile out(file);
-        if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit())
-            return;
-        auto *message = new QMessageBox(QMessageBox::Warning, tr("Not saved"),
-                                        tr("%1 cannot be written: %2.").arg(file, out.errorString()),
-                                        QMessageBox::Close, m_chart->window());
-        message->setAttribute(Qt::WA_DeleteOnClose);
-        message->open();
-    });
-    dialog->open();
+    QWidget *const window = m_chart->window();
+    askWhereToSave(window, tr("Save %1").arg(m_chart->accessibleName()), m_name, {filter},
+                   [window, bytes = content()](const QString &file) {
+                       QSaveFile out(file);
+                       if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit())
+                           return;
+                       auto *message =
+                           new QMessageBox(QMessageBox::Warning, tr("Not saved"),
+                                           tr("%1 cannot be written: %2.").arg(file, out.errorString()),
+                                           QMessageBox::Close, window);
+                       message->setAttribute(Qt::WA_DeleteOnClose);
+                       message->open();
+                   });
 }
 
 } // namespace reslens

@@ -49,7 +49,7 @@ private:
     void open(const QPoint &position);
     void showTable();
     void copyTable();
-    void save(const QString &suffix, const QString &filter, const std::function<QByteArray()> &content);
+    void save(const QString &filter, const std::function<QByteArray()> &content);
 
     QWidget *m_chart;
     QCustomPlot *m_plot = nullptr; ///< null for a chart that paints itself

@@ -4,6 +4,7 @@
 #include "ui/models/filmstrip_model.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/focus_ring.h"
 
 #include <QKeyEvent>
 #include <QPainter>
@@ -66,6 +67,7 @@ Filmstrip::Filmstrip(QWidget *parent) : QListView(parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     viewport()->setAutoFillBackground(false);
     setAccessibleName(tr("Open pictures"));
+    new FocusRing(this);
     connect(horizontalScrollBar(), &QScrollBar::rangeChanged, this, &QWidget::updateGeometry);
 }
 

@@ -4,6 +4,7 @@
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
 
+#include <QCoreApplication>
 #include <QGridLayout>
 #include <QLabel>
 #include <QScrollArea>
@@ -63,7 +64,8 @@ constexpr Line Sights[]{
                        "difference: red where A is greater, blue where B is.")},
     {QT_TRANSLATE_NOOP("HelpPage", "Model"),
      QT_TRANSLATE_NOOP("HelpPage",
-                       "Any Keras weight file (.h5) of Inception-ResNet-v2, your own too: drop it here.")}};
+                       "Any Inception-ResNet-v2 that Keras saved (.h5, .keras), your own too: drop it on the "
+                       "window.")}};
 
 constexpr Line Keys[]{
     {"Ctrl+O", QT_TRANSLATE_NOOP("HelpPage", "Open pictures")},
@@ -74,9 +76,10 @@ constexpr Line Keys[]{
     {"↑ ↓", QT_TRANSLATE_NOOP("HelpPage", "Previous, next block")},
     {"Enter", QT_TRANSLATE_NOOP("HelpPage", "Open the block, the channel, the number")},
     {"Backspace", QT_TRANSLATE_NOOP("HelpPage", "Back, step by step to the network")},
-    {"Ctrl+S", QT_TRANSLATE_NOOP("HelpPage", "Save or copy channels of the open block")},
+    {"Ctrl+S", QT_TRANSLATE_NOOP("HelpPage", "Save the map over the picture, or channels of the open block")},
     {"Page Up, Down", QT_TRANSLATE_NOOP("HelpPage", "Channel before, after")},
-    {"Menu key", QT_TRANSLATE_NOOP("HelpPage", "On a chart: its numbers as a table, as SVG or CSV")},
+    {"Menu key",
+     QT_TRANSLATE_NOOP("HelpPage", "On a chart, as the right button: its numbers as a table, as SVG or CSV")},
     {"N", QT_TRANSLATE_NOOP("HelpPage", "What the network got, or the picture")},
     {"Space", QT_TRANSLATE_NOOP("HelpPage", "As long as it is held: the picture alone")},
     {"Ctrl+0, 1", QT_TRANSLATE_NOOP("HelpPage", "Fit into the view, one pixel a pixel")},
@@ -84,7 +87,8 @@ constexpr Line Keys[]{
     {"S", QT_TRANSLATE_NOOP("HelpPage", "What speaks for and against a class, or no map")},
     {"Ctrl+R", QT_TRANSLATE_NOOP("HelpPage", "Run again")},
     {"F5", QT_TRANSLATE_NOOP("HelpPage", "Presentation: large type on the full screen; Esc leaves it")},
-    {"Esc", QT_TRANSLATE_NOOP("HelpPage", "Stop what is running")},
+    {"Esc",
+     QT_TRANSLATE_NOOP("HelpPage", "Stop what is running; else one step back, or out of the full screen")},
     {"F11", QT_TRANSLATE_NOOP("HelpPage", "Full screen")},
     {"F1", QT_TRANSLATE_NOOP("HelpPage", "This page")}};
 
@@ -127,6 +131,13 @@ HelpPage::HelpPage(QWidget *parent) : QDialog(parent)
     layout->addSpacing(Grid);
     layout->addWidget(headingLabel(tr("Keys")));
     layout->addLayout(table(Keys));
+    layout->addSpacing(Grid);
+    auto *about =
+        quietLabel(tr("Reslens %1, free software under the GNU General Public License, version 3 or "
+                      "later.")
+                       .arg(QCoreApplication::applicationVersion()));
+    about->setWordWrap(true);
+    layout->addWidget(about);
     layout->addStretch();
 
     auto *scroll = new QScrollArea;

@@ -4,6 +4,7 @@
 #include "ui/models/block_model.h"
 #include "ui/theme/appearance.h"
 #include "ui/widgets/block_delegate.h"
+#include "ui/widgets/focus_ring.h"
 
 #include <QKeyEvent>
 #include <QPainter>
@@ -20,6 +21,7 @@ NetworkStrip::NetworkStrip(QWidget *parent) : QListView(parent)
     setMouseTracking(true);
     viewport()->setAutoFillBackground(false);
     setAccessibleName(tr("Blocks of the network"));
+    new FocusRing(this);
 }
 
 QRect NetworkStrip::visualRect(const QModelIndex &index) const

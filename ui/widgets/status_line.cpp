@@ -46,6 +46,11 @@ void StatusLine::setReadout(const QString &text)
     m_readout->setText(text);
 }
 
+void StatusLine::clearReadout()
+{
+    m_readout->clear();
+}
+
 void StatusLine::showProgress(int done, int count)
 {
     m_progress->setRange(0, count);
@@ -61,6 +66,8 @@ QString StatusLine::activity() const
         return tr("Saliency");
     if (m_session.examiner().isRunning())
         return tr("Checking the map");
+    if (m_session.ranking().isRunning())
+        return tr("Sorting by gradient × value");
     if (m_session.lesions().isMeasuring())
         return tr("Without block");
     if (m_session.comparer().isRunning())

@@ -21,6 +21,7 @@ public:
     StatusLine(Session &session, QAction *cancel, QWidget *parent = nullptr);
 
     void setReadout(const QString &text);
+    void clearReadout();
 
 private:
     void refresh();

@@ -158,7 +158,8 @@ void TopChart::recolour()
     m_paleBars->setBrush(blend(palette().color(QPalette::Window), accent, 0.45));
     for (std::size_t row = 0; row < m_names.size(); ++row) {
         QFont bold = font();
-        bold.setWeight(row == 0 ? QFont::DemiBold : QFont::Normal);
+        // What the map is of, or else the most probable.
+        bold.setWeight(int(row) == std::max(0, m_explained) ? QFont::DemiBold : QFont::Normal);
         const bool marked = int(row) == m_current && hasFocus();
         for (QCPItemText *item : {m_names[row], m_percentages[row]}) {
             item->setFont(bold);
@@ -229,7 +230,8 @@ void TopChart::keyPressEvent(QKeyEvent *event)
 void TopChart::focusInEvent(QFocusEvent *event)
 {
     QWidget::focusInEvent(event);
-    if (event->reason() == Qt::TabFocusReason && !m_names.empty())
+    const bool byKey = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    if (byKey && !m_names.empty())
         setCurrent(std::max(0, m_current));
 }
 

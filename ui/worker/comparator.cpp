@@ -28,8 +28,9 @@ void Comparator::loadOther(const QString &path, const Control &control)
     LoadOptions options;
     options.stop = control.stop;
     options.progress = control.progress;
+    const FileVersion version = FileVersion::of(path);
     const std::shared_ptr<const Network> network = loadNetwork(path, options);
-    m_other.emplace(Model{path, Runner(network), summarize(*network, path.isEmpty())});
+    m_other.emplace(Model{path, Runner(network), summarize(*network, path.isEmpty(), version)});
 }
 
 ComparedSide Comparator::compareSide(int side, Runner &runner, const ModelSummaryPtr &model,

@@ -8,7 +8,8 @@
 #include "engine/saliency/logit_lens.h"
 #include "engine/tensor.h"
 #include "engine/weights/origin.h"
-#include "ui/worker/requests.h"
+#include "ui/picture/picture_source.h"
+#include "ui/picture/preparation.h"
 
 #include <QImage>
 #include <QRectF>
@@ -33,11 +34,14 @@ struct ModelSummary
     Origin origin;
     int inputSize = 0;
     bool embedded = false;
+    FileVersion version;            ///< of the file that was loaded
     std::vector<BlockEntry> blocks; ///< those with a feature map: all but "predictions"
     Description description;
     std::vector<Shape> shapes;           ///< of each node's output
     std::vector<MapGeometry> geometries; ///< where each node's output lies on the network's input
 
+    /// Where it was loaded from; empty for the embedded one.
+    QString path() const { return QString::fromStdString(info.path); }
     bool hasTop() const { return !info.classes.empty(); }
 };
 

@@ -35,7 +35,7 @@ BlockSummaryPtr summarize(const BlockReport &report)
     return summary;
 }
 
-ModelSummaryPtr summarize(const Network &network, bool embedded)
+ModelSummaryPtr summarize(const Network &network, bool embedded, const FileVersion &version)
 {
     auto summary = std::make_shared<ModelSummary>();
     summary->info = network.info();
@@ -44,6 +44,7 @@ ModelSummaryPtr summarize(const Network &network, bool embedded)
         nameClasses(summary->info, imagenetLabels());
     summary->inputSize = network.inputSize();
     summary->embedded = embedded;
+    summary->version = version;
     summary->description = network.description();
     for (int node = 0; node < int(summary->description.nodes.size()); ++node)
         summary->shapes.push_back(network.shape(node));

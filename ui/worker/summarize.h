@@ -15,7 +15,7 @@ QImage paintMap(const TensorView &map, float low, float high);
 /// Figures, mean map and thumbnail of a block's output.
 BlockSummaryPtr summarize(const BlockReport &report);
 
-ModelSummaryPtr summarize(const Network &network, bool embedded);
+ModelSummaryPtr summarize(const Network &network, bool embedded, const FileVersion &version);
 
 /// The picture and its halvings, down to the first that is no longer than `least` pixels, as Format_RGB32.
 std::vector<QImage> halvings(const QImage &picture, int least = 512);

@@ -24,6 +24,16 @@ std::vector<std::vector<std::string>> byBlock(const Description &description,
     return wanted;
 }
 
+/// The SHA-256 of a file that values came from; empty if it is gone by now, or another one is in its place:
+/// the values are still here. Throws as sha256Of() does.
+QString hashOf(const QString &path, const FileVersion &read, const std::stop_token &stop)
+{
+    if (FileVersion::of(path) != read)
+        return {};
+    const QString hash = sha256Of(path, stop);
+    return FileVersion::of(path) == read ? hash : QString();
+}
+
 } // namespace
 
 Provenance provenanceOf(const PictureSource &source, const Preparation &preparation,
@@ -35,14 +45,13 @@ Provenance provenanceOf(const PictureSource &source, const Preparation &preparat
     provenance.preprocessing = describePreparation(preparation);
     if (source.isFile()) {
         provenance.imagePath = QFileInfo(source.path).absoluteFilePath();
-        // The file may be gone by now; its values are still here.
-        if (QFileInfo::exists(source.path))
-            provenance.imageHash = sha256Of(source.path, stop);
+        provenance.imageHash = hashOf(source.path, source.read, stop);
     } else if (!source.bytes.isEmpty()) {
         provenance.imageHash =
             QString::fromLatin1(QCryptographicHash::hash(source.bytes, QCryptographicHash::Sha256).toHex());
     }
-    provenance.setModel(model.info, stop);
+    provenance.setModel(model.info);
+    provenance.modelHash = hashOf(model.path(), model.version, stop);
     return provenance;
 }
 

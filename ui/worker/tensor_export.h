@@ -16,7 +16,7 @@ struct TensorExport
 };
 
 /// Where the values of a picture in a model come from, with the hashes of both, which take a while for large
-/// files. Throws as hashOfFile() does.
+/// files. A file that is gone or has changed since it was read gets none. Throws as hashOfFile() does.
 Provenance provenanceOf(const PictureSource &source, const Preparation &preparation,
                         const ModelSummary &model, const std::stop_token &stop = {});
 

@@ -8,6 +8,8 @@
 #include "ui/worker/running.h"
 #include "ui/worker/summarize.h"
 
+#include <QDir>
+
 namespace reslens {
 namespace {
 
@@ -38,6 +40,9 @@ void Worker::carryOut(quint64 id, const std::stop_token &stop, const std::functi
             emit failed(id, QString::fromUtf8(error.what()));
     } catch (const std::bad_alloc &) {
         emit failed(id, tr("There is not enough memory for this."));
+    } catch (const std::exception &error) {
+        // A mistake in the program must not take the window with it.
+        emit failed(id, tr("Something went wrong in the program: %1").arg(QString::fromUtf8(error.what())));
     }
 }
 
@@ -61,20 +66,27 @@ void Worker::loadModel(quint64 id, const QString &path, const std::stop_token &s
         options.classNames = classNames.toStdU16String();
         options.stop = stop;
         options.progress = [&](int done, int count) { emit modelProgress(id, done, count); };
+        // Before the file is read: what is written over it meanwhile is another version.
+        const FileVersion version = FileVersion::of(path);
         const auto network = loadNetwork(path, options);
+        throwIfStopped(stop);
         m_trace.reset();
         m_weights.reset();
         m_runner.emplace(network);
-        m_model = summarize(*network, path.isEmpty());
+        m_model = summarize(*network, path.isEmpty(), version);
         emit modelLoaded(id, m_model);
     });
 }
 
-void Worker::analyse(quint64 id, const PictureSource &source, const Preparation &preparation,
+void Worker::analyse(quint64 id, const PictureSource &wanted, const Preparation &preparation,
                      const std::stop_token &stop)
 {
     carryOut(id, stop, [&] {
         requireModel();
+        // Whatever comes of this picture, what is asked from now on is not about the one before.
+        m_trace.reset();
+        PictureSource source = wanted;
+        source.read = FileVersion::of(source.path);
         const Picture picture = readSource(source, preparation.honourOrientation);
         throwIfStopped(stop);
         const Image seen = resizeForNetwork(*picture.pixels, m_model->inputSize, preparation.resize);
@@ -112,9 +124,15 @@ void Worker::measureEnergy(quint64 id, int block, const std::stop_token &stop)
 void Worker::explainUnit(quint64 id, const UnitQuestion &question, const std::stop_token &stop)
 {
     carryOut(id, stop, [&] {
+        const QString path = m_model->path();
+        if (FileVersion::of(path) != m_model->version)
+            throw Error(ErrorKind::FileUnreadable,
+                        tr("%1 is no longer the file that was loaded: load it again "
+                           "to see how its numbers come to be.")
+                            .arg(QDir::toNativeSeparators(path))
+                            .toStdString());
         if (!m_weights)
-            m_weights.emplace(
-                openWeightFile(m_model->embedded ? QString() : QString::fromStdString(m_model->info.path)));
+            m_weights.emplace(openWeightFile(path));
         emit unitExplained(id, storyOf(*m_runner, traced(), *m_weights, m_model, question, stop));
     });
 }
@@ -141,6 +159,14 @@ void Worker::save(quint64 id, const MapExport &wanted)
 {
     carryOut(id, {}, [&] {
         writeChannels(wanted);
+        emit saved(id, wanted.file);
+    });
+}
+
+void Worker::saveSaliency(quint64 id, const SaliencyExport &wanted)
+{
+    carryOut(id, {}, [&] {
+        writeSaliency(wanted);
         emit saved(id, wanted.file);
     });
 }

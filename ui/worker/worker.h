@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/explain/unit_story.h"
-#include "ui/saliency/explanation.h"
+#include "ui/saliency/saliency_export.h"
 #include "ui/trust/examination.h"
 #include "ui/worker/block_maps.h"
 #include "ui/worker/channel_scores.h"
@@ -35,7 +35,7 @@ public:
     /// LoadOptions. When loading fails, the model before it stays.
     void loadModel(quint64 id, const QString &path, const std::stop_token &stop,
                    const QString &classNames = {});
-    void analyse(quint64 id, const PictureSource &source, const Preparation &preparation,
+    void analyse(quint64 id, const PictureSource &wanted, const Preparation &preparation,
                  const std::stop_token &stop);
 
     /// All tensors of a block, by its position in ModelSummary::blocks, for the picture analysed last.
@@ -63,6 +63,8 @@ public:
     /// Writes tensors for the picture analysed last, see exportTensors(). Stopped, it ends with
     /// saveStopped(), and nothing is written.
     void saveTensors(quint64 id, const TensorExport &wanted, const std::stop_token &stop);
+    /// Writes a saliency map to its file, see writeSaliency().
+    void saveSaliency(quint64 id, const SaliencyExport &wanted);
     /// Paints channels as they would be written.
     void paint(quint64 id, const MapExport &wanted);
 
@@ -116,7 +118,7 @@ private:
     std::optional<Runner> m_runner;
     ModelSummaryPtr m_model;             ///< of the runner's network
     std::optional<WeightFile> m_weights; ///< of the same model; opened when they are first asked for
-    std::optional<Trace> m_trace;        ///< of the last run that came to its end
+    std::optional<Trace> m_trace;        ///< of the last run, if that came to its end
     Comparator m_comparator;
 };
 

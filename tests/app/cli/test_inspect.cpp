@@ -40,9 +40,9 @@ private slots:
         const CliResult result = runCli({"inspect", m_model, "--json"});
         QCOMPARE(result.status, 0);
         QCOMPARE(result.err, QByteArray());
-        QCOMPARE(result.keys(),
-                 QStringList({"about", "backend", "blocks", "bytes", "classes", "flops", "format",
-                              "input_size", "keras_version", "model", "parameters", "saved", "sha256"}));
+        QCOMPARE(result.keys(), QStringList({"about", "backend", "blocks", "bytes", "classes", "flops",
+                                             "format", "input_size", "keras_version", "model", "parameters",
+                                             "program", "saved", "sha256"}));
         const QJsonObject json = result.json();
         QCOMPARE(json["model"].toString(), QString("model.h5"));
         QCOMPARE(json["about"].toString(), QString("made for a test"));

@@ -135,9 +135,9 @@ void TestClassNames::findsFilesBesideTheModel()
 {
     QFETCH(const QString, name);
     const std::string model = storeModel("m.weights.h5");
-    QCOMPARE(WeightFile::open(model).info().classes[1].name, "class 1");
+    QCOMPARE(Network::load(model)->info().classes[1].name, "class 1");
     store(name, "ant\nbee\ncat");
-    const ModelInfo info = WeightFile::open(model).info();
+    const ModelInfo info = Network::load(model)->info();
     QVERIFY(info.namedClasses);
     QCOMPARE(info.classes[1].name, "bee");
 }
@@ -146,15 +146,18 @@ void TestClassNames::ignoresAnotherModelsNames()
 {
     const std::string model = storeModel("m.h5");
     store("class_names.txt", "ant\nbee");
-    QVERIFY(!WeightFile::open(model).info().namedClasses);
+    store("class_names.json", R"({"classes": ["ant", "bee", "cat"]})");
+    QVERIFY(!Network::load(model)->info().namedClasses);
     store("m.classes.txt", "ant\nbee");
-    verifyError(model, ErrorKind::WrongShape, "m.classes.txt names 2 classes");
+    const auto error = errorOf([&] { Network::load(model); });
+    QVERIFY(error && error->kind() == ErrorKind::WrongShape);
+    QVERIFY(QString(error->what()).contains("m.classes.txt names 2 classes"));
 }
 
 void TestClassNames::takesTheChosenFile()
 {
     const std::string model = storeModel("m.h5");
-    store("m.classes.txt", "ant\nbee\ncat");
+    store("m.classes.txt", "no longer\nthe right number");
     LoadOptions options;
     options.classNames = store("mine.json", R"({"x": 0, "y": 1, "z": 2})");
     QCOMPARE(Network::load(model, options)->info().classes[2].name, "z");

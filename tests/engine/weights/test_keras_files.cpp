@@ -59,6 +59,7 @@ private slots:
     void capturesTheHead();
     void tellsWhatItAssumes();
     void tellsWhoWroteIt();
+    void describesTheWriter();
     void refusesOtherHeads_data();
     void refusesOtherHeads();
     void refusesOtherNetworks();
@@ -189,6 +190,18 @@ void TestKerasFiles::tellsWhoWroteIt()
         QVERIFY(archive.kerasVersion.starts_with(version));
         QVERIFY(archive.saved.starts_with("20"));
     }
+}
+
+void TestKerasFiles::describesTheWriter()
+{
+    Origin origin;
+    QCOMPARE(describeWriter(origin), std::string("the file does not say"));
+    origin.kerasVersion = "3.5.0";
+    origin.backend = "jax";
+    QCOMPARE(describeWriter(origin), std::string("Keras 3.5.0, jax"));
+    origin = Origin();
+    origin.program = "Reslens";
+    QCOMPARE(describeWriter(origin), std::string("Reslens"));
 }
 
 void TestKerasFiles::refusesOtherHeads_data()

@@ -32,7 +32,6 @@ private slots:
     void classNamesAreRemembered();
     void aFileWithoutTopHasNoClasses();
     void theEmbeddedModelIsAButtonAway();
-    void describesTheWriter();
 
 private:
     bool shows(const QString &text) const;
@@ -173,13 +172,30 @@ void TestModelPage::classNamesAreRemembered()
     load(model);
     QCOMPARE(third(*m_session), std::string("three"));
 
-    // What does not fit any more is said once, and then forgotten.
-    m_desk.file("remembered.txt", "one\n");
+    // A model that cannot be read for now keeps its names.
     QSignalSpy problem(m_session.get(), &Session::problem);
+    QVERIFY(QFile::rename(model, model + "x"));
     m_session->loadModel(model);
     QTRY_COMPARE(problem.size(), 1);
+    QVERIFY(QFile::rename(model + "x", model));
     load(model);
+    QCOMPARE(third(*m_session), std::string("three"));
+
+    // The user can go back to the model's own.
+    QVERIFY(!buttonNamed("The model's own")->isHidden());
+    buttonNamed("The model's own")->click();
+    QTRY_COMPARE(third(*m_session), own);
+    QVERIFY(buttonNamed("The model's own")->isHidden());
+
+    // What does not fit any more is said once, does not stand in the model's way, and is forgotten.
+    m_session->loadModel(model, names);
+    QTRY_COMPARE(third(*m_session), std::string("three"));
+    m_desk.file("remembered.txt", "one\n");
+    load(model);
+    QCOMPARE(problem.size(), 2);
     QCOMPARE(third(*m_session), own);
+    load(model);
+    QCOMPARE(problem.size(), 2);
 }
 
 void TestModelPage::aFileWithoutTopHasNoClasses()
@@ -197,15 +213,6 @@ void TestModelPage::theEmbeddedModelIsAButtonAway()
     QVERIFY(!buttonNamed("Embedded model")->isVisible());
     QVERIFY(shows("inside this program"));
     QTRY_VERIFY(shows(sha256Of({})));
-}
-
-void TestModelPage::describesTheWriter()
-{
-    Origin origin;
-    QCOMPARE(describeWriter(origin), QString("the file does not say"));
-    origin.kerasVersion = "3.5.0";
-    origin.backend = "jax";
-    QCOMPARE(describeWriter(origin), QString("Keras 3.5.0, jax"));
 }
 
 QTEST_MAIN(TestModelPage)

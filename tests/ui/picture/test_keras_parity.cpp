@@ -2,7 +2,7 @@
 #include "engine/runner.h"
 #include "engine/weights/archive.h"
 #include "ui/picture/picture.h"
-#include "ui/worker/requests.h"
+#include "ui/picture/preparation.h"
 
 #include <QDir>
 #include <QFile>

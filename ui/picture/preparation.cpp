@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/worker/requests.h"
-
-#include <QFileInfo>
+#include "ui/picture/preparation.h"
 
 namespace reslens {
-
-PictureSource PictureSource::fromFile(const QString &path)
-{
-    return {path, {}, {}, QFileInfo(path).fileName()};
-}
 
 QString describePreparation(const Preparation &preparation)
 {
     if (preparation == KerasExact)
         return QStringLiteral("Keras exact (stretched, nearest)");
-    return QString::fromStdString(toString(preparation.resize));
+    const QString resize = QString::fromStdString(toString(preparation.resize));
+    return preparation.honourOrientation ? resize : resize + QStringLiteral(", as stored");
 }
 
 } // namespace reslens

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/class_json.h"
+#include "ui/export/class_json.h"
 
-namespace reslens::cli {
+namespace reslens {
 
 QJsonObject classJson(const ModelInfo &model, int index)
 {
@@ -28,4 +28,4 @@ QJsonArray predictionsJson(const ModelInfo &model, const std::vector<Prediction>
     return array;
 }
 
-} // namespace reslens::cli
+} // namespace reslens

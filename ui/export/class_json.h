@@ -10,7 +10,7 @@
 #include <optional>
 #include <vector>
 
-namespace reslens::cli {
+namespace reslens {
 
 /// {"class", "wnid", "name"}.
 QJsonObject classJson(const ModelInfo &model, int index);
@@ -20,4 +20,4 @@ QJsonValue classJson(const ModelInfo &model, const std::optional<int> &index);
 /// Each with its probability and logit.
 QJsonArray predictionsJson(const ModelInfo &model, const std::vector<Prediction> &predictions);
 
-} // namespace reslens::cli
+} // namespace reslens

@@ -3,25 +3,9 @@
 
 #include "engine/imaging/preprocess.h"
 
-#include <QByteArray>
-#include <QImage>
 #include <QString>
 
 namespace reslens {
-
-/// Where a picture comes from: a file, or data that was dropped or pasted. Exactly one of path, bytes and
-/// image is set.
-struct PictureSource
-{
-    QString path;
-    QByteArray bytes; ///< a picture file's content
-    QImage image;
-    QString name; ///< what the window calls it: the file's name, "Pasted picture"
-
-    static PictureSource fromFile(const QString &path);
-    bool isFile() const { return !path.isEmpty(); }
-    bool operator==(const PictureSource &) const = default;
-};
 
 /// How a picture is made ready for the network.
 struct Preparation
@@ -32,7 +16,8 @@ struct Preparation
     bool operator==(const Preparation &) const = default;
 };
 
-/// "stretched, bilinear", "Keras exact".
+/// "stretched, bilinear", "Keras exact (stretched, nearest)"; "as stored" where the orientation tag is
+/// ignored.
 QString describePreparation(const Preparation &preparation);
 
 /// Nearest, stretched, orientation tag ignored: the numbers of a plain Keras script.
