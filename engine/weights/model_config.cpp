@@ -203,12 +203,15 @@ ModelConfig read(const Json &model, const std::string &fileName)
             result.inputSize = declaredSize(*layer, fileName);
         const bool enters = before && described.className == "Conv2D";
         before = before && !enters;
-        if (enters ? !path.isComplete() : before && !path.accepts(*layer))
-            throw Error(ErrorKind::Unsupported, described.name + " (" + described.className + ") in " +
-                                                    fileName +
-                                                    " changes the picture before the network, or what is "
-                                                    "before it does; expected x / 127.5 - 1 "
-                                                    "at most");
+        if (enters && !path.isComplete())
+            throw Error(ErrorKind::Unsupported, fileName +
+                                                    " divides the picture by 127.5 before the network "
+                                                    "and subtracts nothing; expected x / 127.5 - 1, or "
+                                                    "nothing at all");
+        if (before && !path.accepts(*layer))
+            throw Error(ErrorKind::Unsupported,
+                        described.name + " (" + described.className + ") in " + fileName +
+                            " changes the picture before the network; expected x / 127.5 - 1 at most");
         if (after)
             result.head.push_back(described);
         after = after || described.name == "conv_7b_ac";

@@ -84,7 +84,7 @@ private slots:
         const QByteArray json =
             model(QByteArrayList{input("[null, 139, 139, 3]")} + before + QByteArrayList{layer("Conv2D")});
         QCOMPARE(failure(json).isEmpty(), accepted);
-        QVERIFY(accepted || failure(json).contains("expected x / 127.5 - 1 at most"));
+        QVERIFY(accepted || failure(json).contains("expected x / 127.5 - 1"));
     }
 
     void readsTheInputSize()
@@ -107,7 +107,7 @@ private slots:
         const QByteArray deep = QByteArray(100'000, '[') + QByteArray(100'000, ']');
         QVERIFY(failure(model({layer("Conv2D", {}, deep)})).contains("nested"));
         QByteArray nested = layer("Conv2D");
-        for (int i = 0; i < 50'000; ++i)
+        for (int i = 0; i < 1000; ++i)
             nested = "{\"class_name\":\"Functional\",\"config\":{\"layers\":[" + nested + "]}}";
         QVERIFY(failure(nested).contains("nested"));
         // Brackets within a string are none.

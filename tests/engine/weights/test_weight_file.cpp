@@ -73,6 +73,7 @@ private slots:
     void derivesArchitecture();
     void readsWithoutTop();
     void takesAnOnlyDenseLayerAsTheHead();
+    void findsTheActivationOfTheHead();
     void readsOwnAttributes();
     void makesUpClassNames();
     void namesUnnamedClasses();
@@ -187,6 +188,37 @@ void TestWeightFile::takesAnOnlyDenseLayerAsTheHead()
     file.read(*file.description().find("predictions/logits"), weights);
     QCOMPARE(weights.name, "dense_3");
     QVERIFY(weights.kernel == source.layer("dense_3").weight("kernel").values);
+}
+
+void TestWeightFile::findsTheActivationOfTheHead()
+{
+    Architecture headless = narrow;
+    headless.classes = 0;
+    const std::size_t pooled = std::size_t(headless.filters.back());
+    const auto values = [](std::size_t count) { return std::vector<float>(count, 0.5F); };
+    // Dense, batch normalization and an activation of its own, or one within the dense layer.
+    for (const bool own : {true, false}) {
+        KerasNetwork source = randomNetwork(headless);
+        source.layers.push_back({"global_average_pooling2d"});
+        source.layers.push_back(
+            {"dense", {{"kernel", {pooled, 5}, values(pooled * 5)}, {"bias", {5}, values(5)}}});
+        KerasLayer normalization{"batch_normalization_900"};
+        for (const char *weight : {"gamma", "beta", "moving_mean", "moving_variance"})
+            normalization.weights.push_back({weight, {5}, values(5)});
+        source.layers.push_back(normalization);
+        if (own)
+            source.layers.push_back({"activation_900"});
+        source.layers.push_back({"dense_1", {{"kernel", {5, 3}, values(15)}, {"bias", {3}, values(3)}}});
+        writeKerasFile(path("head.h5"), source);
+        const WeightFile file = WeightFile::open(path("head.h5"));
+        const std::vector<DenseLayer> &head = file.architecture().head;
+        QCOMPARE(head.size(), std::size_t(2));
+        QVERIFY(head[0].relu);
+        QCOMPARE(head[0].after.has_value(), own);
+        QCOMPARE(head[1].before.has_value(), !own);
+        // What had to be guessed is said.
+        QVERIFY(file.info().assumed.find("ReLU is assumed") != std::string::npos);
+    }
 }
 
 void TestWeightFile::readsOwnAttributes()
