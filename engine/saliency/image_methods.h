@@ -26,8 +26,10 @@ Tensor inputTimesGradientSaliency(const ImageQuestion &question);
 
 /// Integrated gradients along the straight path from mid-grey (0) to the picture (Sundararajan et al. 2017),
 /// with `steps` points, the closer together the nearer to grey. Along the path y is piecewise linear: between
-/// two points the gradient is taken to change once, where it makes y's change right. The map adds up to
-/// y(picture) − y(grey) but for stretches whose mean slope is not between those at their ends.
+/// two points the gradient is taken to change once, where it makes y's change right. So the map adds up to
+/// y(picture) − y(grey) but for stretches whose mean slope is not between those at their ends; that it adds
+/// up says less of its own accuracy than with the midpoint rule: at 64 points its distance from a fine path's
+/// map is 2 to 3 % of its norm. With one point it is input × gradient.
 Tensor integratedGradientsSaliency(const ImageQuestion &question);
 
 /// The gradient averaged over `steps` copies with Gaussian noise of 15 % of the picture's range (Smilkov et

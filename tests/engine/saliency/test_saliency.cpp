@@ -37,6 +37,7 @@ private slots:
     void fullGradIsComplete();
     void pathsAreComplete_data();
     void pathsAreComplete();
+    void integratedGradientsFollowTheirDefinition();
     void energyAndErasureFollowTheirDefinitions();
     void occlusionSeesTheFall();
     void resizingKeepsEveryValuesShare();
@@ -60,6 +61,11 @@ namespace {
 std::filesystem::path golden(const std::string &file)
 {
     return std::filesystem::path(RESLENS_TEST_DATA) / "golden" / file;
+}
+
+std::filesystem::path embeddedModel()
+{
+    return std::filesystem::path(RESLENS_TEST_DATA) / "../../resources/models/reslens-tiny202.h5";
 }
 
 std::pair<ErrorKind, std::string> failure(const std::function<void()> &call)
@@ -291,8 +297,7 @@ void TestSaliency::pathsAreComplete()
     const Tensor input = test::readGolden(golden("notop.reference.h5")).input.clone();
     LoadOptions options;
     options.inputSize = input.shape().height;
-    const auto file = std::filesystem::path(RESLENS_TEST_DATA) / "../../resources/models/reslens-tiny202.h5";
-    Runner runner(Network::load(file, options), 2);
+    Runner runner(Network::load(embeddedModel(), options), 2);
     SaliencyRequest request{.method = saliencyMethodNamed(method.toStdString()).value(), .steps = 1};
     request.classIndex = topK(runner.run(input), 1).front().classIndex;
     const double coarse = computeSaliency(runner, input, request).completenessError.value();
@@ -300,6 +305,50 @@ void TestSaliency::pathsAreComplete()
     const double fine = computeSaliency(runner, input, request).completenessError.value();
     QVERIFY2(fine <= 0.01, qPrintable(QString::number(fine)));
     QVERIFY2(fine < coarse, qPrintable(QString("%1, with fewer steps %2").arg(fine).arg(coarse)));
+}
+
+/// That a map adds up does not say that its parts are right: here they are compared with those of the plain
+/// midpoint rule on a fine path.
+void TestSaliency::integratedGradientsFollowTheirDefinition()
+{
+    const Tensor input = test::readGolden(golden("notop.reference.h5")).input.clone();
+    LoadOptions options;
+    options.inputSize = input.shape().height;
+    Runner runner(Network::load(embeddedModel(), options), 2);
+    const RunResult plain = runner.run(input);
+    const int classIndex = topK(plain, 1).front().classIndex;
+    std::vector<float> weights(plain.logits.size());
+    weights[std::size_t(classIndex)] = 1;
+
+    constexpr int points = 200;
+    const std::size_t pixels = std::size_t(input.shape().height) * std::size_t(input.shape().width);
+    std::vector<double> expected(pixels);
+    for (int point = 0; point < points; ++point) {
+        Tensor scaled = input.clone();
+        std::ranges::for_each(scaled.values(),
+                              [&](float &value) { value *= (float(point) + 0.5F) / points; });
+        const RunResult run = runner.run(scaled, {.record = true});
+        const BackwardResult back = runner.backward(*run.tape, weights, {.capture = {"stem/input"}});
+        const std::span<const float> gradient = back.gradients.at("stem/input")->values();
+        for (std::size_t i = 0; i < gradient.size(); ++i)
+            expected[i / 3] += double(gradient[i]) * double(input.values()[i]) / points;
+    }
+    SaliencyRequest request{.method = SaliencyMethod::IntegratedGradients, .steps = 64};
+    request.classIndex = classIndex;
+    const auto distance = [&] {
+        const SaliencyResult result = computeSaliency(runner, input, request);
+        double error = 0;
+        double norm = 0;
+        for (std::size_t i = 0; i < pixels; ++i) {
+            error += std::pow(double(result.map.values()[i]) - expected[i], 2);
+            norm += std::pow(expected[i], 2);
+        }
+        return std::sqrt(error / norm);
+    };
+    const double fine = distance();
+    QVERIFY2(fine < 0.05, qPrintable(QString::number(fine)));
+    request.steps = 8;
+    QVERIFY(fine < distance());
 }
 
 void TestSaliency::energyAndErasureFollowTheirDefinitions()
