@@ -44,8 +44,9 @@ TensorTarget targetOf(const CommandLine &line)
         throw UsageError(QStringLiteral("A .%1 file holds one tensor; for several, --output takes a file "
                                         "that ends in .h5 or a folder.")
                              .arg(suffix));
-    if (line.isSet("format") && (single || suffix == "h5" || suffix == "hdf5"))
-        throw UsageError("--format is for folders; here the file's ending says what is written.");
+    if (single && line.isSet("format") && line.value("format") != suffix)
+        throw UsageError(QStringLiteral("--format %1 is not what \"%2\" ends in; it is for folders.")
+                             .arg(line.value("format"), path));
     if (single)
         return {.kind = suffix == "npy" ? TensorTarget::Kind::Npy : TensorTarget::Kind::Png, .path = path};
     if (suffix == "h5" || suffix == "hdf5")

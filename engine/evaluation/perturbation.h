@@ -59,8 +59,6 @@ public:
     /// Scores that the constructor asks for.
     static constexpr int scoresAtStart = 3;
 
-    double pictureScore() const { return m_pictureScore; }
-
 private:
     Curve exchange(const Tensor &from, double fromScore, const Tensor &to, double toScore,
                    std::span<const int> order) const;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/report.h"
+#include "engine/saliency/display.h"
 
 #include <QtTest>
 
@@ -14,12 +15,19 @@ class ReportTest : public QObject
 private slots:
     void percentagesAreAligned()
     {
-        // A decimal comma must not creep in where the system has such a locale.
-        std::setlocale(LC_ALL, "de_DE.UTF-8");
         QCOMPARE(formatPercentage(0.8731), "  87.3 %");
         QCOMPARE(formatPercentage(1), " 100.0 %");
         QCOMPARE(formatPercentage(0), "   0.0 %");
         QCOMPARE(formatPercentage(0.00449), "   0.4 %");
+    }
+
+    void aDecimalCommaDoesNotCreepIn()
+    {
+        if (!std::setlocale(LC_ALL, "de_DE.UTF-8"))
+            QSKIP("This system has no locale with a decimal comma.");
+        QCOMPARE(formatPercentage(0.8731), "  87.3 %");
+        QVERIFY(remarkOn({0.5, 0.5}, true).find(',') == std::string::npos);
+        std::setlocale(LC_ALL, "C");
     }
 
     void countsAreGrouped()

@@ -7,6 +7,7 @@
 #include "ui/picture/integrity.h"
 #include "ui/picture/orientation.h"
 #include "ui/picture/picture_files.h"
+#include "ui/picture/tiff_directory.h"
 
 #include <QColorSpace>
 #include <QDir>
@@ -216,6 +217,23 @@ Picture makePicture(QImage image, const QString &name, const QString &format, bo
     return picture;
 }
 
+/// TIFF can hold measurements that are no picture's samples, which no decoder here takes.
+void checkSamples(const QByteArray &data, const QString &name)
+{
+    constexpr quint16 bitsPerSample = 258;
+    constexpr quint16 sampleFormat = 339;
+    constexpr quint32 unsignedWhole = 1;
+    const TiffDirectory directory(data);
+    const std::vector<quint32> bits = directory.values(bitsPerSample);
+    const std::vector<quint32> formats = directory.values(sampleFormat);
+    if (bits.empty() || (bits.front() <= 16 && (formats.empty() || formats.front() == unsignedWhole)))
+        return;
+    fail(
+        ErrorKind::Unsupported, name,
+        QStringLiteral("has samples of %1 bits, signed or fractional; expected whole numbers of 8 or 16 bits")
+            .arg(bits.front()));
+}
+
 } // namespace
 
 Picture readPicture(const QString &file, const ReadOptions &options)
@@ -239,9 +257,11 @@ Picture readPicture(const QByteArray &data, const QString &name, const ReadOptio
     checkClaims(reader, data, name);
 
     QImage image;
-    if (!reader.read(&image))
+    if (!reader.read(&image)) {
+        checkSamples(data, name);
         fail(ErrorKind::Damaged, name,
              QStringLiteral("is damaged: its %1 data cannot be decoded").arg(formatName));
+    }
     if (options.applyOrientation && !reader.supportsOption(QImageIOHandler::ImageTransformation))
         image = transformed(std::move(image), orientationTag(data, format));
     return makePicture(std::move(image), name, formatName, !options.applyOrientation);

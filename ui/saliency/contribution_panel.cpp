@@ -97,6 +97,8 @@ ContributionPanel::ContributionPanel(Explainer &explainer, QWidget *parent)
                   [this] { return tableOf(*m_model); });
     connect(m_stacks, &QToolButton::toggled, m_chart, &ContributionChart::setStacked);
     connect(m_asTable, &QToolButton::toggled, m_pages, &QStackedWidget::setCurrentIndex);
+    for (QToolButton *button : {m_stacks, m_asTable})
+        connect(button, &QToolButton::toggled, this, &ContributionPanel::refresh);
     connect(m_chart, &ContributionChart::chosen, &explainer, &Explainer::chooseBlock);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
         m_explainer.chooseBlock(index.siblingAtColumn(ContributionModel::Block).data().toString());
@@ -117,7 +119,9 @@ void ContributionPanel::refresh()
         return;
     m_stacks->setVisible(!explanation->result.scores.front().branches.empty());
     m_title->setText(titleOf(explanation->question.method));
-    m_sum->setText(describeSum(*explanation));
+    const bool stacked = m_stacks->isChecked() && m_stacks->isVisibleTo(this) && !m_asTable->isChecked();
+    m_sum->setText(stacked ? tr("from dark to pale: branch 0, 1, … and the bias · dot: their sum")
+                           : describeSum(*explanation));
 }
 
 } // namespace reslens
