@@ -97,9 +97,10 @@ QString toText(const Figures &figures)
             .arg(figures.repeat) +
         QStringLiteral("latency      %1 ms median, %2 ms at best\n")
             .arg(number(latency.median), number(latency.minimum).trimmed()) +
-        QStringLiteral("bare SGEMM   %1 ms median; latency is %2 × that; OpenBLAS for %3\n")
+        QStringLiteral("bare SGEMM   %1 ms median; latency is %2 × that; OpenBLAS for %3%4\n")
             .arg(number(latency.gemmFloor), QString::number(latency.median / latency.gemmFloor, 'f', 2),
-                 QString::fromStdString(sgemmKernels())) +
+                 QString::fromStdString(sgemmKernels()),
+                 qEnvironmentVariableIsSet("OPENBLAS_CORETYPE") ? ", as OPENBLAS_CORETYPE says" : "") +
         QStringLiteral("load         %1 ms\n").arg(number(figures.loadMilliseconds)) +
         QStringLiteral("peak memory  %1 MB\n").arg(number(figures.peakMegabytes));
     const double forward = figures.visualizations.empty() ? 0 : figures.visualizations.front().median;

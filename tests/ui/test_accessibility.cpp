@@ -2,6 +2,7 @@
 #include "tests/ui/desk.h"
 #include "ui/main_window.h"
 #include "ui/maps/unit.h"
+#include "ui/theme/quiet_style.h"
 #include "ui/widgets/pages.h"
 
 #include <QAbstractButton>
@@ -21,6 +22,7 @@ class TestAccessibility : public QObject
 private slots:
     void initTestCase()
     {
+        applyStyle();
         m_window = std::make_unique<MainWindow>();
         m_window->resize(1280, 832);
         m_window->show();
@@ -69,12 +71,53 @@ private slots:
         QVERIFY(controls > 5);
     }
 
+    void theKeyboardsFocusIsSeen_data() { everyControlHasANameAndTakesTheKeyboard_data(); }
+
+    void theKeyboardsFocusIsSeen()
+    {
+        QFETCH(QString, page);
+        QFETCH(QString, address);
+        QVERIFY(m_window->pages().turnTo(page));
+        m_window->session().openBlock({});
+        if (!address.isEmpty()) {
+            m_window->openAddress(*TypedAddress::parse(address));
+            QTRY_VERIFY(m_window->session().maps());
+            QTRY_COMPARE(m_window->session().unitExplainer().story() != nullptr, address.contains(u'@'));
+        }
+        QTRY_VERIFY(!m_window->session().isBusy());
+        m_window->activateWindow();
+        // As the Tab key does: styles show the focus from then on.
+        m_window->setAttribute(Qt::WA_KeyboardFocusChange);
+        QByteArrayList unseen;
+        for (QWidget *widget : m_window->findChildren<QWidget *>()) {
+            if (!widget->isVisible() || !widget->isEnabled() || widget->focusProxy() ||
+                !(widget->focusPolicy() & Qt::TabFocus))
+                continue;
+            widget->setFocus(Qt::TabFocusReason);
+            QVERIFY(widget->hasFocus());
+            QCoreApplication::processEvents();
+            const QImage with = picture(*widget);
+            widget->clearFocus();
+            QCoreApplication::processEvents();
+            if (picture(*widget) == with)
+                unseen << describe(widget);
+        }
+        QVERIFY2(unseen.isEmpty(), QByteArray::number(unseen.size()) + " of them: " + unseen.join('\n'));
+    }
+
 private:
+    /// With some of what is around it: a frame may stand outside.
+    QImage picture(const QWidget &widget) const
+    {
+        const QRect place(widget.mapTo(m_window.get(), QPoint()), widget.size());
+        return m_window->grab(place.adjusted(-3, -3, 3, 3)).toImage();
+    }
+
     static QByteArray describe(const QWidget *widget)
     {
         QByteArray text;
         for (const QWidget *each = widget; each && !each->isWindow(); each = each->parentWidget())
-            text += QByteArray(each->metaObject()->className()) + " < ";
+            text += QByteArray(each->metaObject()->className()).replace("reslens::", "") + " < ";
         return text + widget->objectName().toUtf8() + widget->toolTip().toUtf8();
     }
 
