@@ -240,18 +240,22 @@ void Session::onMaps(const BlockMapsPtr &maps)
     emit stateChanged();
 }
 
-void Session::save(const MapExport &wanted)
+template <typename Wanted>
+void Session::startExport(void (Worker::*work)(quint64, const Wanted &), const Wanted &wanted)
 {
     m_exports.insert(++m_lastId);
-    QMetaObject::invokeMethod(m_worker,
-                              [worker = m_worker, id = m_lastId, wanted] { worker->save(id, wanted); });
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, work, id = m_lastId, wanted] { (worker->*work)(id, wanted); });
+}
+
+void Session::save(const MapExport &wanted)
+{
+    startExport(&Worker::save, wanted);
 }
 
 void Session::saveSaliency(const SaliencyExport &wanted)
 {
-    m_exports.insert(++m_lastId);
-    QMetaObject::invokeMethod(
-        m_worker, [worker = m_worker, id = m_lastId, wanted] { worker->saveSaliency(id, wanted); });
+    startExport(&Worker::saveSaliency, wanted);
 }
 
 void Session::saveTensors(const TensorExport &wanted)
@@ -267,9 +271,7 @@ void Session::saveTensors(const TensorExport &wanted)
 
 void Session::copyPicture(const MapExport &wanted)
 {
-    m_exports.insert(++m_lastId);
-    QMetaObject::invokeMethod(m_worker,
-                              [worker = m_worker, id = m_lastId, wanted] { worker->paint(id, wanted); });
+    startExport(&Worker::paint, wanted);
 }
 
 void Session::cancel()

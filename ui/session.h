@@ -135,6 +135,9 @@ private:
     void onAnswer(const AnswerPtr &answer);
     void requestMaps();
     void connectExports();
+    /// Has the worker carry it out, whatever else is stopped.
+    template <typename Wanted>
+    void startExport(void (Worker::*work)(quint64, const Wanted &), const Wanted &wanted);
     void finishExport(quint64 id);
     void onMaps(const BlockMapsPtr &maps);
     void onFailed(quint64 id, const QString &sentence);

@@ -18,12 +18,10 @@ namespace reslens {
 namespace {
 
 /// A file's or folder's name, as long as a menu bears.
-QString menuText(const QString &path)
+QString menuText(const QString &path, const QFontMetrics &metrics)
 {
-    constexpr int longest = 48;
-    const QString name = QFileInfo(path).fileName();
     const QString shown =
-        name.size() <= longest ? name : name.first(longest / 2) + u'…' + name.last(longest / 2 - 1);
+        metrics.elidedText(QFileInfo(path).fileName(), Qt::ElideMiddle, 48 * metrics.averageCharWidth());
     return QString(shown).replace(u'&', QStringLiteral("&&"));
 }
 
@@ -163,7 +161,8 @@ void WindowActions::fillRecent(QMenu *menu)
     menu->clear();
     const QStringList paths = m_recentFiles.paths();
     for (const QString &path : paths)
-        menu->addAction(menuText(path), this, [this, path] { emit pathChosen(path); })->setToolTip(path);
+        menu->addAction(menuText(path, menu->fontMetrics()), this, [this, path] { emit pathChosen(path); })
+            ->setToolTip(path);
     if (paths.isEmpty()) {
         menu->addAction(tr("None yet"))->setEnabled(false);
         return;
@@ -199,7 +198,8 @@ void WindowActions::fillModels(QMenu *menu)
     if (!recent.isEmpty())
         menu->addSeparator();
     for (const QString &path : recent)
-        addModel(menuText(path), path, model && QFileInfo(model->path()).absoluteFilePath() == path);
+        addModel(menuText(path, menu->fontMetrics()), path,
+                 model && QFileInfo(model->path()).absoluteFilePath() == path);
     menu->addSeparator();
     menu->addAction(openModel);
     if (!recent.isEmpty())

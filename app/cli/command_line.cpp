@@ -150,7 +150,7 @@ QString CommandLine::output() const
 {
     const QString file = value("output");
     QStringList inputs = arguments();
-    for (const char *option : {"model", "classes", "boxes"})
+    for (const char *option : {"classes", "boxes"})
         if (m_parser.optionNames().contains(QLatin1String(option)))
             inputs << m_parser.values(option);
     inputs << model();

@@ -196,6 +196,7 @@ void TensorsDialog::askForFolder()
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &folder) {
+        rememberExport(QDir(folder).filePath(targetName()));
         finish(
             {.kind = TensorTarget::Kind::Folder, .path = QDir(folder).filePath(targetName()), .png = true});
     });
@@ -204,7 +205,6 @@ void TensorsDialog::askForFolder()
 
 void TensorsDialog::finish(const TensorTarget &target)
 {
-    rememberExport(target.path);
     emit chosen({addresses(), target});
     accept();
 }

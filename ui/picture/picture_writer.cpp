@@ -5,7 +5,6 @@
 #include "engine/export/atomic_file.h"
 
 #include <QFile>
-#include <QImage>
 #include <QImageWriter>
 
 namespace reslens {
@@ -32,7 +31,18 @@ private:
 void writePng(const QString &file, const Image &image, const QMap<QString, QString> &texts,
               const std::stop_token &stop)
 {
-    const QImage pixels(image.pixels.data(), image.width, image.height, qsizetype(image.width) * 3,
+    writePng(file,
+             QImage(image.pixels.data(), image.width, image.height, qsizetype(image.width) * 3,
+                    QImage::Format_RGB888),
+             texts, stop);
+}
+
+void writePng(const QString &file, const QImage &image, const QMap<QString, QString> &texts,
+              const std::stop_token &stop)
+{
+    // The writer would take over texts, resolution and colour profile of a photo.
+    const QImage opaque = image.convertToFormat(QImage::Format_RGB888);
+    const QImage pixels(opaque.constBits(), opaque.width(), opaque.height(), opaque.bytesPerLine(),
                         QImage::Format_RGB888);
     writeAtomically(file.toStdString(), [&](const std::filesystem::path &part) {
         StoppableFile out(QString::fromStdString(part.string()), stop);

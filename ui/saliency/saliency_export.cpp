@@ -56,16 +56,6 @@ QMap<QString, QString> textsOf(const SaliencyExport &wanted)
     return texts;
 }
 
-void writePicture(const SaliencyExport &wanted)
-{
-    const QImage picture = paintSaliency(wanted).convertToFormat(QImage::Format_RGB888);
-    Image pixels{picture.width(), picture.height(), {}};
-    pixels.pixels.resize(std::size_t(3) * std::size_t(picture.width()) * std::size_t(picture.height()));
-    for (int y = 0; y < picture.height(); ++y)
-        std::copy_n(picture.constScanLine(y), 3 * picture.width(), pixels.row(y));
-    writePng(wanted.file, pixels, textsOf(wanted));
-}
-
 void writeValues(const SaliencyExport &wanted)
 {
     const Tensor &map = wanted.explanation->result.map;
@@ -113,7 +103,7 @@ void writeSaliency(const SaliencyExport &wanted)
 {
     const QString suffix = QFileInfo(wanted.file).suffix().toLower();
     if (suffix == "png")
-        writePicture(wanted);
+        writePng(wanted.file, paintSaliency(wanted), textsOf(wanted));
     else if (suffix == "npy")
         writeValues(wanted);
     else

@@ -129,15 +129,10 @@ QImage paintChannels(const MapExport &wanted)
 
 void writePicture(const MapExport &wanted)
 {
-    const QImage picture = paintChannels(wanted).convertToFormat(QImage::Format_RGB888);
-    Image pixels{picture.width(), picture.height(), {}};
-    pixels.pixels.resize(std::size_t(3) * std::size_t(picture.width()) * std::size_t(picture.height()));
-    for (int y = 0; y < picture.height(); ++y)
-        std::copy_n(picture.constScanLine(y), 3 * picture.width(), pixels.row(y));
     QMap<QString, QString> texts{{"tensor", wanted.map().address}};
     for (const auto &[key, text] : attributesOf(wanted, namesOf(*wanted.maps)))
         texts.insert(QString::fromStdString(key), QString::fromStdString(text));
-    writePng(wanted.file, pixels, texts);
+    writePng(wanted.file, paintChannels(wanted), texts);
 }
 
 void writeChannels(const MapExport &wanted)
