@@ -14,7 +14,8 @@ namespace reslens {
 
 namespace {
 
-constexpr int channelShare = 32;
+/// Inputs of a dense layer that a thread takes at a time.
+constexpr int denseShare = 256;
 
 int sourceOf(const Description &description, const Step &step)
 {
@@ -154,19 +155,12 @@ void BackwardPass::execute(const PoolingStep &step, bool overwrite, Job &job)
 {
     capture(step.node, job);
     const Window &window = step.window;
-    const int channels = window.in.channels;
-    m_pool.run((channels + channelShare - 1) / channelShare, [&](int index, int) {
-        const int first = index * channelShare;
-        const int count = std::min(channelShare, channels - first);
-        if (overwrite) {
-            for (std::size_t p = 0; p < window.in.positions(); ++p)
-                std::fill_n(at(step.source) + std::ptrdiff_t(p) * step.source.stride + first, count, 0.0F);
-        }
+    m_pool.run(window.in.height, [&](int line, int) {
         if (step.maximum)
             maxPoolAdjoint(window, job.tape.choices[std::size_t(step.node)].data(), at(step.destination),
-                           step.destination.stride, first, count, at(step.source), step.source.stride);
+                           step.destination.stride, line, 1, !overwrite, at(step.source), step.source.stride);
         else
-            averagePoolAdjoint(window, at(step.destination), step.destination.stride, first, count,
+            averagePoolAdjoint(window, at(step.destination), step.destination.stride, line, 1, !overwrite,
                                at(step.source), step.source.stride);
     });
 }
@@ -179,8 +173,12 @@ void BackwardPass::execute(const TopStep &step, bool, Job &job)
         capture(dense.node, job);
         if (dense.relu)
             close(job.tape.gates[std::size_t(dense.node)], dense.node);
-        sgemvAdjoint(dense.units, dense.inputs, at(dense.destination), m_network->weights() + dense.kernel,
-                     at(placement(dense.node - 1)));
+        m_pool.run((dense.inputs + denseShare - 1) / denseShare, [&](int index, int) {
+            const int first = index * denseShare;
+            sgemvAdjoint(dense.units, std::min(denseShare, dense.inputs - first), at(dense.destination),
+                         m_network->weights() + dense.kernel + std::ptrdiff_t(first) * dense.units,
+                         dense.units, at(placement(dense.node - 1)) + first);
+        });
     }
     capture(step.poolNode, job);
     const float share = 1.0F / float(step.in.positions());

@@ -24,6 +24,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+/// Units of a dense layer that a thread takes at a time.
+constexpr int denseShare = 256;
+
 } // namespace
 
 struct Runner::Impl
@@ -228,7 +231,11 @@ void Runner::Impl::execute(const TopStep &step, Job &job)
     for (const DenseStep &dense : step.dense) {
         float *y = at(dense.destination);
         std::copy_n(network->weights() + dense.bias, dense.units, y);
-        sgemv(dense.units, dense.inputs, x, network->weights() + dense.kernel, y);
+        pool.run((dense.units + denseShare - 1) / denseShare, [&](int index, int) {
+            const int first = index * denseShare;
+            sgemv(std::min(denseShare, dense.units - first), dense.inputs, x,
+                  network->weights() + dense.kernel + first, dense.units, y + first);
+        });
         if (dense.relu)
             relu(y, dense.units, 1, dense.units);
         x = y;

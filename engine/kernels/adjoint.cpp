@@ -27,6 +27,20 @@ void chooseGreater(const float *values, int count, std::uint8_t place, float *gr
     }
 }
 
+RESLENS_MULTIVERSION
+void addScaled(float *to, const float *from, float factor, int count)
+{
+    for (int i = 0; i < count; ++i)
+        to[i] += from[i] * factor;
+}
+
+RESLENS_MULTIVERSION
+void addChosen(float *to, const float *from, const std::uint8_t *choices, std::uint8_t place, int count)
+{
+    for (int i = 0; i < count; ++i)
+        to[i] += choices[i] == place ? from[i] : 0.0F;
+}
+
 /// Calls visit(place within the window, source position) for what lies on the map.
 template <typename Visit>
 void underWindow(const Window &window, int row, const Visit &visit)
@@ -39,31 +53,59 @@ void underWindow(const Window &window, int row, const Visit &visit)
     }
 }
 
-} // namespace
-
-void col2im(const Window &window, const float *matrix, int firstLine, int lines, float *gradient,
-            std::ptrdiff_t stride)
+/// How many positions of the map lie under a window.
+int positionsUnder(const Window &window, int row)
 {
-    const int channels = window.in.channels;
-    for (int line = firstLine; line < firstLine + lines; ++line) {
-        for (int ky = 0; ky < window.kernelHeight; ++ky) {
-            const int offset = line + window.padTop - ky;
-            if (offset < 0 || offset % window.stride != 0 || offset / window.stride >= window.out.height)
-                continue;
-            for (int x = 0; x < window.out.width; ++x) {
-                const int left = x * window.stride - window.padLeft;
-                const int row = offset / window.stride * window.out.width + x;
-                const float *from = matrix + std::ptrdiff_t(row) * window.depth() +
-                                    std::ptrdiff_t(ky) * window.kernelWidth * channels;
-                for (int kx = std::max(0, -left); kx < std::min(window.kernelWidth, window.in.width - left);
-                     ++kx)
-                    add(gradient + (std::ptrdiff_t(line) * window.in.width + left + kx) * stride,
-                        from + std::ptrdiff_t(kx) * channels, channels);
-            }
+    int count = 0;
+    underWindow(window, row, [&](int, std::ptrdiff_t) { ++count; });
+    return count;
+}
+
+/// Calls visit(place within the window, row of the window) for each window over the source position (y, x).
+template <typename Visit>
+void windowsOver(const Window &window, int y, int x, const Visit &visit)
+{
+    for (int ky = 0; ky < window.kernelHeight; ++ky) {
+        const int line = y + window.padTop - ky;
+        if (line < 0 || line % window.stride != 0 || line / window.stride >= window.out.height)
+            continue;
+        for (int kx = 0; kx < window.kernelWidth; ++kx) {
+            const int column = x + window.padLeft - kx;
+            if (column >= 0 && column % window.stride == 0 && column / window.stride < window.out.width)
+                visit(ky * window.kernelWidth + kx,
+                      line / window.stride * window.out.width + column / window.stride);
         }
     }
 }
 
+/// Calls add(gradient of the position, y, x) for the positions of some lines of a map.
+template <typename Add>
+void forEachPosition(const Window &window, int firstLine, int lines, bool accumulate, float *gradient,
+                     std::ptrdiff_t stride, const Add &add)
+{
+    for (int y = firstLine; y < firstLine + lines; ++y) {
+        for (int x = 0; x < window.in.width; ++x) {
+            float *to = gradient + (std::ptrdiff_t(y) * window.in.width + x) * stride;
+            if (!accumulate)
+                std::fill_n(to, window.in.channels, 0.0F);
+            add(to, y, x);
+        }
+    }
+}
+
+} // namespace
+
+void col2im(const Window &window, const float *matrix, int firstLine, int lines, bool accumulate,
+            float *gradient, std::ptrdiff_t stride)
+{
+    const int channels = window.in.channels;
+    forEachPosition(window, firstLine, lines, accumulate, gradient, stride, [&](float *to, int y, int x) {
+        windowsOver(window, y, x, [&](int place, int row) {
+            add(to, matrix + std::ptrdiff_t(row) * window.depth() + std::ptrdiff_t(place) * channels,
+                channels);
+        });
+    });
+}
 void maxPoolChoices(const Window &window, const float *source, std::ptrdiff_t stride, int firstRow, int rows,
                     std::uint8_t *choices)
 {
@@ -90,34 +132,28 @@ void maxPoolChoices(const Window &window, const float *source, std::ptrdiff_t st
 }
 
 void maxPoolAdjoint(const Window &window, const std::uint8_t *choices, const float *outputGradient,
-                    std::ptrdiff_t outputStride, int firstChannel, int channels, float *gradient,
+                    std::ptrdiff_t outputStride, int firstLine, int lines, bool accumulate, float *gradient,
                     std::ptrdiff_t stride)
 {
-    for (int row = 0; row < window.rows(); ++row) {
-        const int top = row / window.out.width * window.stride - window.padTop;
-        const int left = row % window.out.width * window.stride - window.padLeft;
-        const std::uint8_t *choice = choices + std::ptrdiff_t(row) * window.in.channels;
-        const float *from = outputGradient + row * outputStride;
-        for (int c = firstChannel; c < firstChannel + channels; ++c) {
-            const std::ptrdiff_t y = top + choice[c] / window.kernelWidth;
-            const std::ptrdiff_t x = left + choice[c] % window.kernelWidth;
-            gradient[(y * window.in.width + x) * stride + c] += from[c];
-        }
-    }
+    const int channels = window.in.channels;
+    forEachPosition(window, firstLine, lines, accumulate, gradient, stride, [&](float *to, int y, int x) {
+        windowsOver(window, y, x, [&](int place, int row) {
+            addChosen(to, outputGradient + row * outputStride, choices + std::ptrdiff_t(row) * channels,
+                      std::uint8_t(place), channels);
+        });
+    });
 }
 
 void averagePoolAdjoint(const Window &window, const float *outputGradient, std::ptrdiff_t outputStride,
-                        int firstChannel, int channels, float *gradient, std::ptrdiff_t stride)
+                        int firstLine, int lines, bool accumulate, float *gradient, std::ptrdiff_t stride)
 {
-    for (int row = 0; row < window.rows(); ++row) {
-        int count = 0;
-        underWindow(window, row, [&](int, std::ptrdiff_t) { ++count; });
-        const float *from = outputGradient + row * outputStride;
-        underWindow(window, row, [&](int, std::ptrdiff_t position) {
-            for (int c = firstChannel; c < firstChannel + channels; ++c)
-                gradient[position * stride + c] += from[c] / float(count);
+    const int channels = window.in.channels;
+    forEachPosition(window, firstLine, lines, accumulate, gradient, stride, [&](float *to, int y, int x) {
+        windowsOver(window, y, x, [&](int, int row) {
+            addScaled(to, outputGradient + row * outputStride, 1.0F / float(positionsUnder(window, row)),
+                      channels);
         });
-    }
+    });
 }
 
 RESLENS_MULTIVERSION

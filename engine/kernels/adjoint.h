@@ -11,10 +11,11 @@ namespace reslens {
 /// Adjoints (transposed linear maps) of the forward kernels: they take gradients from a node's output to its
 /// input. Maps are as in the forward pass, positions `stride` floats apart.
 
-/// Adds the im2col matrix of gradients (window.rows() × window.depth()) onto the map it was gathered from,
-/// for input rows [firstLine, firstLine + lines) only, so that threads can share out the lines.
-void col2im(const Window &window, const float *matrix, int firstLine, int lines, float *gradient,
-            std::ptrdiff_t stride);
+/// Sums the im2col matrix of gradients (window.rows() × window.depth()) up on the map it was gathered from
+/// [on what is there if accumulate], for input lines [firstLine, firstLine + lines) only, so that threads can
+/// share them out.
+void col2im(const Window &window, const float *matrix, int firstLine, int lines, bool accumulate,
+            float *gradient, std::ptrdiff_t stride);
 
 /// For each output value the place within the window, counted row by row, where the maximum came from; the
 /// first of several. `choices` is window.out.height × window.out.width × channels, gap-free; output rows as
@@ -22,15 +23,14 @@ void col2im(const Window &window, const float *matrix, int firstLine, int lines,
 void maxPoolChoices(const Window &window, const float *source, std::ptrdiff_t stride, int firstRow, int rows,
                     std::uint8_t *choices);
 
-/// Adds the gradient of each maximum to the value that it was. `channels` from firstChannel on, for sharing
-/// out.
+/// The gradient of each maximum to the value that it was, as col2im().
 void maxPoolAdjoint(const Window &window, const std::uint8_t *choices, const float *outputGradient,
-                    std::ptrdiff_t outputStride, int firstChannel, int channels, float *gradient,
+                    std::ptrdiff_t outputStride, int firstLine, int lines, bool accumulate, float *gradient,
                     std::ptrdiff_t stride);
 
-/// Adds each average's gradient, divided by their number, to the values that it was taken of.
+/// Each average's gradient, divided by their number, to the values that it was taken of, as col2im().
 void averagePoolAdjoint(const Window &window, const float *outputGradient, std::ptrdiff_t outputStride,
-                        int firstChannel, int channels, float *gradient, std::ptrdiff_t stride);
+                        int firstLine, int lines, bool accumulate, float *gradient, std::ptrdiff_t stride);
 
 /// gates[i] = value > 0, for rows × columns values, gap-free.
 void openGates(const float *values, std::ptrdiff_t stride, int rows, int columns, std::uint8_t *gates);

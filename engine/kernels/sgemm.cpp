@@ -38,16 +38,16 @@ void sgemmAdjoint(int m, int n, int k, const float *c, std::ptrdiff_t strideC, c
                 accumulate ? 1.0F : 0.0F, a, int(strideA));
 }
 
-void sgemv(int n, int k, const float *x, const float *b, float *y)
+void sgemv(int n, int k, const float *x, const float *b, std::ptrdiff_t strideB, float *y)
 {
     useOneThread();
-    cblas_sgemv(CblasRowMajor, CblasTrans, k, n, 1.0F, b, n, x, 1, 1.0F, y, 1);
+    cblas_sgemv(CblasRowMajor, CblasTrans, k, n, 1.0F, b, int(strideB), x, 1, 1.0F, y, 1);
 }
 
-void sgemvAdjoint(int n, int k, const float *y, const float *b, float *x)
+void sgemvAdjoint(int n, int k, const float *y, const float *b, std::ptrdiff_t strideB, float *x)
 {
     useOneThread();
-    cblas_sgemv(CblasRowMajor, CblasNoTrans, k, n, 1.0F, b, n, y, 1, 0.0F, x, 1);
+    cblas_sgemv(CblasRowMajor, CblasNoTrans, k, n, 1.0F, b, int(strideB), y, 1, 0.0F, x, 1);
 }
 
 } // namespace reslens

@@ -21,9 +21,9 @@ void sgemmAdjoint(int m, int n, int k, const float *c, std::ptrdiff_t strideC, c
                   std::ptrdiff_t strideB, float *a, std::ptrdiff_t strideA, bool accumulate);
 
 /// y (n) = x (k) · B (k × n) + y, likewise.
-void sgemv(int n, int k, const float *x, const float *b, float *y);
+void sgemv(int n, int k, const float *x, const float *b, std::ptrdiff_t strideB, float *y);
 
 /// x (k) = B (k × n) · y (n), likewise: the adjoint of sgemv() in x.
-void sgemvAdjoint(int n, int k, const float *y, const float *b, float *x);
+void sgemvAdjoint(int n, int k, const float *y, const float *b, std::ptrdiff_t strideB, float *x);
 
 } // namespace reslens

@@ -48,14 +48,18 @@ RESLENS_INLINE void outputAdjoint(const Window &window, const float *gradient, s
 
 template <int mY, int rY, int mX, int rX>
 RESLENS_INLINE void inputAdjoint(const Window &window, const float *transformed, std::size_t pointStride,
-                                 int firstTile, int tiles, int firstChannel, int channels, float *gradient,
-                                 std::ptrdiff_t stride)
+                                 int firstTile, int tiles, int firstChannel, int channels, bool accumulate,
+                                 float *gradient, std::ptrdiff_t stride)
 {
     using F = Form<mY, rY, mX, rX>;
     const int across = (window.out.width + mX - 1) / mX;
     Lanes patch[F::pointsY * F::pointsX];
     Lanes half[F::pointsY * F::pointsX];
     for (int t = 0; t < tiles; ++t) {
+        // The first r - 1 lines and columns of a patch overlap those of the tiles above and to the left, which
+        // have written there; the rest of it is new.
+        const bool below = firstTile + t >= across;
+        const bool beside = (firstTile + t) % across > 0;
         const int top = (firstTile + t) / across * mY - window.padTop;
         const int left = (firstTile + t) % across * mX - window.padLeft;
         for (int c = firstChannel; c < firstChannel + channels; c += lanes) {
@@ -71,12 +75,16 @@ RESLENS_INLINE void inputAdjoint(const Window &window, const float *transformed,
                 multiply<cookToom<mX, rX>.input, F::pointsX, F::pointsX, true>(half + y * F::pointsX, 1,
                                                                                patch + y * F::pointsX, 1);
             for (int y = std::max(0, -top); y < std::min(F::pointsY, window.in.height - top); ++y) {
+                const bool addLine = accumulate || (below && y < rY - 1);
                 for (int x = std::max(0, -left); x < std::min(F::pointsX, window.in.width - left); ++x) {
                     float *to =
                         gradient + (std::ptrdiff_t(top + y) * window.in.width + left + x) * stride + c;
-                    Lanes sum;
-                    loadLanes(sum, to, count);
-                    sum += patch[y * F::pointsX + x];
+                    Lanes sum = patch[y * F::pointsX + x];
+                    if (addLine || (beside && x < rX - 1)) {
+                        Lanes before;
+                        loadLanes(before, to, count);
+                        sum += before;
+                    }
                     storeLanes(to, sum, count);
                 }
             }
@@ -93,10 +101,11 @@ RESLENS_INLINE void inputAdjoint(const Window &window, const float *transformed,
     }                                                                                                        \
     RESLENS_MULTIVERSION                                                                                     \
     void input##name(const Window &window, const float *transformed, std::size_t pointStride, int firstTile, \
-                     int tiles, int firstChannel, int channels, float *gradient, std::ptrdiff_t stride)      \
+                     int tiles, int firstChannel, int channels, bool accumulate, float *gradient,            \
+                     std::ptrdiff_t stride)                                                                  \
     {                                                                                                        \
         inputAdjoint<mY, rY, mX, rX>(window, transformed, pointStride, firstTile, tiles, firstChannel,       \
-                                     channels, gradient, stride);                                            \
+                                     channels, accumulate, gradient, stride);                                            \
     }
 
 RESLENS_WINOGRAD_ADJOINT(Square3, 4, 3, 4, 3)
@@ -119,12 +128,13 @@ void winogradOutputAdjoint(Algorithm algorithm, const Window &window, const floa
 
 void winogradInputAdjoint(Algorithm algorithm, const Window &window, const float *transformed,
                           std::size_t pointStride, int firstTile, int tiles, int firstChannel, int channels,
-                          float *gradient, std::ptrdiff_t stride)
+                          bool accumulate, float *gradient, std::ptrdiff_t stride)
 {
     const auto function = algorithm == Algorithm::WinogradRow7      ? inputRow7
                           : algorithm == Algorithm::WinogradColumn7 ? inputColumn7
                                                                     : inputSquare3;
-    function(window, transformed, pointStride, firstTile, tiles, firstChannel, channels, gradient, stride);
+    function(window, transformed, pointStride, firstTile, tiles, firstChannel, channels, accumulate, gradient,
+             stride);
 }
 
 } // namespace reslens

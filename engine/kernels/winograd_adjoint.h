@@ -17,10 +17,11 @@ void winogradOutputAdjoint(Algorithm algorithm, const Window &window, const floa
                            std::ptrdiff_t stride, int firstTile, int tiles, float *products,
                            std::size_t pointStride);
 
-/// Adds the gradients of the transformed inputs of these tiles to the gradient of the map, for channels
-/// [firstChannel, firstChannel + channels): tiles overlap on the map, so threads share out the channels.
+/// The gradients of the transformed inputs of these tiles to the gradient of the map [added to what is there
+/// if accumulate], for channels [firstChannel, firstChannel + channels). Tiles overlap on the map: groups of
+/// them have to come in order, and threads share out the channels.
 void winogradInputAdjoint(Algorithm algorithm, const Window &window, const float *transformed,
                           std::size_t pointStride, int firstTile, int tiles, int firstChannel, int channels,
-                          float *gradient, std::ptrdiff_t stride);
+                          bool accumulate, float *gradient, std::ptrdiff_t stride);
 
 } // namespace reslens

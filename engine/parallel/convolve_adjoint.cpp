@@ -37,21 +37,13 @@ void multiplyAdjoint(ThreadPool &pool, const Window &window, const AdjointOperan
     });
 }
 
-void clear(ThreadPool &pool, const Shape &shape, float *gradient, std::ptrdiff_t stride)
-{
-    pool.run(shape.height, [&](int line, int) {
-        for (int x = 0; x < shape.width; ++x)
-            std::fill_n(gradient + (std::ptrdiff_t(line) * shape.width + x) * stride, shape.channels, 0.0F);
-    });
-}
-
 void im2colAdjoint(ThreadPool &pool, const Window &window, const AdjointOperands &operands, float *workspace,
                    const std::stop_token &stop)
 {
     multiplyAdjoint(pool, window, operands, workspace, window.depth(), false, stop);
     pool.run(window.in.height, [&](int line, int) {
         if (!stop.stop_requested())
-            col2im(window, workspace, line, 1, operands.gradient, operands.stride);
+            col2im(window, workspace, line, 1, operands.accumulate, operands.gradient, operands.stride);
     });
 }
 
@@ -87,7 +79,8 @@ void winogradAdjoint(ThreadPool &pool, const ConvolutionStep &step, const Adjoin
         pool.run((channels + channelShare - 1) / channelShare, [&](int index, int) {
             const int from = index * channelShare;
             winogradInputAdjoint(step.algorithm, window, inputs, group.inputPoint, first, tiles, from,
-                                 std::min(channelShare, channels - from), operands.gradient, operands.stride);
+                                 std::min(channelShare, channels - from), operands.accumulate,
+                                 operands.gradient, operands.stride);
         });
     }
 }
@@ -112,8 +105,6 @@ void convolveAdjoint(ThreadPool &pool, const ConvolutionStep &step, const Adjoin
                         stop);
         return;
     }
-    if (!operands.accumulate)
-        clear(pool, step.window.in, operands.gradient, operands.stride);
     if (step.algorithm == Algorithm::Im2col)
         im2colAdjoint(pool, step.window, operands, workspace, stop);
     else

@@ -72,6 +72,8 @@ void TestAdjoint::convolutionIsTransposed()
             window.padLeft = kernelWidth / 2;
             window.in = {naive::between(random, 1, 19), naive::between(random, 1, 19),
                          naive::between(random, 1, 40)};
+            if (round == 38)
+                window.in = {61, 61, 130}; // more tiles than are transformed at a time
             window.out = window.in;
             window.out.channels = naive::between(random, 1, 40);
         }
@@ -123,7 +125,7 @@ void TestAdjoint::convolutionIsTransposed()
         const double size = std::sqrt(
             inner(forward, outStride, forward, outStride, window.out.positions(), window.out.channels) *
             inner(y, outStride, y, outStride, window.out.positions(), window.out.channels));
-        QVERIFY(std::abs(left - right) < 1e-4 * size);
+        QVERIFY(std::abs(left - right) < 5e-6 * size);
         for (std::size_t i = 0; i < backward.size(); ++i) {
             if (std::ptrdiff_t(i) % inStride >= window.in.channels)
                 QCOMPARE(backward[i], before[i]);
@@ -149,23 +151,28 @@ void TestAdjoint::poolingIsTransposed()
         const auto x = naive::randomValues(random, window.in.count());
         const auto y = naive::randomValues(random, window.out.count());
         std::vector<float> forward(y.size());
-        std::vector<float> backward(x.size(), 0.0F);
-        const int split = naive::between(random, 0, channels);
+        const bool accumulate = round % 3 == 0;
+        const auto before = naive::randomValues(random, x.size());
+        auto backward = before;
+        const int split = naive::between(random, 0, window.in.height);
+        const int rest = window.in.height - split;
         if (maximum) {
             maxPool(window, x.data(), channels, forward.data(), channels, 0, window.rows());
             std::vector<std::uint8_t> choices(y.size());
             maxPoolChoices(window, x.data(), channels, 0, window.rows(), choices.data());
-            maxPoolAdjoint(window, choices.data(), y.data(), channels, 0, split, backward.data(), channels);
-            maxPoolAdjoint(window, choices.data(), y.data(), channels, split, channels - split,
-                           backward.data(), channels);
+            for (const auto &[first, lines] : {std::pair(0, split), std::pair(split, rest)})
+                maxPoolAdjoint(window, choices.data(), y.data(), channels, first, lines, accumulate,
+                               backward.data(), channels);
         } else {
             averagePool(window, x.data(), channels, forward.data(), channels, 0, window.rows());
-            averagePoolAdjoint(window, y.data(), channels, 0, split, backward.data(), channels);
-            averagePoolAdjoint(window, y.data(), channels, split, channels - split, backward.data(),
-                               channels);
+            for (const auto &[first, lines] : {std::pair(0, split), std::pair(split, rest)})
+                averagePoolAdjoint(window, y.data(), channels, first, lines, accumulate, backward.data(),
+                                   channels);
         }
         const double left = inner(forward, channels, y, channels, window.out.positions(), channels);
-        const double right = inner(x, channels, backward, channels, window.in.positions(), channels);
+        double right = inner(x, channels, backward, channels, window.in.positions(), channels);
+        if (accumulate)
+            right -= inner(x, channels, before, channels, window.in.positions(), channels);
         QVERIFY(std::abs(left - right) < 1e-3);
     }
 }
