@@ -4,6 +4,7 @@
 #include "engine/error.h"
 #include "engine/kernels/adjoint.h"
 #include "engine/kernels/elementwise.h"
+#include "engine/kernels/gates.h"
 #include "engine/kernels/sgemm.h"
 #include "engine/parallel/convolve_adjoint.h"
 #include "engine/parallel/copy.h"
@@ -93,13 +94,13 @@ void BackwardPass::captureAt(const Placement &place, int node, Job &job) const
 void BackwardPass::close(const Bytes &gates, int node)
 {
     const Shape &map = shape(node);
-    if (gates.size() != map.count())
+    const std::size_t lineBytes = std::size_t(map.width) * gateBytes(map.channels);
+    if (gates.size() != std::size_t(map.height) * lineBytes)
         throw Error(ErrorKind::InvalidArgument, "the tape does not reach back to the tensors asked for");
     const Placement &from = placement(node);
     m_pool.run(map.height, [&](int line, int) {
-        const std::ptrdiff_t position = std::ptrdiff_t(line) * map.width;
-        applyGates(gates.data() + position * map.channels, map.width, map.channels,
-                   at(from) + position * from.stride, from.stride);
+        applyGates(gates.data() + std::size_t(line) * lineBytes, map.width, map.channels,
+                   at(from) + std::ptrdiff_t(line) * map.width * from.stride, from.stride);
     });
 }
 

@@ -6,6 +6,7 @@
 #include "engine/float_buffer.h"
 #include "engine/kernels/adjoint.h"
 #include "engine/kernels/elementwise.h"
+#include "engine/kernels/gates.h"
 #include "engine/kernels/pooling.h"
 #include "engine/kernels/sgemm.h"
 #include "engine/parallel/convolve.h"
@@ -121,10 +122,11 @@ void Runner::Impl::record(const Step &step, Tape &tape)
             continue;
         const TensorView map = view(node);
         Bytes &gates = tape.gates[std::size_t(node)];
-        gates.resize(map.shape.count());
+        const std::size_t lineBytes = std::size_t(map.shape.width) * gateBytes(map.shape.channels);
+        gates.resize(std::size_t(map.shape.height) * lineBytes);
         pool.run(map.shape.height, [&](int line, int) {
             openGates(map.at(line, 0), map.stride, map.shape.width, map.shape.channels,
-                      gates.data() + std::ptrdiff_t(line) * map.shape.width * map.shape.channels);
+                      gates.data() + std::size_t(line) * lineBytes);
         });
     }
 }

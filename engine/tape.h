@@ -33,12 +33,12 @@ using Bytes = std::vector<std::uint8_t, UninitializedAllocator<std::uint8_t>>;
 
 /// What a backward pass must know of the forward pass: which ReLUs let their value through, and which value
 /// each max-pooling chose. With these fixed the network is linear in its activations. Indexed by node; empty
-/// where there is nothing to record. A byte a value, height × width × channels.
+/// where there is nothing to record.
 struct Tape
 {
-    std::vector<Bytes> gates;
+    std::vector<Bytes> gates;    ///< height × width rows of bits, as from openGates()
     std::vector<Lesion> lesions; ///< by block; blocks without one have factors of 1
-    std::vector<Bytes> choices;  ///< place within the window, counted row by row
+    std::vector<Bytes> choices;  ///< as from maxPoolChoices(): height × width × channels
 };
 
 } // namespace reslens

@@ -156,22 +156,4 @@ void averagePoolAdjoint(const Window &window, const float *outputGradient, std::
     });
 }
 
-RESLENS_MULTIVERSION
-void openGates(const float *values, std::ptrdiff_t stride, int rows, int columns, std::uint8_t *gates)
-{
-    for (int row = 0; row < rows; ++row, values += stride, gates += columns) {
-        for (int i = 0; i < columns; ++i)
-            gates[i] = values[i] > 0 ? 1 : 0;
-    }
-}
-
-RESLENS_MULTIVERSION
-void applyGates(const std::uint8_t *gates, int rows, int columns, float *gradient, std::ptrdiff_t stride)
-{
-    for (int row = 0; row < rows; ++row, gradient += stride, gates += columns) {
-        for (int i = 0; i < columns; ++i)
-            gradient[i] = gates[i] ? gradient[i] : 0.0F;
-    }
-}
-
 } // namespace reslens

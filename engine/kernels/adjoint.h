@@ -32,10 +32,4 @@ void maxPoolAdjoint(const Window &window, const std::uint8_t *choices, const flo
 void averagePoolAdjoint(const Window &window, const float *outputGradient, std::ptrdiff_t outputStride,
                         int firstLine, int lines, bool accumulate, float *gradient, std::ptrdiff_t stride);
 
-/// gates[i] = value > 0, for rows × columns values, gap-free.
-void openGates(const float *values, std::ptrdiff_t stride, int rows, int columns, std::uint8_t *gates);
-
-/// gradient = 0 where the gate is closed.
-void applyGates(const std::uint8_t *gates, int rows, int columns, float *gradient, std::ptrdiff_t stride);
-
 } // namespace reslens

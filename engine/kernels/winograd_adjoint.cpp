@@ -56,8 +56,8 @@ RESLENS_INLINE void inputAdjoint(const Window &window, const float *transformed,
     Lanes patch[F::pointsY * F::pointsX];
     Lanes half[F::pointsY * F::pointsX];
     for (int t = 0; t < tiles; ++t) {
-        // The first r - 1 lines and columns of a patch overlap those of the tiles above and to the left, which
-        // have written there; the rest of it is new.
+        // The first r - 1 lines and columns of a patch overlap those of the tiles above and to the left,
+        // which have written there; the rest of it is new.
         const bool below = firstTile + t >= across;
         const bool beside = (firstTile + t) % across > 0;
         const int top = (firstTile + t) / across * mY - window.padTop;
@@ -105,7 +105,7 @@ RESLENS_INLINE void inputAdjoint(const Window &window, const float *transformed,
                      std::ptrdiff_t stride)                                                                  \
     {                                                                                                        \
         inputAdjoint<mY, rY, mX, rX>(window, transformed, pointStride, firstTile, tiles, firstChannel,       \
-                                     channels, accumulate, gradient, stride);                                            \
+                                     channels, accumulate, gradient, stride);                                \
     }
 
 RESLENS_WINOGRAD_ADJOINT(Square3, 4, 3, 4, 3)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/saliency/direct_attribution.h"
 
-#include "engine/kernels/adjoint.h"
 #include "engine/kernels/elementwise.h"
+#include "engine/kernels/gates.h"
 #include "engine/plan/plan.h"
 #include "engine/saliency/maps.h"
 
@@ -40,7 +40,8 @@ double biasTerm(const TensorView &gradient, std::span<const std::uint8_t> gates,
                 std::copy_n(values, channels, open.begin());
                 const std::size_t position =
                     std::size_t(y) * std::size_t(gradient.shape.width) + std::size_t(x);
-                applyGates(gates.data() + position * channels, 1, int(channels), open.data(), 0);
+                applyGates(gates.data() + position * gateBytes(int(channels)), 1, int(channels), open.data(),
+                           0);
                 values = open.data();
             }
             sum += innerProduct(values, bias, channels);

@@ -25,7 +25,6 @@ private slots:
     void poolingIsTransposed_data();
     void poolingIsTransposed();
     void firstOfEqualMaximaIsChosen();
-    void gatesCloseWhereNothingPassed();
 };
 
 /// The inner product of two maps of `channels` values a position.
@@ -188,16 +187,6 @@ void TestAdjoint::firstOfEqualMaximaIsChosen()
     std::uint8_t choice = 99;
     maxPoolChoices(window, source.data(), 1, 0, 1, &choice);
     QCOMPARE(int(choice), 1);
-}
-
-void TestAdjoint::gatesCloseWhereNothingPassed()
-{
-    const std::vector<float> values{1, 0, -1, 9, 2, -0.0F, 3, 9};
-    std::vector<std::uint8_t> gates(6);
-    openGates(values.data(), 4, 2, 3, gates.data());
-    std::vector<float> gradient{1, 2, 3, 4, 5, 6, 7, 8};
-    applyGates(gates.data(), 2, 3, gradient.data(), 4);
-    QVERIFY((gradient == std::vector<float>{1, 0, 0, 4, 5, 0, 7, 8}));
 }
 
 QTEST_APPLESS_MAIN(TestAdjoint)
