@@ -15,6 +15,7 @@
 #include "engine/plan/plan.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <numeric>
@@ -58,6 +59,7 @@ struct Runner::Impl
     int inputOf(int block) const;
     void load(const Tensor &input, int node);
     void capture(int node, Job &job);
+    void requireFinite(int node);
     void record(const Step &step, Tape &tape);
     void checkStop(const Job &job) const;
 
@@ -99,9 +101,26 @@ void Runner::Impl::capture(int node, Job &job)
     const std::vector<std::string> &addresses = job.wanted[std::size_t(node)];
     if (addresses.empty())
         return;
+    requireFinite(node);
     const std::shared_ptr<const Tensor> copy = copyOf(view(node), pool);
     for (const std::string &address : addresses)
         job.result.captured[address] = copy;
+}
+
+void Runner::Impl::requireFinite(int node)
+{
+    const TensorView map = view(node);
+    std::atomic<bool> finite = true;
+    pool.run(map.shape.height, [&](int line, int) {
+        for (int x = 0; x < map.shape.width; ++x) {
+            if (!allFinite(map.at(line, x), std::size_t(map.shape.channels)))
+                finite.store(false, std::memory_order_relaxed);
+        }
+    });
+    if (!finite)
+        throw Error(ErrorKind::Damaged, "The values inside " + network->info().name + " overflow: " +
+                                            network->description().nodes[std::size_t(node)].address() +
+                                            " is not finite for this picture");
 }
 
 void Runner::Impl::record(const Step &step, Tape &tape)
@@ -244,9 +263,7 @@ void Runner::Impl::execute(const TopStep &step, Job &job)
     }
     const int classes = step.dense.back().units;
     float *probabilities = at(step.probabilities);
-    if (!std::all_of(x, x + classes, [](float logit) { return std::isfinite(logit); }))
-        throw Error(ErrorKind::Damaged, "The values inside " + network->info().name +
-                                            " overflow: its logits are not finite for this picture");
+    requireFinite(step.dense.back().node);
     softmax(x, classes, probabilities);
     job.result.logits.assign(x, x + classes);
     job.result.probabilities.assign(probabilities, probabilities + classes);
@@ -329,6 +346,8 @@ RunResult Runner::Impl::runBlocks(const Tensor &input, int first, int last, cons
                 {.index = step.block, .count = blocks, .block = &block, .output = view(block.output)});
         }
     }
+    if (last == blocks - 1 && !description.architecture.hasTop())
+        requireFinite(description.blocks.back().output);
     job.result.tape = job.tape;
     job.result.milliseconds = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
     return std::move(job.result);

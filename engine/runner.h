@@ -33,7 +33,7 @@ struct RunOptions
     /// Called on the thread that called the runner, after each block, in order.
     std::function<void(const BlockReport &)> blockFinished = {};
     std::vector<Lesion> lesions = {};
-    /// Record what Runner::backward() needs; costs a few milliseconds and a byte an activation.
+    /// Record what Runner::backward() needs; costs a few milliseconds and a bit an activation.
     bool record = false;
 };
 
@@ -92,7 +92,8 @@ public:
     int threads() const;
 
     /// Input: inputSize × inputSize × 3, RGB, in [-1, 1]. Throws Error(InvalidArgument) for a wrong shape or
-    /// an unknown address, Error(Cancelled) when stopped.
+    /// an unknown address, Error(Cancelled) when stopped, Error(Damaged) where a tensor asked for or what the
+    /// network answers is not finite.
     RunResult run(const Tensor &input, const RunOptions &options = {});
 
     /// Runs the blocks from `first` to `last`, both inclusive, by their positions in Description::blocks, on

@@ -35,6 +35,10 @@ QString formatValue(double value, int digits)
 {
     if (value == 0)
         return QStringLiteral("0");
+    if (std::isnan(value))
+        return QStringLiteral("NaN");
+    if (std::isinf(value))
+        return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
     const int magnitude = int(std::floor(std::log10(std::abs(value))));
     if (magnitude < -4 || magnitude > 5) {
         const QStringList parts = QString::number(value, 'e', std::min(1, digits - 1)).split(u'e');

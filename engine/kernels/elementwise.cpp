@@ -4,7 +4,9 @@
 #include "engine/kernels/multiversion.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <numeric>
 
 namespace reslens {
@@ -64,6 +66,17 @@ double innerProduct(const float *a, const float *b, std::size_t count)
     for (; i < count; ++i)
         sums[0] += double(a[i]) * double(b[i]);
     return std::accumulate(sums, sums + lanes, 0.0);
+}
+
+RESLENS_MULTIVERSION
+bool allFinite(const float *values, std::size_t count)
+{
+    // By the exponent, which is all ones in both; comparing floats would not be vectorized.
+    constexpr std::uint32_t exponent = 0x7f800000;
+    std::uint32_t found = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        found |= std::uint32_t((std::bit_cast<std::uint32_t>(values[i]) & exponent) == exponent);
+    return found == 0;
 }
 
 void softmax(const float *logits, int classes, float *probabilities)

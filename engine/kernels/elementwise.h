@@ -22,6 +22,9 @@ void relu(float *values, std::ptrdiff_t stride, int rows, int columns);
 /// Σ a·b, added up in double precision.
 double innerProduct(const float *a, const float *b, std::size_t count);
 
+/// No infinity and no NaN among the values.
+bool allFinite(const float *values, std::size_t count);
+
 /// probabilities = softmax(logits), with the largest logit subtracted first.
 void softmax(const float *logits, int classes, float *probabilities);
 

@@ -334,6 +334,10 @@ void TestRunner::overflowIsNoAnswer()
     const auto overflow = failure([&] { runner.run(randomInput(107, 9)); });
     QVERIFY(overflow.first == ErrorKind::Damaged);
     QVERIFY2(overflow.second.find("narrow.h5 overflow") != std::string::npos, overflow.second.c_str());
+    QVERIFY2(overflow.second.find("predictions/logits") != std::string::npos, overflow.second.c_str());
+    const auto inside = failure([&] { runner.run(randomInput(107, 9), {.capture = {"mixed_5b/output"}}); });
+    QVERIFY(inside.first == ErrorKind::Damaged);
+    QVERIFY2(inside.second.find("mixed_5b/output") != std::string::npos, inside.second.c_str());
 }
 
 void TestRunner::topKIsSorted()
