@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/export/atomic_file.h"
 
-#include "engine/error.h"
-
 #include <atomic>
 #include <cerrno>
 #include <fcntl.h>
@@ -16,6 +14,19 @@ namespace {
 [[noreturn]] void fail(const fs::path &target, const std::string &reason)
 {
     throw Error(ErrorKind::FileUnwritable, target.string() + " cannot be written: " + reason);
+}
+
+/// Without it a power cut could leave the name with none of the bytes.
+bool flushToDisk(const fs::path &path)
+{
+    const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (file < 0)
+        return false;
+    const bool flushed = ::fsync(file) == 0;
+    const int reason = errno;
+    ::close(file);
+    errno = reason;
+    return flushed;
 }
 
 /// Where the bytes go in the end: behind the link, if the target is one.
@@ -70,6 +81,8 @@ public:
     /// A file in its place leaves it its permissions.
     void moveTo(const fs::path &destination)
     {
+        if (!flushToDisk(m_path))
+            throw writeError(m_target);
         std::error_code error;
         const fs::file_status old = fs::status(destination, error);
         if (fs::is_regular_file(old))
@@ -88,6 +101,13 @@ private:
 
 } // namespace
 
+Error writeError(const fs::path &target)
+{
+    return {ErrorKind::FileUnwritable, target.string() + " cannot be written: " +
+                                           (errno != 0 ? std::generic_category().message(errno)
+                                                       : std::string("the file system is full or failed"))};
+}
+
 std::string partName()
 {
     // Short whatever the target is called: names have 255 bytes at most.
@@ -100,6 +120,7 @@ void writeAtomically(const fs::path &target, const std::function<void(const fs::
     const fs::path destination = resolved(target);
     check(target, destination);
     PartFile part(target, destination);
+    errno = 0;
     write(part.path());
     part.moveTo(destination);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/export/hdf5_tensor.h"
 
-#include "engine/error.h"
 #include "engine/export/atomic_file.h"
 #include "engine/weights/hdf5_handle.h"
 
@@ -13,8 +12,7 @@ namespace {
 void require(bool done, const std::filesystem::path &file)
 {
     if (!done)
-        throw Error(ErrorKind::FileUnwritable,
-                    file.string() + " cannot be written: the file system is full or failed");
+        throw writeError(file);
 }
 
 void writeAttribute(hid_t object, const std::string &name, const std::string &text,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/export/npy.h"
 
-#include "engine/error.h"
 #include "engine/export/atomic_file.h"
 
 #include <bit>
@@ -51,8 +50,7 @@ void writeNpy(const std::filesystem::path &file, std::span<const float> values,
                   static_cast<std::streamsize>(values.size_bytes()));
         out.close();
         if (!out)
-            throw Error(ErrorKind::FileUnwritable,
-                        file.string() + " cannot be written: the file system is full or failed");
+            throw writeError(file);
     });
 }
 

@@ -22,8 +22,8 @@ Provenance provenanceOf(const PictureSource &source, const Preparation &preparat
 
 /// Computes the tensors again from what a run left behind, block by block, so that no more than one block's
 /// are in memory, and writes them with their description, see writeTensors(). `progress` tells how many are
-/// written. Throws as Runner, writeTensors() and provenanceOf() do, and Error(Cancelled): whatever it throws,
-/// nothing has been written.
+/// written. Throws as Runner, writeTensors() and provenanceOf() do, and Error(Cancelled): it throws
+/// nothing has been written, unless it is the JSON beside a finished file that fails.
 void exportTensors(Runner &runner, const Trace &trace, const ModelSummary &model, const TensorExport &wanted,
                    const std::stop_token &stop, const std::function<void(int done, int count)> &progress);
 
