@@ -17,6 +17,17 @@
 
 namespace reslens {
 
+namespace {
+
+/// Whatever is proposed: who moves text takes it out of where it was.
+void acceptCopy(QDropEvent &event)
+{
+    event.setDropAction(Qt::CopyAction);
+    event.accept();
+}
+
+} // namespace
+
 Intake::Intake(Session &session, QWidget *window)
     : QObject(window), m_session(session), m_window(window), m_overlay(new DropOverlay(window))
 {
@@ -107,14 +118,14 @@ void Intake::onDragEnter(QDragEnterEvent &event)
     // What is dragged out of the window and let go in it has not come from outside.
     if (event.source() || !mayBring(*event.mimeData()))
         return event.ignore();
-    event.acceptProposedAction();
+    acceptCopy(event);
     m_overlay->open(tr("Drop to see what the network sees"));
 }
 
 void Intake::onDrop(QDropEvent &event)
 {
     m_overlay->hide();
-    event.acceptProposedAction();
+    acceptCopy(event);
     take(*event.mimeData(), tr("Dropped picture"));
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/maps/unit.h"
 
+#include "engine/error.h"
+#include "engine/unit_address.h"
+
 #include <QRegularExpression>
 
 namespace reslens {
@@ -12,7 +15,8 @@ QString channelAddress(const BlockMaps::Map &map, int channel)
 
 QString unitAddress(const BlockMaps::Map &map, int channel, QPoint position)
 {
-    return QStringLiteral("%1@(%2,%3)").arg(channelAddress(map, channel)).arg(position.y()).arg(position.x());
+    return QString::fromStdString(
+        toString(UnitAddress{map.address.toStdString(), channel, position.y(), position.x()}));
 }
 
 QString unitReadout(const BlockMaps::Map &map, int channel, QPoint position)
@@ -24,16 +28,25 @@ QString unitReadout(const BlockMaps::Map &map, int channel, QPoint position)
 
 std::optional<TypedAddress> TypedAddress::parse(const QString &text)
 {
-    static const QRegularExpression pattern(
-        QStringLiteral("^(\\w+)(?:/(\\w+)(?:/ch(\\d{1,6})(?:@\\((\\d{1,4}),(\\d{1,4})\\))?)?)?$"));
-    const QRegularExpressionMatch match = pattern.match(text);
+    QString tensor = text;
+    std::optional<UnitAddress> unit;
+    if (text.contains(u'@')) {
+        try {
+            unit = parseUnitAddress(text.toStdString());
+            tensor = QStringLiteral("%1/ch%2").arg(QString::fromStdString(unit->tensor)).arg(unit->channel);
+        } catch (const Error &) {
+            return {};
+        }
+    }
+    static const QRegularExpression pattern(QStringLiteral("^(\\w+)(?:/(\\w+)(?:/ch(\\d{1,6}))?)?$"));
+    const QRegularExpressionMatch match = pattern.match(tensor);
     if (!match.hasMatch())
         return {};
     TypedAddress address{match.captured(1), match.captured(2)};
     if (!match.captured(3).isEmpty())
         address.channel = match.captured(3).toInt();
-    if (!match.captured(4).isEmpty())
-        address.position = QPoint(match.captured(5).toInt(), match.captured(4).toInt());
+    if (unit)
+        address.position = QPoint(unit->column, unit->row);
     return address;
 }
 

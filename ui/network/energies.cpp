@@ -15,6 +15,11 @@ Energies::Energies(Worker *worker, quint64 &lastId, BlockModel &blocks, QObject 
         m_energies[std::size_t(block)] = energy;
         measureFrom(std::size_t(block) + 1);
     });
+    connect(worker, &Worker::failed, this, [this](quint64 id) {
+        // What has been measured until then is shown; the picture's own run says what is wrong with it.
+        if (m_job.isCurrent(id))
+            measureFrom(m_energies.size());
+    });
 }
 
 void Energies::setAnswer(const AnswerPtr &answer)

@@ -46,11 +46,12 @@ void Worker::carryOut(quint64 id, const std::stop_token &stop, const std::functi
     }
 }
 
-void Worker::requireModel() const
+Runner &Worker::runner()
 {
     if (!m_runner)
         throw Error(ErrorKind::FileMissing,
                     tr("No model is loaded: open an .h5 weight file from the Model menu.").toStdString());
+    return *m_runner;
 }
 
 void Worker::findPictures(quint64 id, const QStringList &paths, const std::stop_token &stop)
@@ -70,10 +71,13 @@ void Worker::loadModel(quint64 id, const QString &path, const std::stop_token &s
         const FileVersion version = FileVersion::of(path);
         const auto network = loadNetwork(path, options);
         throwIfStopped(stop);
+        Runner runner(network);
+        ModelSummaryPtr model = summarize(*network, path.isEmpty(), version);
+        // Nothing below fails.
         m_trace.reset();
         m_weights.reset();
-        m_runner.emplace(network);
-        m_model = summarize(*network, path.isEmpty(), version);
+        m_runner = std::move(runner);
+        m_model = std::move(model);
         emit modelLoaded(id, m_model);
     });
 }
@@ -82,7 +86,7 @@ void Worker::analyse(quint64 id, const PictureSource &wanted, const Preparation 
                      const std::stop_token &stop)
 {
     carryOut(id, stop, [&] {
-        requireModel();
+        Runner &network = runner();
         // Whatever comes of this picture, what is asked from now on is not about the one before.
         m_trace.reset();
         PictureSource source = wanted;
@@ -99,9 +103,9 @@ void Worker::analyse(quint64 id, const PictureSource &wanted, const Preparation 
             if (report.block->name != "predictions")
                 emit blockReady(id, summarize(report));
         };
-        options.capture = blockOutputAddresses(m_runner->network().description());
+        options.capture = blockOutputAddresses(network.network().description());
         Trace trace{source, preparation, normalize(seen), {}};
-        RunResult result = m_runner->run(trace.input, options);
+        RunResult result = network.run(trace.input, options);
         trace.outputs = std::move(result.captured);
         m_trace = std::move(trace);
         emit answered(id, answerOf(result, m_model));
@@ -110,20 +114,18 @@ void Worker::analyse(quint64 id, const PictureSource &wanted, const Preparation 
 
 void Worker::openBlock(quint64 id, int block, const std::stop_token &stop)
 {
-    carryOut(id, stop, [&] { emit blockOpened(id, mapsOf(*m_runner, traced(), m_model, block, stop)); });
+    carryOut(id, stop, [&] { emit blockOpened(id, mapsOf(runner(), traced(), m_model, block, stop)); });
 }
 
 void Worker::measureEnergy(quint64 id, int block, const std::stop_token &stop)
 {
-    carryOut(id, stop, [&] {
-        if (m_trace)
-            emit energyMeasured(id, block, energyOf(*m_runner, *m_trace, block, stop));
-    });
+    carryOut(id, stop, [&] { emit energyMeasured(id, block, energyOf(runner(), traced(), block, stop)); });
 }
 
 void Worker::explainUnit(quint64 id, const UnitQuestion &question, const std::stop_token &stop)
 {
     carryOut(id, stop, [&] {
+        const Trace &trace = traced();
         const QString path = m_model->path();
         if (FileVersion::of(path) != m_model->version)
             throw Error(ErrorKind::FileUnreadable,
@@ -133,7 +135,7 @@ void Worker::explainUnit(quint64 id, const UnitQuestion &question, const std::st
                             .toStdString());
         if (!m_weights)
             m_weights.emplace(openWeightFile(path));
-        emit unitExplained(id, storyOf(*m_runner, traced(), *m_weights, m_model, question, stop));
+        emit unitExplained(id, storyOf(runner(), trace, *m_weights, m_model, question, stop));
     });
 }
 
@@ -141,7 +143,7 @@ void Worker::scoreChannels(quint64 id, const BlockMapsPtr &maps, int classIndex,
 {
     carryOut(id, stop, [&] {
         emit channelsScored(
-            id, reslens::scoreChannels(*m_runner, traced(), *maps, classIndex, stop,
+            id, reslens::scoreChannels(runner(), traced(), *maps, classIndex, stop,
                                        [&](int done, int count) { emit scoreProgress(id, done, count); }));
     });
 }
@@ -149,9 +151,8 @@ void Worker::scoreChannels(quint64 id, const BlockMapsPtr &maps, int classIndex,
 void Worker::compare(quint64 id, const ComparisonRequest &request, const std::stop_token &stop)
 {
     carryOut(id, stop, [&] {
-        requireModel();
         const auto progress = [&](int done, int count) { emit compareProgress(id, done, count); };
-        emit compared(id, m_comparator.compare(*m_runner, m_model, request, {stop, progress}));
+        emit compared(id, m_comparator.compare(runner(), m_model, request, {stop, progress}));
     });
 }
 
@@ -176,7 +177,7 @@ void Worker::saveTensors(quint64 id, const TensorExport &wanted, const std::stop
     carryOut(id, {}, [&] {
         const auto progress = [&](int done, int count) { emit saveProgress(id, done, count); };
         try {
-            exportTensors(*m_runner, traced(), *m_model, wanted, stop, progress);
+            exportTensors(runner(), traced(), *m_model, wanted, stop, progress);
             emit saved(id, wanted.target.path);
         } catch (const Error &error) {
             if (error.kind() != ErrorKind::Cancelled)
@@ -198,7 +199,7 @@ void Worker::explain(quint64 id, const Question &question, const std::stop_token
         request.branchScores = true;
         request.stop = stop;
         request.progress = [&](int done, int count) { emit explainProgress(id, done, count); };
-        SaliencyResult result = computeSaliency(*m_runner, traced().input, request);
+        SaliencyResult result = computeSaliency(runner(), traced().input, request);
         emit explained(id, explanationOf(question, std::move(result), *m_model));
     });
 }
@@ -207,7 +208,7 @@ void Worker::examine(quint64 id, const ExplanationPtr &explanation, const Salien
 {
     carryOut(id, request.stop, [&] {
         reslens::examine(
-            *m_runner, traced().input, explanation, request,
+            runner(), traced().input, explanation, request,
             [&](int done, int count) { emit examineProgress(id, done, count); },
             [&](const ExaminationPtr &examination) { emit examined(id, examination); });
     });
@@ -216,7 +217,7 @@ void Worker::examine(quint64 id, const ExplanationPtr &explanation, const Salien
 void Worker::lesion(quint64 id, const std::vector<Lesion> &lesions, const std::stop_token &stop)
 {
     carryOut(id, stop, [&] {
-        emit lesioned(id, answerOf(runLesioned(*m_runner, traced().outputs, lesions, stop), m_model));
+        emit lesioned(id, answerOf(runLesioned(runner(), traced().outputs, lesions, stop), m_model));
     });
 }
 
@@ -224,7 +225,7 @@ void Worker::readLens(quint64 id, const std::stop_token &stop)
 {
     carryOut(id, stop, [&] {
         emit lensRead(
-            id, std::make_shared<const std::vector<LensStep>>(logitLens(*m_runner, traced().outputs, stop)));
+            id, std::make_shared<const std::vector<LensStep>>(logitLens(runner(), traced().outputs, stop)));
     });
 }
 

@@ -111,7 +111,7 @@ private:
     /// Runs a request's work; the one place where the engine's errors end.
     void carryOut(quint64 id, const std::stop_token &stop, const std::function<void()> &work);
     /// Throws Error if no model is loaded.
-    void requireModel() const;
+    Runner &runner();
     /// Of the picture analysed last. Throws Error(InvalidArgument) as long as there is none.
     const Trace &traced() const;
 

@@ -212,6 +212,10 @@ private slots:
         const std::optional<TypedAddress> address =
             TypedAddress::parse(QStringLiteral("block35_1/residual/ch5@(2,1)"));
         QVERIFY(address && address->position == QPoint(1, 2));
+        // As reslens-cli explain takes it.
+        const auto spaced = TypedAddress::parse(QStringLiteral("block35_1/residual/ch5@(2, 1)"));
+        QVERIFY(spaced && spaced->position == address->position && spaced->channel == 5);
+        QVERIFY(!TypedAddress::parse(QStringLiteral("block35_1/residual/ch5@(2)")));
         m_window->openAddress(*address);
         QTRY_VERIFY(session().unitExplainer().story());
         QCOMPARE(session().unitExplainer().story()->address(),
