@@ -272,8 +272,7 @@ void MainWindow::save()
     else if (m_session.photo())
         askWhereToSave(this, tr("Save the picture as it is shown"), tr("view"), {tr("PNG picture (*.png)")},
                        [this, view = m_photo->view()->snapshot()](const QString &file) {
-                           if (!view.save(file))
-                               m_banner->showMessage(tr("%1 cannot be written.").arg(file));
+                           m_session.savePicture(view, file);
                        });
 }
 

@@ -12,10 +12,10 @@
 namespace reslens {
 
 Session::Session(QObject *parent)
-    : QObject(parent), m_worker(new Worker), m_explainer(m_worker, m_lastId),
-      m_examiner(m_worker, m_lastId, m_explainer), m_lesions(m_worker, m_lastId, m_explainer),
-      m_ranking(m_worker, m_lastId), m_comparer(m_worker, m_lastId), m_pictures(&readThumbnail),
-      m_energies(m_worker, m_lastId, m_blocks), m_unitExplainer(m_worker, m_lastId)
+    : QObject(parent), m_worker(new Worker), m_requests(m_worker), m_explainer(m_requests),
+      m_examiner(m_requests, m_explainer), m_lesions(m_requests, m_explainer), m_ranking(m_requests),
+      m_comparer(m_requests), m_pictures(&readThumbnail), m_energies(m_requests, m_blocks),
+      m_unitExplainer(m_requests)
 {
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
@@ -111,9 +111,7 @@ void Session::openPaths(const QStringList &paths)
     m_analysis.cancel();
     m_explainer.cancel();
     m_wantedPaths = paths;
-    const std::stop_token stop = m_finding.start(++m_lastId);
-    QMetaObject::invokeMethod(
-        m_worker, [worker = m_worker, id = m_lastId, paths, stop] { worker->findPictures(id, paths, stop); });
+    m_requests.start(m_finding, &Worker::findPictures, paths);
     setState(State::Reading);
 }
 
@@ -173,9 +171,7 @@ void Session::loadModel(const QString &path, const QString &classNames)
 void Session::startLoading(const QString &classNames)
 {
     m_classNames = classNames;
-    const std::stop_token stop = m_loading.start(++m_lastId);
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, path = m_modelPath, classNames,
-                                         stop] { worker->loadModel(id, path, stop, classNames); });
+    m_requests.start(m_loading, &Worker::loadModel, m_modelPath, classNames);
     emit stateChanged();
 }
 
@@ -192,10 +188,7 @@ void Session::analyse()
         setState(State::Reading);
         return;
     }
-    const std::stop_token stop = m_analysis.start(++m_lastId);
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, picture = *source,
-                                         preparation = m_preparation,
-                                         stop] { worker->analyse(id, picture, preparation, stop); });
+    m_requests.start(m_analysis, &Worker::analyse, *source, m_preparation);
     setState(State::Reading);
 }
 
@@ -227,9 +220,7 @@ void Session::requestMaps()
         openBlock(QString());
         return;
     }
-    const std::stop_token stop = m_opening.start(++m_lastId);
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, block = found.first().row(),
-                                         stop] { worker->openBlock(id, block, stop); });
+    m_requests.start(m_opening, &Worker::openBlock, found.first().row());
 }
 
 void Session::onMaps(const BlockMapsPtr &maps)
@@ -240,38 +231,32 @@ void Session::onMaps(const BlockMapsPtr &maps)
     emit stateChanged();
 }
 
-template <typename Wanted>
-void Session::startExport(void (Worker::*work)(quint64, const Wanted &), const Wanted &wanted)
-{
-    m_exports.insert(++m_lastId);
-    QMetaObject::invokeMethod(
-        m_worker, [worker = m_worker, work, id = m_lastId, wanted] { (worker->*work)(id, wanted); });
-}
-
 void Session::save(const MapExport &wanted)
 {
-    startExport(&Worker::save, wanted);
+    m_exports.insert(m_requests.start(&Worker::save, wanted));
 }
 
 void Session::saveSaliency(const SaliencyExport &wanted)
 {
-    startExport(&Worker::saveSaliency, wanted);
+    m_exports.insert(m_requests.start(&Worker::saveSaliency, wanted));
+}
+
+void Session::savePicture(const QImage &picture, const QString &file)
+{
+    m_exports.insert(m_requests.start(&Worker::savePicture, picture, file));
 }
 
 void Session::saveTensors(const TensorExport &wanted)
 {
-    m_exports.insert(++m_lastId);
-    m_savings.insert(m_lastId);
-    QMetaObject::invokeMethod(m_worker,
-                              [worker = m_worker, id = m_lastId, wanted, stop = m_stopSavings.get_token()] {
-                                  worker->saveTensors(id, wanted, stop);
-                              });
+    const quint64 id = m_requests.start(&Worker::saveTensors, wanted, m_stopSavings.get_token());
+    m_exports.insert(id);
+    m_savings.insert(id);
     emit stateChanged();
 }
 
 void Session::copyPicture(const MapExport &wanted)
 {
-    startExport(&Worker::paint, wanted);
+    m_exports.insert(m_requests.start(&Worker::paint, wanted));
 }
 
 void Session::cancel()

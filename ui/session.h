@@ -12,7 +12,7 @@
 #include "ui/saliency/explainer.h"
 #include "ui/trust/examiner.h"
 #include "ui/worker/job.h"
-#include "ui/worker/worker.h"
+#include "ui/worker/requests.h"
 
 #include <QThread>
 #include <set>
@@ -55,6 +55,7 @@ public:
     /// Writes channels to a file; saved() or problem() follows.
     void save(const MapExport &wanted);
     void saveSaliency(const SaliencyExport &wanted);
+    void savePicture(const QImage &picture, const QString &file);
     /// Writes whole tensors, for the picture on screen; saved(), saveStopped() or problem() follows.
     void saveTensors(const TensorExport &wanted);
     /// Puts a picture of channels on the clipboard.
@@ -135,16 +136,13 @@ private:
     void onAnswer(const AnswerPtr &answer);
     void requestMaps();
     void connectExports();
-    /// Has the worker carry it out, whatever else is stopped.
-    template <typename Wanted>
-    void startExport(void (Worker::*work)(quint64, const Wanted &), const Wanted &wanted);
     void finishExport(quint64 id);
     void onMaps(const BlockMapsPtr &maps);
     void onFailed(quint64 id, const QString &sentence);
 
     QThread m_thread;
     Worker *m_worker;
-    quint64 m_lastId = 0;
+    Requests m_requests;
     Explainer m_explainer;
     Examiner m_examiner;
     LesionStudy m_lesions;
@@ -154,7 +152,7 @@ private:
     Job m_loading;
     Job m_analysis;
     Job m_opening;
-    std::set<quint64> m_exports; ///< on their way; all of them are carried out
+    std::set<quint64> m_exports; ///< on their way; all of them are carried out, whatever else is stopped
     std::set<quint64> m_savings; ///< those of whole tensors, which may take long and can be stopped
     std::stop_source m_stopSavings;
 

@@ -1,28 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compare/comparer.h"
 
-#include "ui/worker/worker.h"
+#include "ui/worker/requests.h"
 
 namespace reslens {
 
-Comparer::Comparer(Worker *worker, quint64 &lastId, QObject *parent)
-    : QObject(parent), m_worker(worker), m_lastId(lastId)
+Comparer::Comparer(Requests &requests, QObject *parent) : QObject(parent), m_requests(requests)
 {
     m_release.setSingleShot(true);
     m_release.setInterval(std::chrono::seconds(20));
-    connect(&m_release, &QTimer::timeout, worker, &Worker::releaseComparison);
-    connect(worker, &Worker::compared, this, [this](quint64 id, const ComparisonPtr &comparison) {
+    connect(&m_release, &QTimer::timeout, requests.worker(), &Worker::releaseComparison);
+    connect(requests.worker(), &Worker::compared, this, [this](quint64 id, const ComparisonPtr &comparison) {
         if (!m_job.isCurrent(id))
             return;
         m_job.finish();
         m_comparison = comparison;
         emit changed();
     });
-    connect(worker, &Worker::compareProgress, this, [this](quint64 id, int done, int count) {
+    connect(requests.worker(), &Worker::compareProgress, this, [this](quint64 id, int done, int count) {
         if (m_job.isCurrent(id))
             emit progressed(done, count);
     });
-    connect(worker, &Worker::failed, this, [this](quint64 id, const QString &sentence) {
+    connect(requests.worker(), &Worker::failed, this, [this](quint64 id, const QString &sentence) {
         if (!m_job.isCurrent(id))
             return;
         fail(sentence);
@@ -42,10 +41,7 @@ void Comparer::ask(const std::optional<ComparisonRequest> &request)
         m_release.start();
     } else {
         m_release.stop();
-        const std::stop_token stop = m_job.start(++m_lastId);
-        QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, wanted = *request, stop] {
-            worker->compare(id, wanted, stop);
-        });
+        m_requests.start(m_job, &Worker::compare, *request);
     }
     emit changed();
 }

@@ -10,7 +10,7 @@
 
 namespace reslens {
 
-class Worker;
+class Requests;
 
 /// Has two pictures or two models compared by the worker, and holds what came back.
 class Comparer : public QObject
@@ -18,8 +18,7 @@ class Comparer : public QObject
     Q_OBJECT
 
 public:
-    /// `lastId` is the last request's id, shared with the session.
-    Comparer(Worker *worker, quint64 &lastId, QObject *parent = nullptr);
+    explicit Comparer(Requests &requests, QObject *parent = nullptr);
 
     /// What is to be compared now; the same again is left alone, and nothing stops what is running. When
     /// nothing has been asked for over some time, the worker lets go of the second model and of both runs.
@@ -43,8 +42,7 @@ signals:
 private:
     void fail(const QString &sentence);
 
-    Worker *m_worker;
-    quint64 &m_lastId;
+    Requests &m_requests;
     Job m_job;
     QTimer m_release;
     std::optional<ComparisonRequest> m_asked;

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explain/unit_explainer.h"
 
-#include "ui/worker/worker.h"
+#include "ui/worker/requests.h"
 
 namespace reslens {
 
-UnitExplainer::UnitExplainer(Worker *worker, quint64 &lastId, QObject *parent)
-    : QObject(parent), m_worker(worker), m_lastId(lastId)
+UnitExplainer::UnitExplainer(Requests &requests, QObject *parent) : QObject(parent), m_requests(requests)
 {
-    connect(worker, &Worker::unitExplained, this, [this](quint64 id, const UnitStoryPtr &story) {
+    connect(requests.worker(), &Worker::unitExplained, this, [this](quint64 id, const UnitStoryPtr &story) {
         if (m_job.isCurrent(id))
             finish(story, {});
     });
-    connect(worker, &Worker::failed, this, [this](quint64 id, const QString &sentence) {
+    connect(requests.worker(), &Worker::failed, this, [this](quint64 id, const QString &sentence) {
         if (m_job.isCurrent(id))
             finish(nullptr, sentence);
     });
@@ -20,10 +19,7 @@ UnitExplainer::UnitExplainer(Worker *worker, quint64 &lastId, QObject *parent)
 
 void UnitExplainer::ask(const UnitQuestion &question)
 {
-    const std::stop_token stop = m_job.start(++m_lastId);
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, question, stop] {
-        worker->explainUnit(id, question, stop);
-    });
+    m_requests.start(m_job, &Worker::explainUnit, question);
 }
 
 void UnitExplainer::clear()

@@ -8,7 +8,7 @@
 
 namespace reslens {
 
-class Worker;
+class Requests;
 
 /// Asks the worker how one value came to be, and holds the answer.
 class UnitExplainer : public QObject
@@ -16,8 +16,7 @@ class UnitExplainer : public QObject
     Q_OBJECT
 
 public:
-    /// `lastId` is the last request's id, shared with the session.
-    UnitExplainer(Worker *worker, quint64 &lastId, QObject *parent = nullptr);
+    explicit UnitExplainer(Requests &requests, QObject *parent = nullptr);
 
     /// What is shown stays until the answer is there.
     void ask(const UnitQuestion &question);
@@ -35,8 +34,7 @@ signals:
 private:
     void finish(const UnitStoryPtr &story, const QString &obstacle);
 
-    Worker *m_worker;
-    quint64 &m_lastId;
+    Requests &m_requests;
     Job m_job;
     UnitStoryPtr m_story;
     QString m_obstacle;

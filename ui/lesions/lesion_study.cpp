@@ -2,28 +2,29 @@
 #include "ui/lesions/lesion_study.h"
 
 #include "engine/evaluation/rank_correlation.h"
-#include "ui/worker/worker.h"
+#include "ui/worker/requests.h"
 
 #include <algorithm>
 
 namespace reslens {
 
-LesionStudy::LesionStudy(Worker *worker, quint64 &lastId, Explainer &explainer, QObject *parent)
-    : QObject(parent), m_worker(worker), m_lastId(lastId), m_explainer(explainer)
+LesionStudy::LesionStudy(Requests &requests, Explainer &explainer, QObject *parent)
+    : QObject(parent), m_requests(requests), m_explainer(explainer)
 {
-    connect(worker, &Worker::lesioned, this, &LesionStudy::onLesioned);
-    connect(worker, &Worker::lensRead, this, [this](quint64 id, const LensPtr &lens) {
+    connect(requests.worker(), &Worker::lesioned, this, &LesionStudy::onLesioned);
+    connect(requests.worker(), &Worker::lensRead, this, [this](quint64 id, const LensPtr &lens) {
         if (!m_reading.isCurrent(id))
             return;
         m_reading.finish();
         m_lens = lens;
         emit lensChanged();
     });
-    connect(worker, &Worker::explained, this, [this](quint64 id, const ExplanationPtr &explanation) {
-        if (m_attribution.isCurrent(id))
-            onAttributed(explanation);
-    });
-    connect(worker, &Worker::failed, this, &LesionStudy::onFailed);
+    connect(requests.worker(), &Worker::explained, this,
+            [this](quint64 id, const ExplanationPtr &explanation) {
+                if (m_attribution.isCurrent(id))
+                    onAttributed(explanation);
+            });
+    connect(requests.worker(), &Worker::failed, this, &LesionStudy::onFailed);
     connect(&explainer, &Explainer::changed, this, &LesionStudy::onExplainer);
 }
 
@@ -102,9 +103,7 @@ void LesionStudy::run()
     } else if (!m_waits) {
         // What is being measured makes room, and goes on afterwards.
         m_measurement.cancel();
-        const std::stop_token stop = m_run.start(++m_lastId);
-        QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, lesions = m_lesions.changed(),
-                                             stop] { worker->lesion(id, lesions, stop); });
+        m_requests.start(m_run, &Worker::lesion, m_lesions.changed());
     }
     measureNext();
     emit changed();
@@ -114,9 +113,7 @@ void LesionStudy::readLens()
 {
     if (!m_isShown || !m_answer || m_lens || m_reading.isRunning())
         return;
-    const std::stop_token stop = m_reading.start(++m_lastId);
-    QMetaObject::invokeMethod(m_worker,
-                              [worker = m_worker, id = m_lastId, stop] { worker->readLens(id, stop); });
+    m_requests.start(m_reading, &Worker::readLens);
 }
 
 void LesionStudy::measure()
@@ -136,16 +133,11 @@ void LesionStudy::measureNext()
         std::ranges::any_of(m_blocks, [](const Block &block) { return !block.attribution; });
     const auto next = std::ranges::find(m_without, nullptr);
     if (needsAttribution) {
-        const std::stop_token stop = m_attribution.start(++m_lastId);
-        QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId,
-                                             question = Question{.subject = m_subject},
-                                             stop] { worker->explain(id, question, stop); });
+        m_requests.start(m_attribution, &Worker::explain, Question{.subject = m_subject});
     } else if (next != m_without.end()) {
         const std::string &block = m_lesions.blocks()[std::size_t(next - m_without.begin())].block;
-        const std::stop_token stop = m_measurement.start(++m_lastId);
-        QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, block, stop] {
-            worker->lesion(id, {{.block = block, .residual = 0}}, stop);
-        });
+        m_requests.start(m_measurement, &Worker::lesion,
+                         std::vector<Lesion>{{.block = block, .residual = 0}});
     } else {
         setMeasures(false);
     }

@@ -28,8 +28,7 @@ public:
         bool operator==(const Block &) const = default;
     };
 
-    /// `lastId` is the last request's id, shared with the session.
-    LesionStudy(Worker *worker, quint64 &lastId, Explainer &explainer, QObject *parent = nullptr);
+    LesionStudy(Requests &requests, Explainer &explainer, QObject *parent = nullptr);
 
     /// Only what is looked at is computed: the lens, and lesions that outlast a change of the picture.
     void setShown(bool isShown);
@@ -86,8 +85,7 @@ private:
     void forgetMeasures();
     void fillDrops();
 
-    Worker *m_worker;
-    quint64 &m_lastId;
+    Requests &m_requests;
     Explainer &m_explainer;
     bool m_isShown = false;
     AnswerPtr m_answer;

@@ -2,21 +2,22 @@
 #include "ui/maps/channel_ranking.h"
 
 #include "ui/worker/follow_job.h"
+#include "ui/worker/requests.h"
 
 namespace reslens {
 
-ChannelRanking::ChannelRanking(Worker *worker, quint64 &lastId, QObject *parent)
-    : QObject(parent), m_worker(worker), m_lastId(lastId)
+ChannelRanking::ChannelRanking(Requests &requests, QObject *parent) : QObject(parent), m_requests(requests)
 {
-    connect(worker, &Worker::channelsScored, this, [this](quint64 id, const ChannelScoresPtr &scores) {
-        if (!m_job.isCurrent(id))
-            return;
-        m_job.finish();
-        m_known[{scores->block, scores->classIndex}] = scores;
-        m_scores = scores;
-        emit changed();
-    });
-    followJob(worker, &Worker::scoreProgress, m_job, this);
+    connect(requests.worker(), &Worker::channelsScored, this,
+            [this](quint64 id, const ChannelScoresPtr &scores) {
+                if (!m_job.isCurrent(id))
+                    return;
+                m_job.finish();
+                m_known[{scores->block, scores->classIndex}] = scores;
+                m_scores = scores;
+                emit changed();
+            });
+    followJob(requests.worker(), &Worker::scoreProgress, m_job, this);
 }
 
 void ChannelRanking::setAnswer(const AnswerPtr &answer)
@@ -44,10 +45,7 @@ void ChannelRanking::ask(const BlockMapsPtr &maps, int classIndex)
         if (const auto known = m_known.find(*asked); known != m_known.end()) {
             m_scores = known->second;
         } else {
-            const std::stop_token stop = m_job.start(++m_lastId);
-            QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, maps, classIndex, stop] {
-                worker->scoreChannels(id, maps, classIndex, stop);
-            });
+            m_requests.start(m_job, &Worker::scoreChannels, maps, classIndex);
         }
     }
     emit changed();

@@ -10,7 +10,7 @@
 
 namespace reslens {
 
-class Worker;
+class Requests;
 
 /// How much the channels of the open block speak for a class: asks the worker once for each block and class
 /// of an answer, and keeps what came back.
@@ -19,8 +19,7 @@ class ChannelRanking : public QObject
     Q_OBJECT
 
 public:
-    /// `lastId` is the last request's id, shared with the session.
-    ChannelRanking(Worker *worker, quint64 &lastId, QObject *parent = nullptr);
+    explicit ChannelRanking(Requests &requests, QObject *parent = nullptr);
 
     /// A new answer: what is known of the one before is forgotten.
     void setAnswer(const AnswerPtr &answer);
@@ -40,8 +39,7 @@ signals:
 private:
     using Key = std::pair<int, int>; ///< block and class
 
-    Worker *m_worker;
-    quint64 &m_lastId;
+    Requests &m_requests;
     Job m_job;
     AnswerPtr m_answer;
     std::optional<Key> m_asked;

@@ -2,20 +2,20 @@
 #include "ui/network/energies.h"
 
 #include "ui/models/block_model.h"
-#include "ui/worker/worker.h"
+#include "ui/worker/requests.h"
 
 namespace reslens {
 
-Energies::Energies(Worker *worker, quint64 &lastId, BlockModel &blocks, QObject *parent)
-    : QObject(parent), m_worker(worker), m_lastId(lastId), m_blocks(blocks)
+Energies::Energies(Requests &requests, BlockModel &blocks, QObject *parent)
+    : QObject(parent), m_requests(requests), m_blocks(blocks)
 {
-    connect(worker, &Worker::energyMeasured, this, [this](quint64 id, int block, double energy) {
+    connect(requests.worker(), &Worker::energyMeasured, this, [this](quint64 id, int block, double energy) {
         if (!m_job.isCurrent(id))
             return;
         m_energies[std::size_t(block)] = energy;
         measureFrom(std::size_t(block) + 1);
     });
-    connect(worker, &Worker::failed, this, [this](quint64 id) {
+    connect(requests.worker(), &Worker::failed, this, [this](quint64 id) {
         // What has been measured until then is shown; the picture's own run says what is wrong with it.
         if (m_job.isCurrent(id))
             measureFrom(m_energies.size());
@@ -43,10 +43,7 @@ void Energies::measureFrom(std::size_t block)
         m_blocks.setEnergies(m_energies);
         return;
     }
-    const std::stop_token stop = m_job.start(++m_lastId);
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, block, stop] {
-        worker->measureEnergy(id, int(block), stop);
-    });
+    m_requests.start(m_job, &Worker::measureEnergy, int(block));
 }
 
 } // namespace reslens

@@ -9,7 +9,7 @@
 namespace reslens {
 
 class BlockModel;
-class Worker;
+class Requests;
 
 /// After each answer, has the worker measure how much each residual block changes what passes through it, and
 /// gives it to the blocks once all are there. Asks for one block at a time: whatever else is asked of the
@@ -19,8 +19,7 @@ class Energies : public QObject
     Q_OBJECT
 
 public:
-    /// `lastId` is the last request's id, shared with the session.
-    Energies(Worker *worker, quint64 &lastId, BlockModel &blocks, QObject *parent = nullptr);
+    Energies(Requests &requests, BlockModel &blocks, QObject *parent = nullptr);
 
     /// Null as long as there is no answer.
     void setAnswer(const AnswerPtr &answer);
@@ -29,8 +28,7 @@ private:
     /// Asks for the next residual block from here on, or hands over what has come.
     void measureFrom(std::size_t block);
 
-    Worker *m_worker;
-    quint64 &m_lastId;
+    Requests &m_requests;
     BlockModel &m_blocks;
     Job m_job;
     AnswerPtr m_answer;

@@ -2,19 +2,20 @@
 #include "ui/saliency/explainer.h"
 
 #include "ui/worker/follow_job.h"
+#include "ui/worker/requests.h"
 
 #include <algorithm>
 
 namespace reslens {
 
-Explainer::Explainer(Worker *worker, quint64 &lastId, QObject *parent)
-    : QObject(parent), m_worker(worker), m_lastId(lastId)
+Explainer::Explainer(Requests &requests, QObject *parent) : QObject(parent), m_requests(requests)
 {
-    connect(worker, &Worker::explained, this, [this](quint64 id, const ExplanationPtr &explanation) {
-        if (m_job.isCurrent(id))
-            onExplained(explanation);
-    });
-    followJob(worker, &Worker::explainProgress, m_job, this);
+    connect(requests.worker(), &Worker::explained, this,
+            [this](quint64 id, const ExplanationPtr &explanation) {
+                if (m_job.isCurrent(id))
+                    onExplained(explanation);
+            });
+    followJob(requests.worker(), &Worker::explainProgress, m_job, this);
 }
 
 void Explainer::setAnswer(const AnswerPtr &answer)
@@ -124,12 +125,8 @@ void Explainer::cancel()
 
 void Explainer::start()
 {
-    if (m_question && m_answer && obstacle(m_question->method).isEmpty()) {
-        const std::stop_token stop = m_job.start(++m_lastId);
-        QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, question = *m_question, stop] {
-            worker->explain(id, question, stop);
-        });
-    }
+    if (m_question && m_answer && obstacle(m_question->method).isEmpty())
+        m_requests.start(m_job, &Worker::explain, *m_question);
     emit changed();
 }
 

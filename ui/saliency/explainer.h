@@ -10,7 +10,7 @@
 
 namespace reslens {
 
-class Worker;
+class Requests;
 
 /// Explains the answers of a session: keeps what is wanted, asks the worker for it after each answer, and
 /// holds the map that came back.
@@ -19,8 +19,7 @@ class Explainer : public QObject
     Q_OBJECT
 
 public:
-    /// `lastId` is the last request's id, shared with the session.
-    Explainer(Worker *worker, quint64 &lastId, QObject *parent = nullptr);
+    explicit Explainer(Requests &requests, QObject *parent = nullptr);
 
     /// A new answer, about which the same is wanted for its first class; null as long as there is none.
     void setAnswer(const AnswerPtr &answer);
@@ -60,8 +59,7 @@ private:
     void start();
     void onExplained(const ExplanationPtr &explanation);
 
-    Worker *m_worker;
-    quint64 &m_lastId;
+    Requests &m_requests;
     Job m_job;
     AnswerPtr m_answer;
     Subject m_subject;

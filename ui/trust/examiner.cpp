@@ -2,6 +2,7 @@
 #include "ui/trust/examiner.h"
 
 #include "ui/worker/follow_job.h"
+#include "ui/worker/requests.h"
 
 #include <algorithm>
 
@@ -13,15 +14,16 @@ constexpr int ComparisonSteps = 16;
 
 } // namespace
 
-Examiner::Examiner(Worker *worker, quint64 &lastId, Explainer &explainer, QObject *parent)
-    : QObject(parent), m_worker(worker), m_lastId(lastId), m_explainer(explainer)
+Examiner::Examiner(Requests &requests, Explainer &explainer, QObject *parent)
+    : QObject(parent), m_requests(requests), m_explainer(explainer)
 {
     connect(&explainer, &Explainer::changed, this, &Examiner::onExplained);
-    connect(worker, &Worker::examined, this, [this](quint64 id, const ExaminationPtr &examination) {
-        if (m_job.isCurrent(id))
-            onExamined(examination);
-    });
-    followJob(worker, &Worker::examineProgress, m_job, this);
+    connect(requests.worker(), &Worker::examined, this,
+            [this](quint64 id, const ExaminationPtr &examination) {
+                if (m_job.isCurrent(id))
+                    onExamined(examination);
+            });
+    followJob(requests.worker(), &Worker::examineProgress, m_job, this);
 }
 
 ExaminationPtr Examiner::examination() const
@@ -43,13 +45,9 @@ void Examiner::start()
         return;
     }
     m_explanation = explanation;
-    const std::stop_token stop = m_job.start(++m_lastId);
     SaliencyRequest request = requestOf(explanation->question);
     request.steps = ComparisonSteps;
-    request.stop = stop;
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, id = m_lastId, explanation, request] {
-        worker->examine(id, explanation, request);
-    });
+    m_requests.start(m_job, &Worker::examine, explanation, request);
     emit changed();
 }
 

@@ -13,8 +13,7 @@ class Examiner : public QObject
     Q_OBJECT
 
 public:
-    /// `lastId` is the last request's id, shared with the session.
-    Examiner(Worker *worker, quint64 &lastId, Explainer &explainer, QObject *parent = nullptr);
+    Examiner(Requests &requests, Explainer &explainer, QObject *parent = nullptr);
 
     /// Checks the map that is shown; if there is none, the default one as soon as it is there.
     void start();
@@ -34,8 +33,7 @@ private:
     void onExplained();
     void onExamined(const ExaminationPtr &examination);
 
-    Worker *m_worker;
-    quint64 &m_lastId;
+    Requests &m_requests;
     Explainer &m_explainer;
     Job m_job;
     bool m_isWanted = false; ///< of the next map

@@ -4,6 +4,7 @@
 #include "engine/error.h"
 #include "engine/saliency/lesions.h"
 #include "ui/picture/picture_files.h"
+#include "ui/picture/picture_writer.h"
 #include "ui/weights/model_file.h"
 #include "ui/worker/running.h"
 #include "ui/worker/summarize.h"
@@ -59,8 +60,8 @@ void Worker::findPictures(quint64 id, const QStringList &paths, const std::stop_
     carryOut(id, stop, [&] { emit picturesFound(id, picturesIn(paths)); });
 }
 
-void Worker::loadModel(quint64 id, const QString &path, const std::stop_token &stop,
-                       const QString &classNames)
+void Worker::loadModel(quint64 id, const QString &path, const QString &classNames,
+                       const std::stop_token &stop)
 {
     carryOut(id, stop, [&] {
         LoadOptions options;
@@ -172,6 +173,14 @@ void Worker::saveSaliency(quint64 id, const SaliencyExport &wanted)
     });
 }
 
+void Worker::savePicture(quint64 id, const QImage &picture, const QString &file)
+{
+    carryOut(id, {}, [&] {
+        writePng(file, picture);
+        emit saved(id, file);
+    });
+}
+
 void Worker::saveTensors(quint64 id, const TensorExport &wanted, const std::stop_token &stop)
 {
     carryOut(id, {}, [&] {
@@ -204,9 +213,11 @@ void Worker::explain(quint64 id, const Question &question, const std::stop_token
     });
 }
 
-void Worker::examine(quint64 id, const ExplanationPtr &explanation, const SaliencyRequest &request)
+void Worker::examine(quint64 id, const ExplanationPtr &explanation, SaliencyRequest request,
+                     const std::stop_token &stop)
 {
-    carryOut(id, request.stop, [&] {
+    request.stop = stop;
+    carryOut(id, stop, [&] {
         reslens::examine(
             runner(), traced().input, explanation, request,
             [&](int done, int count) { emit examineProgress(id, done, count); },

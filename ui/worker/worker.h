@@ -33,8 +33,7 @@ public:
     void findPictures(quint64 id, const QStringList &paths, const std::stop_token &stop);
     /// An empty path loads the embedded model; `classNames` is a file that names its classes, see
     /// LoadOptions. When loading fails, the model before it stays.
-    void loadModel(quint64 id, const QString &path, const std::stop_token &stop,
-                   const QString &classNames = {});
+    void loadModel(quint64 id, const QString &path, const QString &classNames, const std::stop_token &stop);
     void analyse(quint64 id, const PictureSource &wanted, const Preparation &preparation,
                  const std::stop_token &stop);
 
@@ -65,15 +64,17 @@ public:
     void saveTensors(quint64 id, const TensorExport &wanted, const std::stop_token &stop);
     /// Writes a saliency map to its file, see writeSaliency().
     void saveSaliency(quint64 id, const SaliencyExport &wanted);
+    /// Writes a picture to a PNG file.
+    void savePicture(quint64 id, const QImage &picture, const QString &file);
     /// Paints channels as they would be written.
     void paint(quint64 id, const MapExport &wanted);
 
     /// A saliency map for the picture analysed last.
     void explain(quint64 id, const Question &question, const std::stop_token &stop);
 
-    /// Checks a map of the picture analysed last, which `request` makes; its token stops it. Each check's end
-    /// is an examined().
-    void examine(quint64 id, const ExplanationPtr &explanation, const SaliencyRequest &request);
+    /// Checks a map of the picture analysed last, which `request` makes. Each check's end is an examined().
+    void examine(quint64 id, const ExplanationPtr &explanation, SaliencyRequest request,
+                 const std::stop_token &stop);
 
     /// What the network sees with residual blocks turned off, down or up, in the picture analysed last.
     void lesion(quint64 id, const std::vector<Lesion> &lesions, const std::stop_token &stop);

@@ -39,7 +39,7 @@ private slots:
     void everyTensorIsTheRunners()
     {
         Worker worker;
-        worker.loadModel(1, m_model, {});
+        worker.loadModel(1, m_model, {}, {});
         worker.analyse(2, PictureSource::fromFile(m_picture), {}, {});
 
         const auto network = Network::load(m_model.toStdString());
@@ -83,13 +83,13 @@ private slots:
     void withoutAPictureThereIsASentence()
     {
         Worker worker;
-        worker.loadModel(1, m_model, {});
+        worker.loadModel(1, m_model, {}, {});
         QSignalSpy failures(&worker, &Worker::failed);
         worker.openBlock(2, 3, {});
         QCOMPARE(failures.count(), 1);
         worker.analyse(3, PictureSource::fromFile(m_picture), {}, {});
         // Another network has not seen the picture.
-        worker.loadModel(4, m_model, {});
+        worker.loadModel(4, m_model, {}, {});
         worker.openBlock(5, 3, {});
         QCOMPARE(failures.count(), 2);
     }
@@ -97,7 +97,7 @@ private slots:
     void aStoppedRequestIsSilent()
     {
         Worker worker;
-        worker.loadModel(1, m_model, {});
+        worker.loadModel(1, m_model, {}, {});
         worker.analyse(2, PictureSource::fromFile(m_picture), {}, {});
         std::stop_source source;
         source.request_stop();

@@ -71,7 +71,7 @@ private slots:
     {
         QFETCH(TensorTarget::Kind, kind);
         Worker worker;
-        worker.loadModel(1, m_desk.path(QStringLiteral("small.h5")), {});
+        worker.loadModel(1, m_desk.path(QStringLiteral("small.h5")), {}, {});
         worker.analyse(2, PictureSource::fromFile(m_desk.path(QStringLiteral("a.png"))), {}, {});
         const int count = int(everything(m_session).size());
         for (const int last : {0, 1, count}) {

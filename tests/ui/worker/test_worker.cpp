@@ -26,7 +26,7 @@ private slots:
         Worker worker;
         QSignalSpy progress(&worker, &Worker::modelProgress);
         QSignalSpy loaded(&worker, &Worker::modelLoaded);
-        worker.loadModel(1, m_model, {});
+        worker.loadModel(1, m_model, {}, {});
         QCOMPARE(loaded.count(), 1);
         QVERIFY(progress.count() > 0);
         const auto model = loaded[0][1].value<ModelSummaryPtr>();
@@ -63,7 +63,7 @@ private slots:
     void withoutTopTheMapsStillCome()
     {
         Worker worker;
-        worker.loadModel(1, m_desk.model(QStringLiteral("notop.h5"), false), {});
+        worker.loadModel(1, m_desk.model(QStringLiteral("notop.h5"), false), {}, {});
         QSignalSpy blocks(&worker, &Worker::blockReady);
         QSignalSpy answers(&worker, &Worker::answered);
         worker.analyse(2, PictureSource::fromFile(m_picture), {}, {});
@@ -75,7 +75,7 @@ private slots:
     void stopsWithinTheRun()
     {
         Worker worker;
-        worker.loadModel(1, m_model, {});
+        worker.loadModel(1, m_model, {}, {});
         std::stop_source source;
         int blocks = 0;
         connect(&worker, &Worker::blockReady, this, [&] {
@@ -97,7 +97,7 @@ private slots:
         connect(&worker, &Worker::modelProgress, this, [&] { source.request_stop(); });
         QSignalSpy loaded(&worker, &Worker::modelLoaded);
         QSignalSpy failures(&worker, &Worker::failed);
-        worker.loadModel(1, m_model, source.get_token());
+        worker.loadModel(1, m_model, {}, source.get_token());
         QCOMPARE(loaded.count() + failures.count(), 0);
     }
 
@@ -123,7 +123,7 @@ private slots:
     {
         QFETCH(QString, file);
         Worker worker;
-        worker.loadModel(1, m_model, {});
+        worker.loadModel(1, m_model, {}, {});
         QSignalSpy failures(&worker, &Worker::failed);
         worker.analyse(7, PictureSource::fromFile(file), {}, {});
         QCOMPARE(failures.count(), 1);
@@ -139,9 +139,9 @@ private slots:
     void aBadModelLeavesTheOneBefore()
     {
         Worker worker;
-        worker.loadModel(1, m_model, {});
+        worker.loadModel(1, m_model, {}, {});
         QSignalSpy failures(&worker, &Worker::failed);
-        worker.loadModel(2, m_desk.file(QStringLiteral("bad.h5"), "not HDF5"), {});
+        worker.loadModel(2, m_desk.file(QStringLiteral("bad.h5"), "not HDF5"), {}, {});
         QCOMPARE(failures.count(), 1);
         QVERIFY(failures[0][1].toString().contains(QStringLiteral("bad.h5")));
         QSignalSpy answers(&worker, &Worker::answered);
