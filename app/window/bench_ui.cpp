@@ -2,8 +2,8 @@
 #include "app/window/bench_ui.h"
 
 #include "app/window/measures.h"
-#include "ui/main_window.h"
 #include "ui/maps/gallery_view.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QEventLoop>

@@ -4,9 +4,9 @@
 #include "app/window/screenshot.h"
 #include "engine/memory.h"
 #include "resources/resources.h"
-#include "ui/main_window.h"
 #include "ui/theme/quiet_style.h"
 #include "ui/widgets/pages.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QIcon>

@@ -32,7 +32,7 @@ struct StoredNetwork
 {
     std::vector<StoredLayer> layers;     ///< those with weights, in the order of the file
     std::vector<std::string> layerNames; ///< all, as listed
-    bool legacy = false; ///< in the layout of Keras 2
+    bool legacy = false;                 ///< in the layout of Keras 2
     /// Layers of unlike classes stand in the order of the model. Where not, only those of one class do.
     bool inModelOrder = true;
 };

@@ -19,8 +19,8 @@ struct Golden
 /// Reads a `.reference.h5` file. Throws std::runtime_error if that fails.
 Golden readGolden(const std::filesystem::path &path);
 
-/// Copies a network's file and notes in the copy the side of the pictures that its reference was made with, so
-/// that it opens like one of the program's own. Throws std::runtime_error if that fails.
+/// Copies a network's file and notes in the copy the side of the pictures that its reference was made with,
+/// so that it opens like one of the program's own. Throws std::runtime_error if that fails.
 void copyWithInputSize(const std::filesystem::path &from, const std::filesystem::path &to, int inputSize);
 
 /// Every dataset BLOCK/TENSOR of a file, by that address. Throws std::runtime_error if that fails.

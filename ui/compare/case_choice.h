@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/recent_list.h"
-#include "ui/session.h"
+#include "ui/base/recent_list.h"
+#include "ui/session/session.h"
 
 #include <QWidget>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compare/compare_page.h"
 
+#include "ui/base/format.h"
 #include "ui/compare/case_choice.h"
 #include "ui/compare/compared_view.h"
-#include "ui/format.h"
 #include "ui/maps/channel_view.h"
 #include "ui/maps/tensor_tabs.h"
 #include "ui/theme/appearance.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/compare/difference.h"
-#include "ui/session.h"
+#include "ui/session/session.h"
 
 #include <QWidget>
 #include <array>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compare/compared_view.h"
 
-#include "ui/format.h"
+#include "ui/base/format.h"
 #include "ui/maps/channel_view.h"
 #include "ui/maps/scale_bar.h"
 #include "ui/maps/unit.h"

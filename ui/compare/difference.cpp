@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compare/difference.h"
 
-#include "ui/maps/colouring.h"
+#include "ui/worker/colouring.h"
 
 #include <algorithm>
 #include <cmath>

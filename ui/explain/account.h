@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/explain/unit_story.h"
+#include "ui/worker/unit_story.h"
 
 #include <QAbstractTableModel>
 #include <QString>

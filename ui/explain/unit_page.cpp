@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explain/unit_page.h"
 
+#include "ui/base/format.h"
 #include "ui/explain/account.h"
 #include "ui/explain/patch_view.h"
-#include "ui/format.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
 #include "ui/widgets/focus_ring.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/explain/unit_explainer.h"
+#include "ui/session/unit_explainer.h"
 
 #include <QWidget>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/lesions/drop_model.h"
 
-#include "ui/format.h"
+#include "ui/base/format.h"
 
 namespace reslens {
 namespace {

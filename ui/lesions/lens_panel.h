@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/lesions/lesion_study.h"
+#include "ui/session/lesion_study.h"
 
 #include <QWidget>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/saliency/explanation.h"
+#include "ui/worker/explanation.h"
 
 #include <QStringList>
 #include <vector>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/lesions/scale_controls.h"
 
-#include "ui/format.h"
+#include "ui/base/format.h"
 #include "ui/lesions/scale_board.h"
-#include "ui/models/block_model.h"
+#include "ui/session/block_model.h"
 #include "ui/theme/appearance.h"
 
 #include <QCheckBox>

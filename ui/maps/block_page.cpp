@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/maps/block_page.h"
 
+#include "ui/base/format.h"
 #include "ui/explain/unit_page.h"
-#include "ui/format.h"
 #include "ui/maps/channel_delegate.h"
 #include "ui/maps/channel_filter.h"
 #include "ui/maps/channel_model.h"
@@ -11,10 +11,10 @@
 #include "ui/maps/controls.h"
 #include "ui/maps/drag_out.h"
 #include "ui/maps/gallery_view.h"
-#include "ui/maps/overlay.h"
 #include "ui/maps/page_header.h"
 #include "ui/maps/tensor_tabs.h"
 #include "ui/theme/appearance.h"
+#include "ui/worker/map_areas.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>

@@ -3,7 +3,7 @@
 
 #include "ui/maps/export_menu.h"
 #include "ui/maps/unit.h"
-#include "ui/session.h"
+#include "ui/session/session.h"
 #include "ui/widgets/photo_overlay.h"
 
 #include <QWidget>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/maps/channel_delegate.h"
 
-#include "ui/format.h"
+#include "ui/base/format.h"
 #include "ui/maps/channel_model.h"
 #include "ui/theme/appearance.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/maps/colouring.h"
 #include "ui/worker/channel_scores.h"
+#include "ui/worker/colouring.h"
 
 #include <QAbstractListModel>
 #include <QCache>

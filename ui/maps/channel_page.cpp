@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/maps/channel_page.h"
 
-#include "ui/format.h"
+#include "ui/base/format.h"
 #include "ui/maps/channel_model.h"
 #include "ui/maps/channel_view.h"
 #include "ui/maps/histogram.h"
-#include "ui/maps/overlay.h"
 #include "ui/maps/profile.h"
 #include "ui/maps/scale_bar.h"
 #include "ui/maps/unit.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
+#include "ui/worker/map_areas.h"
 
 #include <QApplication>
 #include <QCheckBox>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/maps/channel_view.h"
 
-#include "ui/format.h"
-#include "ui/maps/colouring.h"
+#include "ui/base/format.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/ink.h"
 #include "ui/widgets/focus_ring.h"
+#include "ui/worker/colouring.h"
 
 #include <QApplication>
 #include <QMouseEvent>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/maps/export_menu.h"
 
+#include "ui/base/save_dialog.h"
 #include "ui/maps/tensors_dialog.h"
-#include "ui/save_dialog.h"
 #include "ui/theme/icons.h"
 
 namespace reslens {

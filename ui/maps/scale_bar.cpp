@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/maps/scale_bar.h"
 
-#include "ui/format.h"
-#include "ui/maps/colouring.h"
+#include "ui/base/format.h"
 #include "ui/theme/appearance.h"
+#include "ui/worker/colouring.h"
 
 #include <QPainter>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/maps/tensor_tabs.h"
 
-#include "ui/format.h"
+#include "ui/base/format.h"
 
 #include <QRegularExpression>
 #include <QSignalBlocker>

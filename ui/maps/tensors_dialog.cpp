@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/maps/tensors_dialog.h"
 
-#include "ui/format.h"
+#include "ui/base/format.h"
+#include "ui/base/save_dialog.h"
 #include "ui/maps/tensor_tabs.h"
-#include "ui/save_dialog.h"
-#include "ui/session.h"
+#include "ui/session/session.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
 

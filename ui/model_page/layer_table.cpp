@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model_page/layer_table.h"
 
-#include "ui/format.h"
+#include "ui/base/format.h"
 #include "ui/weights/model_report.h"
 
 namespace reslens {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model_page/model_page.h"
 
+#include "ui/base/remembered_names.h"
 #include "ui/model_page/class_table.h"
 #include "ui/model_page/layer_table.h"
 #include "ui/model_page/model_facts.h"
 #include "ui/model_page/official_panel.h"
-#include "ui/remembered_names.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
 #include "ui/weights/official_weights.h"

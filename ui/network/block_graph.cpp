@@ -2,7 +2,7 @@
 #include "ui/network/block_graph.h"
 
 #include "engine/report.h"
-#include "ui/format.h"
+#include "ui/base/format.h"
 
 #include <QCoreApplication>
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/saliency/class_field.h"
 
-#include "ui/format.h"
+#include "ui/base/format.h"
 #include "ui/theme/appearance.h"
 
 #include <QAbstractItemView>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/saliency/contribution_chart.h"
 
-#include "ui/format.h"
-#include "ui/models/block_model.h"
+#include "ui/base/format.h"
 #include "ui/saliency/contribution_stack.h"
+#include "ui/session/block_model.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/stage_colours.h"
 #include "ui/widgets/focus_ring.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/saliency/contribution_panel.h"
 
-#include "ui/format.h"
+#include "ui/base/format.h"
 #include "ui/saliency/contribution_chart.h"
 #include "ui/saliency/contribution_model.h"
 #include "ui/theme/appearance.h"

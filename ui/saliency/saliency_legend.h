@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/saliency/explainer.h"
+#include "ui/session/explainer.h"
 
 #include <QWidget>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/trust/chart_data.h"
 
-#include "ui/format.h"
+#include "ui/base/format.h"
 
 #include <QCoreApplication>
 #include <QStandardItemModel>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/trust/examination.h"
 #include "ui/widgets/chart_menu.h"
+#include "ui/worker/examination.h"
 
 #include <QString>
 #include <vector>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/trust/line_chart.h"
 
-#include "ui/format.h"
+#include "ui/base/format.h"
 #include "ui/theme/appearance.h"
 #include "ui/widgets/chart_menu.h"
 #include "ui/widgets/quiet_plot.h"

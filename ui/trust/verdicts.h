@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/trust/examination.h"
+#include "ui/worker/examination.h"
 
 #include <QString>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/chart_menu.h"
 
-#include "ui/save_dialog.h"
+#include "ui/base/save_dialog.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/filmstrip.h"
 
-#include "ui/models/filmstrip_model.h"
+#include "ui/session/filmstrip_model.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/focus_ring.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/map_view.h"
 
-#include "ui/format.h"
+#include "ui/base/format.h"
 #include "ui/theme/appearance.h"
 #include "ui/worker/summarize.h"
 

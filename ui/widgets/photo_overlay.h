@@ -14,7 +14,7 @@ struct PhotoOverlay
     QImage map;     ///< null: no map
     QRectF mapArea; ///< the part of the input that the map covers
     double opacity = 0.5;
-    bool smooth = false; ///< the map is enlarged without hard pixel edges
+    bool smooth = false;         ///< the map is enlarged without hard pixel edges
     std::optional<QRectF> unit;  ///< the patch of a picked unit
     std::optional<QRectF> field; ///< its receptive field
 };

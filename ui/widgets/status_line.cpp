@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/status_line.h"
 
-#include "ui/format.h"
+#include "ui/base/format.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
 #include "ui/widgets/elided_label.h"

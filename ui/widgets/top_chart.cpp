@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/top_chart.h"
 
-#include "ui/models/prediction_model.h"
+#include "ui/session/prediction_model.h"
 #include "ui/theme/appearance.h"
 #include "ui/widgets/chart_menu.h"
 

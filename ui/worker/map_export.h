@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/export/tensor_files.h"
-#include "ui/maps/colouring.h"
+#include "ui/worker/colouring.h"
 
 namespace reslens {
 

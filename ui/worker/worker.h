@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/explain/unit_story.h"
-#include "ui/saliency/saliency_export.h"
-#include "ui/trust/examination.h"
 #include "ui/worker/block_maps.h"
 #include "ui/worker/channel_scores.h"
 #include "ui/worker/comparator.h"
+#include "ui/worker/examination.h"
 #include "ui/worker/map_export.h"
+#include "ui/worker/saliency_export.h"
 #include "ui/worker/tensor_export.h"
+#include "ui/worker/unit_story.h"
 
 #include <QObject>
 #include <QStringList>

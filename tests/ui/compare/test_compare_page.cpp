@@ -4,10 +4,10 @@
 #include "ui/compare/case_choice.h"
 #include "ui/compare/compare_page.h"
 #include "ui/compare/compared_view.h"
-#include "ui/main_window.h"
 #include "ui/maps/channel_view.h"
 #include "ui/model_page/model_page.h"
 #include "ui/widgets/pages.h"
+#include "ui/window/main_window.h"
 
 #include <QComboBox>
 #include <QSettings>

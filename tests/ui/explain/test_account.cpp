@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
 #include "ui/explain/account.h"
-#include "ui/session.h"
+#include "ui/session/session.h"
 
 #include <QAbstractItemModelTester>
 #include <QtTest>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
-#include "ui/format.h"
+#include "ui/base/format.h"
 #include "ui/lesions/drop_model.h"
 #include "ui/lesions/drop_panel.h"
 #include "ui/lesions/lens_chart.h"
@@ -9,10 +9,10 @@
 #include "ui/lesions/lesion_page.h"
 #include "ui/lesions/scale_board.h"
 #include "ui/lesions/scale_controls.h"
-#include "ui/main_window.h"
 #include "ui/widgets/line_tabs.h"
 #include "ui/widgets/pages.h"
 #include "ui/widgets/top_chart.h"
+#include "ui/window/main_window.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>

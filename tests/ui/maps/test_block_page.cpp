@@ -2,15 +2,15 @@
 #include "tests/ui/desk.h"
 #include "ui/explain/account.h"
 #include "ui/explain/unit_page.h"
-#include "ui/main_window.h"
 #include "ui/maps/block_page.h"
 #include "ui/maps/channel_model.h"
 #include "ui/maps/channel_page.h"
 #include "ui/maps/channel_view.h"
 #include "ui/maps/gallery_view.h"
-#include "ui/maps/overlay.h"
 #include "ui/maps/tensor_tabs.h"
-#include "ui/widgets/network_strip.h"
+#include "ui/network/network_strip.h"
+#include "ui/window/main_window.h"
+#include "ui/worker/map_areas.h"
 
 #include <QApplication>
 #include <QClipboard>

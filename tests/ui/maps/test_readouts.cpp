@@ -3,12 +3,12 @@
 #include "tests/ui/desk.h"
 #include "ui/compare/compare_page.h"
 #include "ui/compare/compared_view.h"
-#include "ui/main_window.h"
 #include "ui/maps/block_page.h"
 #include "ui/maps/channel_page.h"
 #include "ui/maps/channel_view.h"
 #include "ui/maps/profile.h"
 #include "ui/widgets/pages.h"
+#include "ui/window/main_window.h"
 
 #include <QComboBox>
 #include <QSettings>

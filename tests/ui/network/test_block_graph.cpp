@@ -2,7 +2,7 @@
 #include "ui/network/block_graph.h"
 #include "ui/network/block_types.h"
 
-#include "ui/models/block_model.h"
+#include "ui/session/block_model.h"
 
 #include <QtTest>
 

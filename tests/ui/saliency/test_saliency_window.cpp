@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
-#include "ui/main_window.h"
 #include "ui/saliency/class_field.h"
 #include "ui/saliency/contribution_chart.h"
 #include "ui/saliency/contribution_panel.h"
@@ -10,6 +9,7 @@
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/predictions_panel.h"
 #include "ui/widgets/top_chart.h"
+#include "ui/window/main_window.h"
 
 #include <QAbstractItemModelTester>
 #include <QLabel>

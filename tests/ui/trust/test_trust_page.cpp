@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
-#include "ui/main_window.h"
 #include "ui/trust/chart_panel.h"
 #include "ui/trust/trust_page.h"
 #include "ui/widgets/pages.h"
+#include "ui/window/main_window.h"
 
 #include <QLabel>
 #include <QPushButton>

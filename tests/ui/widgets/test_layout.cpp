@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/widgets/strip_layout.h"
+#include "ui/network/strip_layout.h"
 #include "ui/widgets/view_transform.h"
 
 #include <QtTest>

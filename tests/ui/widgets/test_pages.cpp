@@ -17,8 +17,10 @@ private slots:
         m_pages = std::make_unique<Pages>();
         for (QWidget *&page : m_page)
             page = new QWidget;
-        m_pages->add(m_page[0], QStringLiteral("first"), QStringLiteral("First"), QStringLiteral("The first"));
-        m_pages->add(m_page[1], QStringLiteral("second"), QStringLiteral("Second"), QStringLiteral("Another"));
+        m_pages->add(m_page[0], QStringLiteral("first"), QStringLiteral("First"),
+                     QStringLiteral("The first"));
+        m_pages->add(m_page[1], QStringLiteral("second"), QStringLiteral("Second"),
+                     QStringLiteral("Another"));
         m_pages->show();
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
-#include "ui/session.h"
+#include "ui/session/session.h"
 
 #include <QSignalSpy>
 #include <QtTest>

@@ -2,7 +2,7 @@
 #include "tests/support/golden.h"
 #include "tests/ui/desk.h"
 #include "ui/maps/tensors_dialog.h"
-#include "ui/session.h"
+#include "ui/session/session.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>

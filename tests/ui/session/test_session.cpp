@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/desk.h"
+#include "ui/session/session.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace reslens;
+using test::Desk;
+
+class TestSession : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_model = m_desk.model(QStringLiteral("small.h5")); }
+
+    void thePictureWaitsForTheFirstModel()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QVERIFY(session.isBusy());
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QVERIFY(!session.isBusy());
+        QCOMPARE(session.blocks()->doneCount(), Desk::BlockCount + 1);
+        QCOMPARE(session.predictions()->rowCount(), 3);
+        QCOMPARE(session.photo()->source.name, QStringLiteral("a.png"));
+    }
+
+    void theEmbeddedModelAnswers()
+    {
+        Session session;
+        session.loadEmbeddedModel();
+        session.openPaths({QStringLiteral(":/samples/espresso.jpg")});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QVERIFY(session.model()->embedded);
+        QCOMPARE(session.predictions()->rowCount(), 5);
+        QCOMPARE(session.predictions()->index(0, PredictionModel::Name).data().toString(),
+                 QStringLiteral("espresso"));
+    }
+
+    void theNewestWins()
+    {
+        Session session;
+        session.loadModel(m_model);
+        QTRY_VERIFY(session.model());
+        QStringList shown;
+        connect(&session, &Session::photoChanged, this, [&] { shown << session.photo()->source.name; });
+        for (int i = 0; i < 20; ++i) {
+            const QImage image(64, 64, QImage::Format_RGB32);
+            session.openPicture({{}, {}, image, QString::number(i)});
+        }
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QTest::qWait(50);
+        QCOMPARE(shown, QStringList(QStringLiteral("19")));
+    }
+
+    void cancelIsImmediate()
+    {
+        Session session;
+        session.loadModel(m_model);
+        QTRY_VERIFY(session.model());
+        connect(&session, &Session::progressed, &session, &Session::cancel);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Cancelled);
+        QVERIFY(!session.isBusy());
+        QCOMPARE(session.blocks()->doneCount(), 1);
+        // What was on its way is dropped.
+        QTest::qWait(50);
+        QCOMPARE(session.state(), Session::State::Cancelled);
+        QCOMPARE(session.blocks()->doneCount(), 1);
+        QCOMPARE(session.predictions()->rowCount(), 0);
+        session.disconnect(&session);
+        session.runAgain();
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+    }
+
+    void anUnreadablePictureIsReported()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QSignalSpy problems(&session, &Session::problem);
+        session.openPaths({m_desk.file(QStringLiteral("bad.png"), "x")});
+        QTRY_COMPARE(problems.count(), 1);
+        QCOMPARE(session.state(), Session::State::Failed);
+        QVERIFY(!session.photo());
+        QCOMPARE(session.predictions()->rowCount(), 0);
+        QCOMPARE(session.blocks()->doneCount(), 0);
+        session.openPaths({m_desk.path(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+    }
+
+    void aFolderWithoutPicturesLeavesWhatIsOpen()
+    {
+        QDir(m_desk.path({})).mkdir(QStringLiteral("bare"));
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QSignalSpy problems(&session, &Session::problem);
+        session.openPaths({m_desk.path(QStringLiteral("bare"))});
+        QTRY_COMPARE(problems.count(), 1);
+        QCOMPARE(session.state(), Session::State::Answered);
+        QCOMPARE(session.blocks()->doneCount(), Desk::BlockCount + 1);
+        QCOMPARE(session.predictions()->rowCount(), 3);
+    }
+
+    void anUnreadablePastedPictureHidesTheOneBefore()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPicture({{}, {}, QImage(8, 8, QImage::Format_RGB32), QStringLiteral("first")});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        session.openPicture({{}, QByteArray("no picture"), {}, QStringLiteral("second")});
+        QTRY_COMPARE(session.state(), Session::State::Failed);
+        QVERIFY(!session.photo());
+    }
+
+    void anotherModelAnswersAboutTheSamePicture()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QSignalSpy opened(&session, &Session::modelOpened);
+        session.loadModel(m_desk.model(QStringLiteral("notop.h5"), false));
+        QTRY_COMPARE(opened.count(), 1);
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QVERIFY(!session.model()->hasTop());
+        QCOMPARE(session.predictions()->rowCount(), 0);
+        QCOMPARE(session.blocks()->doneCount(), Desk::BlockCount);
+    }
+
+    void aBadModelKeepsTheAnswer()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QSignalSpy problems(&session, &Session::problem);
+        session.loadModel(m_desk.file(QStringLiteral("bad.h5"), "x"));
+        QTRY_COMPARE(problems.count(), 1);
+        QCOMPARE(session.state(), Session::State::Answered);
+        QCOMPARE(session.model()->info.name, std::string("small.h5"));
+    }
+
+    void aBadFirstModelGivesWayToTheEmbeddedOne()
+    {
+        Session session;
+        QSignalSpy problems(&session, &Session::problem);
+        session.loadModel(m_desk.path(QStringLiteral("missing.h5")));
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QCOMPARE(problems.count(), 1);
+        QVERIFY(session.model()->embedded);
+    }
+
+    void cancellingTheFirstModelLeadsToTheEmbeddedOne()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPicture({{}, {}, QImage(8, 8, QImage::Format_RGB32), QStringLiteral("waiting")});
+        session.cancel();
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QVERIFY(session.model()->embedded);
+        QCOMPARE(session.answer()->model, session.model());
+    }
+
+    void aModelThatArrivesAfterEscIsTheSessions()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        session.loadModel(m_desk.model(QStringLiteral("notop.h5"), false));
+        // The worker loads it while this thread is busy, and Esc comes before its message.
+        QTest::qSleep(1500);
+        session.cancel();
+        session.openBlock(QStringLiteral("conv_7b"));
+        session.runAgain();
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QCOMPARE(session.answer()->model, session.model());
+        QTRY_VERIFY(session.maps());
+        QCOMPARE(session.maps()->model, session.model());
+    }
+
+    void anotherModelAnswersAlsoWhenNothingIsFound()
+    {
+        QDir(m_desk.path({})).mkdir(QStringLiteral("empty"));
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        session.loadModel(m_desk.model(QStringLiteral("notop.h5"), false));
+        session.openPaths({m_desk.path(QStringLiteral("empty"))});
+        QTRY_VERIFY(!session.model()->hasTop());
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QTRY_VERIFY(session.answer() && session.answer()->model == session.model());
+    }
+
+    void afterABadPictureThereAreNoTensorsToSave()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        session.openPaths({m_desk.file(QStringLiteral("bad.png"), "x")});
+        QTRY_COMPARE(session.state(), Session::State::Failed);
+        QSignalSpy problems(&session, &Session::problem);
+        const QString file = m_desk.path(QStringLiteral("none.h5"));
+        session.saveTensors({{"stem/output"}, {.kind = TensorTarget::Kind::Hdf5, .path = file}});
+        QTRY_COMPARE(problems.count(), 1);
+        QVERIFY(!QFile::exists(file));
+    }
+
+    void aFileThatHasChangedExplainsNothing()
+    {
+        const QString model = m_desk.model(QStringLiteral("changing.h5"));
+        const QString picture = m_desk.picture(QStringLiteral("changing.png"));
+        Session session;
+        session.loadModel(model);
+        session.openPaths({picture});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        m_desk.picture(QStringLiteral("changing.png"), {80, 80});
+        QFile other(m_desk.model(QStringLiteral("other.h5")));
+        QVERIFY(other.open(QIODevice::ReadOnly));
+        m_desk.file(QStringLiteral("changing.h5"), other.readAll() + "longer");
+
+        QSignalSpy saved(&session, &Session::saved);
+        const QString file = m_desk.path(QStringLiteral("before.h5"));
+        session.saveTensors({{"stem/output"}, {.kind = TensorTarget::Kind::Hdf5, .path = file}});
+        QTRY_COMPARE(saved.count(), 1);
+        QFile description(file + QStringLiteral(".json"));
+        QVERIFY(description.open(QIODevice::ReadOnly));
+        // No hash of a file that the values are not of.
+        QVERIFY(!description.readAll().contains("sha256"));
+
+        session.openBlock(QStringLiteral("block17_1"));
+        QTRY_VERIFY(session.maps());
+        session.unitExplainer().ask({session.maps()->maps.back().node, 0, {0, 0}});
+        QTRY_VERIFY(!session.unitExplainer().obstacle().isEmpty());
+        QVERIFY(session.unitExplainer().obstacle().contains(QStringLiteral("no longer the file")));
+    }
+
+    void preparationChangesWhatTheNetworkGets()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("wide.png"), {300, 100})});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        const QImage stretched = session.photo()->seen;
+        session.setPreparation({{ResizeMode::Crop, ResizeFilter::Bilinear}, true});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QVERIFY(session.photo()->seen != stretched);
+        QCOMPARE(session.photo()->seenArea.size(), QSizeF(87.5, 87.5));
+    }
+
+    void walksThroughAFolderWithABrokenPicture()
+    {
+        QDir(m_desk.path({})).mkdir(QStringLiteral("mixed"));
+        m_desk.picture(QStringLiteral("mixed/1.png"));
+        m_desk.file(QStringLiteral("mixed/2.png"), "broken");
+        m_desk.picture(QStringLiteral("mixed/3.png"));
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.path(QStringLiteral("mixed"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QCOMPARE(session.pictures()->rowCount(), 3);
+        session.showPicture(1);
+        QTRY_COMPARE(session.state(), Session::State::Failed);
+        session.showPicture(2);
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        const auto stateOf = [&](int row) {
+            return FilmstripModel::State(
+                session.pictures()->index(row).data(FilmstripModel::StateRole).toInt());
+        };
+        QCOMPARE(stateOf(0), FilmstripModel::State::Answered);
+        QCOMPARE(stateOf(1), FilmstripModel::State::Failed);
+        QCOMPARE(stateOf(2), FilmstripModel::State::Answered);
+        session.showPicture(3);
+        QCOMPARE(session.currentRow(), 2);
+    }
+
+private:
+    Desk m_desk;
+    QString m_model;
+};
+
+QTEST_MAIN(TestSession)
+#include "test_session.moc"

@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/desk.h"
+#include "ui/network/block_panel.h"
+#include "ui/network/network_strip.h"
+#include "ui/widgets/chart_menu.h"
+#include "ui/widgets/drop_overlay.h"
+#include "ui/widgets/filmstrip.h"
+#include "ui/widgets/image_view.h"
+#include "ui/widgets/message_banner.h"
+#include "ui/widgets/status_line.h"
+#include "ui/widgets/top_chart.h"
+#include "ui/window/help_page.h"
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QMimeData>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QUrl>
+#include <QtTest>
+
+using namespace reslens;
+using test::Desk;
+
+namespace {
+
+std::unique_ptr<QMimeData> urls(const QStringList &paths)
+{
+    auto data = std::make_unique<QMimeData>();
+    QList<QUrl> list;
+    for (const QString &path : paths)
+        list << QUrl::fromLocalFile(path);
+    data->setUrls(list);
+    return data;
+}
+
+template <typename Widget>
+Widget *find(MainWindow &window)
+{
+    return window.findChild<Widget *>();
+}
+
+} // namespace
+
+/// Events as the platform sends them; a window a test, on a small model.
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        m_model = m_desk.model(QStringLiteral("small.h5"));
+        m_picture = m_desk.picture(QStringLiteral("first.png"), {300, 200});
+        QDir(m_desk.path({})).mkdir(QStringLiteral("album"));
+        for (int i = 1; i <= 3; ++i)
+            m_desk.picture(QStringLiteral("album/%1.png").arg(i), {64, 64}, 80 * i);
+    }
+
+    void init()
+    {
+        QSettings().clear();
+        m_window = std::make_unique<MainWindow>();
+        m_window->resize(1024, 700);
+        m_window->show();
+        m_window->loadModel(m_model);
+        m_window->openPaths({m_picture});
+        QTRY_COMPARE(session().state(), Session::State::Answered);
+    }
+
+    void cleanup() { m_window.reset(); }
+
+    void dropOfAFile()
+    {
+        drop(*urls({m_desk.picture(QStringLiteral("dropped.png"))}));
+        QTRY_COMPARE(session().photo()->source.name, QStringLiteral("dropped.png"));
+        QTRY_COMPARE(session().state(), Session::State::Answered);
+        QVERIFY(find<Filmstrip>(*m_window)->isHidden());
+        QVERIFY(m_window->windowTitle().contains(QStringLiteral("dropped.png")));
+    }
+
+    void dragIsAnnounced()
+    {
+        auto *overlay = find<DropOverlay>(*m_window);
+        const auto data = urls({m_picture});
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QVERIFY(overlay->isVisible());
+        QDragLeaveEvent leave;
+        QApplication::sendEvent(m_window.get(), &leave);
+        QVERIFY(!overlay->isVisible());
+
+        const QMimeData nothing;
+        QDragEnterEvent other({10, 10}, Qt::CopyAction, &nothing, Qt::LeftButton, Qt::NoModifier);
+        other.ignore();
+        QApplication::sendEvent(m_window.get(), &other);
+        QVERIFY(!other.isAccepted());
+        QVERIFY(!overlay->isVisible());
+    }
+
+    void dropOfAFolder()
+    {
+        drop(*urls({m_desk.path(QStringLiteral("album"))}));
+        QTRY_COMPARE(session().pictures()->rowCount(), 3);
+        QTRY_COMPARE(session().state(), Session::State::Answered);
+        QVERIFY(find<Filmstrip>(*m_window)->isVisible());
+        QCOMPARE(session().currentRow(), 0);
+    }
+
+    void dropOfRawImageData()
+    {
+        QMimeData data;
+        data.setImageData(QImage(50, 40, QImage::Format_ARGB32));
+        drop(data);
+        QTRY_COMPARE(session().photo()->size, QSize(50, 40));
+        QTRY_COMPARE(session().state(), Session::State::Answered);
+    }
+
+    void dropOfAModel()
+    {
+        drop(*urls({m_desk.model(QStringLiteral("notop.h5"), false)}));
+        QTRY_VERIFY(!session().model()->hasTop());
+        QTRY_COMPARE(session().state(), Session::State::Answered);
+        QVERIFY(shownTexts().contains(QStringLiteral("no classification head")));
+    }
+
+    void dropOfRubbish_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("text") << "rubbish.jpg" << QByteArray("hello");
+        QTest::newRow("empty") << "rubbish.png" << QByteArray();
+        QTest::newRow("cut PNG") << "rubbish.png" << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
+        QTest::newRow("model") << "rubbish.h5" << QByteArray("hello");
+    }
+
+    void dropOfRubbish()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, content);
+        auto *banner = find<MessageBanner>(*m_window);
+        drop(*urls({m_desk.file(name, content)}));
+        QTRY_VERIFY2(banner->message().contains(name), qPrintable(banner->message()));
+        // Alive: the next drop is answered, and the message is gone.
+        drop(*urls({m_picture}));
+        QTRY_COMPARE(session().state(), Session::State::Answered);
+        QVERIFY(banner->isHidden());
+    }
+
+    void dropOfARemoteAddress()
+    {
+        QMimeData data;
+        data.setUrls({QUrl(QStringLiteral("https://example.org/cat.jpg"))});
+        drop(data);
+        QVERIFY(!find<MessageBanner>(*m_window)->message().isEmpty());
+        QCOMPARE(session().state(), Session::State::Answered);
+    }
+
+    void pasteAndCopy()
+    {
+        QImage image(30, 20, QImage::Format_RGB32);
+        image.fill(Qt::red);
+        QApplication::clipboard()->setImage(image);
+        QTest::keyClick(m_window.get(), Qt::Key_V, Qt::ControlModifier);
+        QTRY_COMPARE(session().photo()->size, QSize(30, 20));
+        QTRY_COMPARE(session().state(), Session::State::Answered);
+
+        QApplication::clipboard()->setText(m_picture);
+        QTest::keyClick(m_window.get(), Qt::Key_V, Qt::ControlModifier);
+        QTRY_COMPARE(session().photo()->source.path, m_picture);
+        QTRY_COMPARE(session().state(), Session::State::Answered);
+
+        QTest::keyClick(m_window.get(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QApplication::clipboard()->text(), session().predictions()->text());
+        QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("sea_lion")));
+        QTest::keyClick(m_window.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(!QApplication::clipboard()->image().isNull());
+    }
+
+    void arrowsWalkThroughPicturesAndBlocks()
+    {
+        auto *strip = find<BlockPanel>(*m_window)->strip();
+        QCOMPARE(strip->currentIndex().row(), 0);
+        key(Qt::Key_Down);
+        key(Qt::Key_Down);
+        key(Qt::Key_Up);
+        QCOMPARE(strip->currentIndex().row(), 1);
+        // With one picture, all arrows walk through the blocks.
+        key(Qt::Key_Right);
+        QCOMPARE(strip->currentIndex().row(), 2);
+
+        m_window->openPaths({m_desk.path(QStringLiteral("album"))});
+        QTRY_COMPARE(session().pictures()->rowCount(), 3);
+        QTRY_COMPARE(session().state(), Session::State::Answered);
+        key(Qt::Key_Right);
+        key(Qt::Key_Right);
+        QCOMPARE(session().currentRow(), 2);
+        key(Qt::Key_Left);
+        QCOMPARE(session().currentRow(), 1);
+        QCOMPARE(strip->currentIndex().row(), 2);
+        QTRY_COMPARE(session().state(), Session::State::Answered);
+        QCOMPARE(session().photo()->source.name, QStringLiteral("2.png"));
+        QCOMPARE(find<Filmstrip>(*m_window)->currentIndex().row(), 1);
+    }
+
+    void everyChartCanBeTakenAway()
+    {
+        const auto menus = m_window->findChildren<ChartMenu *>();
+        // The strip, the top 5 three times, the contributions, the lens, three checks, histogram and profile.
+        QVERIFY(menus.size() >= 11);
+        for (const ChartMenu *menu : menus) {
+            const QByteArray svg = menu->svg();
+            QVERIFY(svg.contains("</svg>"));
+            QVERIFY(!svg.contains("NaN"));
+        }
+        for (QWidget *plot : m_window->findChildren<QWidget *>()) {
+            if (!plot->inherits("QCustomPlot") || !plot->isVisible() ||
+                plot->testAttribute(Qt::WA_TransparentForMouseEvents))
+                continue;
+            const QPoint place = plot->rect().center();
+            QContextMenuEvent press(QContextMenuEvent::Mouse, place, plot->mapToGlobal(place));
+            QApplication::sendEvent(plot, &press);
+            QTRY_VERIFY(QApplication::activePopupWidget());
+            QApplication::activePopupWidget()->close();
+        }
+        const auto *strip = find<NetworkStrip>(*m_window)->findChild<ChartMenu *>();
+        QVERIFY(strip->svg().contains(">conv_7b<"));
+    }
+
+    void clicksSelect()
+    {
+        auto *strip = find<BlockPanel>(*m_window)->strip();
+        const QModelIndex block = session().blocks()->index(4);
+        QTest::mouseClick(strip->viewport(), Qt::LeftButton, {}, strip->visualRect(block).center());
+        QCOMPARE(strip->currentIndex(), block);
+        QVERIFY(shownTexts().contains(block.data().toString()));
+
+        m_window->openPaths({m_desk.path(QStringLiteral("album"))});
+        QTRY_COMPARE(session().pictures()->rowCount(), 3);
+        auto *filmstrip = find<Filmstrip>(*m_window);
+        QTRY_VERIFY(filmstrip->isVisible());
+        const QRect third = filmstrip->visualRect(session().pictures()->index(2));
+        QTest::mouseClick(filmstrip->viewport(), Qt::LeftButton, {}, third.center());
+        QCOMPARE(session().currentRow(), 2);
+    }
+
+    void keysOfTheView()
+    {
+        auto *view = find<ImageView>(*m_window);
+        const double fitted = view->scale();
+        key(Qt::Key_1);
+        QCOMPARE(view->scale(), 1.0);
+        QTest::keyClick(m_window.get(), Qt::Key_0, Qt::ControlModifier);
+        QCOMPARE(view->scale(), fitted);
+        key(Qt::Key_N);
+        QVERIFY(view->showsSeen());
+        const QImage seen = view->snapshot();
+        QTest::keyPress(focus(), Qt::Key_Space);
+        QVERIFY(view->snapshot() != seen);
+        QTest::keyRelease(focus(), Qt::Key_Space);
+        QCOMPARE(view->snapshot(), seen);
+        key(Qt::Key_N);
+        QVERIFY(!view->showsSeen());
+        key(Qt::Key_F1);
+        QVERIFY(find<HelpPage>(*m_window)->isVisible());
+        QVERIFY(!find<HelpPage>(*m_window)->isModal());
+        key(Qt::Key_F11);
+        QVERIFY(m_window->isFullScreen());
+        key(Qt::Key_Escape);
+        QVERIFY(!m_window->isFullScreen());
+    }
+
+    void presentationWalksThroughTheNetwork()
+    {
+        const QFont before = QApplication::font();
+        auto *strip = find<NetworkStrip>(*m_window);
+        key(Qt::Key_F5);
+        QVERIFY(m_window->isFullScreen());
+        m_window->resize(1920, 1080);
+        QTRY_VERIFY(QApplication::font().pointSizeF() > 1.3 * before.pointSizeF());
+        QTRY_VERIFY(strip->font().pointSizeF() > 1.3 * before.pointSizeF());
+        const QFont heading = m_window->findChild<BlockPanel *>()->findChild<QLabel *>()->font();
+        QTRY_VERIFY(heading.pointSizeF() > strip->font().pointSizeF());
+        QVERIFY(!find<StatusLine>(*m_window)->isVisible());
+        strip->setCurrentIndex(strip->model()->index(0, 0));
+        for (int row = 1; row < strip->model()->rowCount(); ++row) {
+            key(row % 2 ? Qt::Key_PageDown : Qt::Key_Down);
+            QCOMPARE(strip->currentIndex().row(), row);
+        }
+        key(Qt::Key_Down);
+        QCOMPARE(strip->currentIndex().row(), strip->model()->rowCount() - 1);
+        key(Qt::Key_PageUp);
+        key(Qt::Key_Up);
+        QCOMPARE(strip->currentIndex().row(), strip->model()->rowCount() - 3);
+        key(Qt::Key_Escape);
+        QVERIFY(!m_window->isFullScreen());
+        QCOMPARE(QApplication::font(), before);
+        QVERIFY(find<StatusLine>(*m_window)->isVisible());
+    }
+
+    void escapeStopsARun()
+    {
+        connect(&session(), &Session::progressed, m_window.get(), [this] { key(Qt::Key_Escape); });
+        drop(*urls({m_desk.picture(QStringLiteral("long.png"))}));
+        QTRY_COMPARE(session().state(), Session::State::Cancelled);
+        QTest::qWait(50);
+        QCOMPARE(session().state(), Session::State::Cancelled);
+        QVERIFY(shownTexts().contains(QStringLiteral("Stopped")));
+        session().disconnect(m_window.get());
+        key(Qt::Key_R, Qt::ControlModifier);
+        QTRY_COMPARE(session().state(), Session::State::Answered);
+    }
+
+    void theChartTellsItsValues()
+    {
+        auto *chart = find<TopChart>(*m_window);
+        QVERIFY(chart->accessibleDescription().contains(QStringLiteral("sea lion")));
+        chart->setFocus(Qt::TabFocusReason);
+        key(Qt::Key_Down);
+        QVERIFY(chart->hasFocus());
+        QCOMPARE(find<BlockPanel>(*m_window)->strip()->currentIndex().row(), 0);
+    }
+
+    void recentFilesAreKept()
+    {
+        for (int i = 0; i < 12; ++i) {
+            m_window->openPaths({m_desk.picture(QStringLiteral("recent%1.png").arg(i))});
+            QTRY_COMPARE(session().state(), Session::State::Answered);
+        }
+        const QStringList recent = QSettings().value(QStringLiteral("recent/files")).toStringList();
+        QCOMPARE(int(recent.size()), 10);
+        QCOMPARE(recent.front(), m_desk.path(QStringLiteral("recent11.png")));
+        QCOMPARE(QSettings().value(QStringLiteral("recent/models")).toStringList(), QStringList(m_model));
+    }
+
+    void theFilmstripHasRoomInTheLeastWindow()
+    {
+        m_window->openPaths(
+            {m_desk.picture(QStringLiteral("one.png")), m_desk.picture(QStringLiteral("two.png"))});
+        QTRY_VERIFY(find<Filmstrip>(*m_window)->isVisible());
+        m_window->resize(1024, 700);
+        QCoreApplication::processEvents();
+        QCOMPARE(m_window->size(), QSize(1024, 700));
+    }
+
+    void nothingIsClipped_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("least") << QSize(1024, 700);
+        QTest::newRow("4K") << QSize(3840, 2160);
+    }
+
+    void nothingIsClipped()
+    {
+        QFETCH(QSize, size);
+        // From large to small, nothing holds the window open.
+        m_window->resize(3840, 2160);
+        QCoreApplication::processEvents();
+        m_window->resize(size);
+        QCoreApplication::processEvents();
+        QCOMPARE(m_window->size(), size);
+        for (const QLabel *label : m_window->centralWidget()->findChildren<QLabel *>()) {
+            if (!label->isVisible() || label->text().isEmpty() || label->inherits("reslens::ElidedLabel"))
+                continue;
+            const int needed =
+                label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
+            QVERIFY2(label->height() >= needed, qPrintable(label->text()));
+            QVERIFY2(label->wordWrap() || label->width() >= label->sizeHint().width(),
+                     qPrintable(label->text()));
+        }
+    }
+
+private:
+    Session &session() { return m_window->session(); }
+    QWidget *focus() { return QApplication::focusWidget() ? QApplication::focusWidget() : m_window.get(); }
+    void key(Qt::Key which, Qt::KeyboardModifiers modifiers = {})
+    {
+        QTest::keyClick(focus(), which, modifiers);
+    }
+
+    void drop(const QMimeData &data)
+    {
+        QDragEnterEvent enter({100, 100}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent event({100, 100}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &event);
+        QVERIFY(event.isAccepted());
+    }
+
+    /// All text that labels show.
+    QString shownTexts()
+    {
+        QString all;
+        for (const QLabel *label : m_window->findChildren<QLabel *>())
+            if (label->isVisible())
+                all += label->text() + u'\n';
+        return all;
+    }
+
+    Desk m_desk;
+    QString m_model;
+    QString m_picture;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "test_main_window.moc"

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/worker/explanation.h"
+
+#include "ui/base/format.h"
+#include "ui/worker/map_areas.h"
+
+#include <QCoreApplication>
+#include <numeric>
+
+namespace reslens {
+namespace {
+
+/// A block's map lies where its positions look at; all other maps are of the picture's own pixels.
+QRectF areaOf(const SaliencyResult &result, const ModelSummary &model)
+{
+    const Block *block = model.description.findBlock(result.block);
+    if (!block)
+        return {0, 0, double(model.inputSize), double(model.inputSize)};
+    const Shape &shape = result.map.shape();
+    return coveredArea(model.geometries[std::size_t(block->output)], {0, 0}, {shape.width, shape.height});
+}
+
+} // namespace
+
+double Explanation::blocksTotal() const
+{
+    return std::accumulate(result.scores.begin(), result.scores.end(), 0.0,
+                           [](double sum, const BlockContribution &score) { return sum + score.total; });
+}
+
+QImage Explanation::image(double opacity) const
+{
+    if (isColourless())
+        return {};
+    const ColorScale colours = scale();
+    QImage image(shown.shape().width, shown.shape().height, QImage::Format_ARGB32);
+    for (int y = 0; y < image.height(); ++y) {
+        auto *line = reinterpret_cast<QRgb *>(image.scanLine(y));
+        for (int x = 0; x < image.width(); ++x) {
+            const float value = shown.at(y, x, 0);
+            const Rgb rgb = colours.colour(value);
+            line[x] = qRgba(rgb[0], rgb[1], rgb[2], qRound(255 * coverage(colours, value, float(opacity))));
+        }
+    }
+    return image.convertToFormat(QImage::Format_ARGB32_Premultiplied);
+}
+
+QString nameOf(const Subject &subject, const ModelInfo &model)
+{
+    const auto name = [&](int index) { return readableName(model.classes[std::size_t(index)].name); };
+    return subject.versus ? QCoreApplication::translate("Subject", "%1 and not %2")
+                                .arg(name(subject.classIndex), name(*subject.versus))
+                          : name(subject.classIndex);
+}
+
+SaliencyRequest requestOf(const Question &question)
+{
+    SaliencyRequest request;
+    request.method = question.method;
+    request.block = question.block.toStdString();
+    request.branch = question.branch;
+    request.classIndex = question.subject.classIndex;
+    request.versus = question.subject.versus;
+    return request;
+}
+
+ExplanationPtr explanationOf(const Question &question, SaliencyResult result, const ModelSummary &model)
+{
+    auto explanation = std::make_shared<Explanation>();
+    explanation->question = question;
+    explanation->result = std::move(result);
+    explanation->range = rangeOf(explanation->result.map);
+    const bool isSigned = explanation->method().isSigned;
+    explanation->remark = QString::fromStdString(remarkOn(explanation->range, isSigned));
+    explanation->area = areaOf(explanation->result, model);
+    if (explanation->range.minimum < explanation->range.maximum)
+        explanation->shown = enlarged(explanation->result.map, model.inputSize, model.inputSize);
+    return explanation;
+}
+
+} // namespace reslens
