@@ -8,14 +8,14 @@
 #include "engine/error.h"
 #include "engine/export/npy.h"
 #include "engine/imaging/resample.h"
+#include "engine/plan/plan.h"
 #include "engine/saliency/display.h"
-#include "ui/export/saliency_json.h"
+#include "ui/export/saliency_description.h"
 #include "ui/picture/picture_writer.h"
 
 #include <QFileInfo>
 
 #include <algorithm>
-#include <numeric>
 
 namespace reslens::cli {
 namespace {
@@ -23,6 +23,7 @@ namespace {
 constexpr int mostSteps = 100'000;
 constexpr int mostBranches = 3;
 constexpr float opacity = 0.5F;
+constexpr int decimals = 2; ///< of logits and what they are made of
 /// A .png's side is the least multiple of the network's input that reaches this many pixels.
 constexpr int readableSide = 512;
 
@@ -38,10 +39,22 @@ struct Explanation
     std::optional<int> versus;
     std::optional<int> branch;
     SaliencyResult result;
+    std::optional<MapGeometry> geometry; ///< of a block's map, which is coarser than the picture
     MapRange range;
     std::string note;
 
     QString nameOf(int index) const { return QString::fromStdString(model.classes[std::size_t(index)].name); }
+    DescribedMap described() const
+    {
+        return {.method = method,
+                .classIndex = classIndex,
+                .versus = versus,
+                .branch = branch,
+                .result = result,
+                .range = range,
+                .note = note,
+                .model = model};
+    }
 };
 
 QString numberText(double value)
@@ -62,25 +75,15 @@ void writeAsPng(const QString &file, const Explanation &explanation)
     const int side = photo.width * ((readableSide + photo.width - 1) / photo.width);
     const Image large =
         resample(photo, {0, 0, photo.width, photo.height}, side, side, ResizeFilter::Bilinear);
-    const ColorScale scale = saliencyScale(explanation.range, explanation.method.isSigned);
-    QMap<QString, QString> texts{
-        {"method", explanation.method.name.data()},
-        {"block", explanation.result.block.empty() ? "all together" : explanation.result.block.c_str()},
-        {"model", explanation.model.name.c_str()},
-        {"image", explanation.file},
-        {"preprocessing", explanation.preprocessing},
-        {"minimum", numberText(explanation.range.minimum)},
-        {"maximum", numberText(explanation.range.maximum)},
-        {"extent", numberText(scale.high)}};
-    if (explanation.classIndex)
-        texts.insert("class", explanation.nameOf(*explanation.classIndex));
-    if (explanation.branch)
-        texts.insert("branch", QString::number(*explanation.branch));
-    if (explanation.versus)
-        texts.insert("versus", explanation.nameOf(*explanation.versus));
-    if (!explanation.note.empty())
-        texts.insert("note", QString::fromStdString(explanation.note));
-    writePng(file, overlaid(large, explanation.result.map, scale, opacity), texts);
+    const SaliencyResult &result = explanation.result;
+    const Tensor map = explanation.geometry ? enlarged(result.map, *explanation.geometry, photo.width, side)
+                                            : enlarged(result.map, side, side);
+    QMap<QString, QString> texts = saliencyTexts(explanation.described());
+    texts.insert("image", explanation.file);
+    texts.insert("preprocessing", explanation.preprocessing);
+    writePng(file,
+             overlaid(large, map, saliencyScale(explanation.range, explanation.method.isSigned), opacity),
+             texts);
 }
 
 using Writer = void (*)(const QString &file, const Explanation &explanation);
@@ -140,6 +143,7 @@ Explanation compute(const CommandLine &line, const QString &file, const Saliency
                             .versus = {},
                             .branch = branchOf(line),
                             .result = {},
+                            .geometry = {},
                             .range = {},
                             .note = {}};
     Runner runner(network, line.threads());
@@ -160,6 +164,9 @@ Explanation compute(const CommandLine &line, const QString &file, const Saliency
          .steps = stepsOf(line),
          .stop = interruptToken(),
          .progress = [&](int done, int count) { progress.show(done, count, method.name.data()); }});
+    const Description &description = network->description();
+    if (const Block *block = description.findBlock(explanation.result.block))
+        explanation.geometry = mapGeometries(description, network->plan().shapes)[std::size_t(block->output)];
     explanation.range = rangeOf(explanation.result.map);
     explanation.note = remarkOn(explanation.range, method.isSigned);
     return explanation;
@@ -167,9 +174,7 @@ Explanation compute(const CommandLine &line, const QString &file, const Saliency
 
 QJsonObject toJson(const Explanation &explanation)
 {
-    QJsonObject json =
-        saliencyJson(explanation.method, {explanation.classIndex, explanation.versus, explanation.branch},
-                     explanation.result, explanation.range, explanation.note, explanation.model);
+    QJsonObject json = saliencyJson(explanation.described());
     json.insert("model", QString::fromStdString(explanation.model.name));
     json.insert("file", explanation.file);
     return json;
@@ -177,7 +182,7 @@ QJsonObject toJson(const Explanation &explanation)
 
 QString fixed(double value)
 {
-    return QString::number(value, 'f', 2);
+    return QString::number(value, 'f', decimals);
 }
 
 QString heading(const Explanation &explanation)
@@ -196,13 +201,9 @@ QString heading(const Explanation &explanation)
 QString blocksText(const SaliencyResult &result)
 {
     QString text;
-    if (result.stem) {
-        const double blocks =
-            std::accumulate(result.scores.begin(), result.scores.end(), 0.0,
-                            [](double sum, const BlockContribution &score) { return sum + score.total; });
+    if (const std::optional<LogitSum> sum = logitSum(result, decimals))
         text += QStringLiteral("  stem %1 + blocks %2 + biases %3 = %4\n")
-                    .arg(fixed(*result.stem), fixed(blocks), fixed(*result.biases), fixed(result.logit));
-    }
+                    .arg(fixed(sum->stem), fixed(sum->blocks), fixed(sum->biases), fixed(sum->logit));
     for (const BlockContribution &score : result.scores)
         text += QStringLiteral("  %1  %2\n")
                     .arg(QString::fromStdString(score.block), -10)

@@ -27,11 +27,12 @@ float keys(float distance)
     return x < 1 ? (1.5F * x - 2.5F) * x * x + 1 : x < 2 ? ((-0.5F * x + 2.5F) * x - 4) * x + 2 : 0.0F;
 }
 
-std::vector<Tap> tapsFor(int from, int to)
+/// For `to` pixels that look at `from` positions, the first of them centred on `first`, `step` apart.
+std::vector<Tap> tapsFor(int from, int to, double first, double step)
 {
     std::vector<Tap> taps(static_cast<std::size_t>(to));
     for (int i = 0; i < to; ++i) {
-        const float place = (float(i) + 0.5F) * float(from) / float(to) - 0.5F;
+        const auto place = float((i + 0.5 - first) / step);
         const int before = int(std::floor(place));
         for (int k = 0; k < 4; ++k) {
             taps[std::size_t(i)].positions[std::size_t(k)] = std::clamp(before - 1 + k, 0, from - 1);
@@ -100,11 +101,13 @@ std::string remarkOn(const MapRange &range, bool isSigned)
     return {};
 }
 
-Tensor enlarged(const Tensor &map, int height, int width)
+namespace {
+
+Tensor resampled(const Tensor &map, const std::vector<Tap> &rows, const std::vector<Tap> &columns)
 {
     const Shape &shape = map.shape();
-    const std::vector<Tap> rows = tapsFor(shape.height, height);
-    const std::vector<Tap> columns = tapsFor(shape.width, width);
+    const int height = int(rows.size());
+    const int width = int(columns.size());
     const MapRange range = rangeOf(map);
     Tensor wide({shape.height, width, 1});
     for (int y = 0; y < shape.height; ++y) {
@@ -122,6 +125,27 @@ Tensor enlarged(const Tensor &map, int height, int width)
     return result;
 }
 
+} // namespace
+
+Tensor enlarged(const Tensor &map, int height, int width)
+{
+    const auto taps = [](int from, int to) {
+        const double step = double(to) / from;
+        return tapsFor(from, to, step / 2, step);
+    };
+    return resampled(map, taps(map.shape().height, height), taps(map.shape().width, width));
+}
+
+Tensor enlarged(const Tensor &map, const MapGeometry &geometry, int inputSize, int side)
+{
+    const double scale = double(side) / inputSize;
+    const auto taps = [&](int from, double origin) {
+        return tapsFor(from, side, origin * scale, geometry.step * scale);
+    };
+    return resampled(map, taps(map.shape().height, geometry.originY),
+                     taps(map.shape().width, geometry.originX));
+}
+
 Image coloured(const Tensor &map, const ColorScale &scale)
 {
     Image image{map.shape().width, map.shape().height, {}};
@@ -135,20 +159,24 @@ Image coloured(const Tensor &map, const ColorScale &scale)
 
 float coverage(const ColorScale &scale, float value, float opacity)
 {
-    // At half opacity zero hides a fifteenth of the photo and the greatest value five sixths.
-    constexpr float thinnest = 0.1F;
+    // At half opacity a tenth of the greatest value hides a fifteenth of the photo, and the greatest five
+    // sixths. Not quite nothing at zero, so that an opacity of 1 leaves the map alone there, too.
+    constexpr float thinnest = 0.01F;
     constexpr float thickest = 2.6F;
     const float position = std::clamp(positionInRange(value, scale.low, scale.high), 0.0F, 1.0F);
     const float magnitude = scale.map == ColorMap::Diverging ? std::abs(2 * position - 1) : position;
-    return 1 - std::pow(1 - opacity, thinnest + (thickest - thinnest) * magnitude);
+    return 1 - std::pow(1 - opacity, thinnest + (thickest - thinnest) * std::pow(magnitude, 1.5F));
 }
 
 Image overlaid(const Image &photo, const Tensor &map, const ColorScale &scale, float opacity)
 {
-    const Tensor large = enlarged(map, photo.height, photo.width);
-    Image image = coloured(large, scale);
-    for (std::size_t position = 0; position < large.values().size(); ++position) {
-        const float share = coverage(scale, large.values()[position], opacity);
+    if (map.shape() != Shape{photo.height, photo.width, 1})
+        throw Error(ErrorKind::InvalidArgument,
+                    "a map of " + toString(map.shape()) + " does not lie over a photo of " +
+                        std::to_string(photo.height) + " × " + std::to_string(photo.width));
+    Image image = coloured(map, scale);
+    for (std::size_t position = 0; position < map.values().size(); ++position) {
+        const float share = coverage(scale, map.values()[position], opacity);
         for (std::size_t i = 3 * position; i < 3 * position + 3; ++i)
             image.pixels[i] = std::uint8_t(
                 std::lround(share * float(image.pixels[i]) + (1 - share) * float(photo.pixels[i])));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/analysis/colormap.h"
+#include "engine/analysis/geometry.h"
 #include "engine/imaging/image.h"
 #include "engine/tensor.h"
 
@@ -39,15 +40,20 @@ std::string remarkOn(const MapRange &range, bool isSigned);
 /// every value.
 Tensor enlarged(const Tensor &map, int height, int width);
 
+/// The same for a map whose positions lie on the network's input as `geometry` says, at side × side for the
+/// whole input of inputSize × inputSize: past the outermost positions their values go on.
+Tensor enlarged(const Tensor &map, const MapGeometry &geometry, int inputSize, int side);
+
 /// One pixel a position.
 Image coloured(const Tensor &map, const ColorScale &scale);
 
 /// How much of the photo a value's colour hides, from 0 to 1. The map lies over the photo like tinted glass,
-/// the thicker the further a value is from zero: the photo stays clear where the map has nothing to say.
+/// the thicker the further a value is from zero: the photo stays as it is where the map has little to say.
 /// `opacity` (0 to 1) is that of glass of unit thickness; 0 leaves the photo, 1 the map alone.
 float coverage(const ColorScale &scale, float value, float opacity);
 
-/// The enlarged and coloured map over the photo, see coverage().
+/// The map, enlarged to the photo's size, in its colours over the photo, see coverage(). Throws
+/// Error(InvalidArgument) if the sizes differ.
 Image overlaid(const Image &photo, const Tensor &map, const ColorScale &scale, float opacity);
 
 } // namespace reslens

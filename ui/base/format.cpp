@@ -33,23 +33,33 @@ QString formatPoints(double change)
 
 QString formatValue(double value, int digits)
 {
-    if (value == 0)
-        return QStringLiteral("0");
     if (std::isnan(value))
         return QStringLiteral("NaN");
     if (std::isinf(value))
         return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
-    const int magnitude = int(std::floor(std::log10(std::abs(value))));
-    if (magnitude < -4 || magnitude > 5) {
-        const QStringList parts = QString::number(value, 'e', std::min(1, digits - 1)).split(u'e');
-        return QString(parts[0]).replace(u'-', u'−') + QStringLiteral("×10") + superscript(parts[1].toInt());
-    }
-    // The typographic minus is as wide as a digit, so columns of numbers line up.
-    return QString::number(value, 'f', std::max(0, digits - 1 - magnitude)).replace(u'-', u'−');
+    return formatBeside(value, value, digits);
+}
+
+QString formatBeside(double value, double greatest, int digits)
+{
+    if (value == 0 || greatest == 0)
+        return QStringLiteral("0");
+    int magnitude = int(std::floor(std::log10(std::abs(greatest))));
+    const bool hasPower = magnitude < -4 || magnitude > 5;
+    const int decimals = hasPower ? std::min(1, digits - 1) : std::max(0, digits - 1 - magnitude);
+    // 9.96×10⁻⁵ is 1.0×10⁻⁴, not 10.0×10⁻⁵.
+    const double least = 10 - 0.5 * std::pow(10, -decimals);
+    if (hasPower && std::abs(greatest) / std::pow(10, magnitude) >= least)
+        ++magnitude;
+    const QString text = formatFixed(hasPower ? value / std::pow(10, magnitude) : value, decimals);
+    if (text.toDouble() == 0 || QString(text).replace(u'−', u'-').toDouble() == 0)
+        return QStringLiteral("0");
+    return hasPower ? text + QStringLiteral("×10") + superscript(magnitude) : text;
 }
 
 QString formatFixed(double value, int decimals)
 {
+    // The typographic minus is as wide as a digit, so columns of numbers line up.
     return QString::number(value, 'f', decimals).replace(u'-', u'−');
 }
 

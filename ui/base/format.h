@@ -16,6 +16,10 @@ QString formatPoints(double change);
 /// Significant digits without an exponent where that stays short: "0.0421", "12.7", "1.2×10⁻⁵".
 QString formatValue(double value, int digits = 3);
 
+/// As formatValue() writes `greatest`: with the same decimals or the same power of ten, so that the two can
+/// be compared at a glance; "0" for what would round to nothing.
+QString formatBeside(double value, double greatest, int digits = 3);
+
 /// With this many decimals and a typographic minus: "−4.67".
 QString formatFixed(double value, int decimals);
 

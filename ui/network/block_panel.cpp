@@ -118,7 +118,8 @@ void BlockPanel::selectAgain()
 
 void BlockPanel::divideHeight()
 {
-    const int most = height() * 3 / 5;
+    const int besides = m_inspector->minimumSizeHint().height() + m_strip->y() + layout()->spacing();
+    const int most = std::max(height() * 3 / 5, height() - besides);
     m_strip->setMaximumHeight(std::min(m_strip->heightFor(width(), most), most));
 }
 

@@ -11,6 +11,12 @@
 namespace reslens {
 namespace {
 
+/// All numbers of one bar are written alike.
+QString number(const MapRange &range, float value)
+{
+    return formatBeside(value, std::max(std::abs(range.minimum), std::abs(range.maximum)));
+}
+
 constexpr int Thickness = Grid;
 constexpr int ZeroMark = 3;
 
@@ -85,8 +91,8 @@ void ColorBar::paintEvent(QPaintEvent *)
     const bool isSigned = m_explanation->method().isSigned;
     painter.setPen(quietText(palette()));
     const QRect text(0, Thickness + ZeroMark, width(), fontMetrics().height());
-    QString least = formatValue(range.minimum);
-    QString greatest = formatValue(range.maximum);
+    QString least = number(range, range.minimum);
+    QString greatest = number(range, range.maximum);
     const QString zero = QStringLiteral("0");
     const auto fits = [&](const QString &left, const QString &right) {
         const int words =
@@ -97,8 +103,8 @@ void ColorBar::paintEvent(QPaintEvent *)
     const QString leastNamed = tr("min %1").arg(least);
     const QString greatestNamed = tr("max %1").arg(greatest);
     // Where the colours end before the values do, both are named.
-    const auto withEnd = [](float end, const QString &named) {
-        return tr("%1 (%2)").arg(formatValue(end), named);
+    const auto withEnd = [&](float end, const QString &named) {
+        return tr("%1 (%2)").arg(number(range, end), named);
     };
     const QString leastFull = goesBelow ? withEnd(scale.low, leastNamed) : leastNamed;
     const QString greatestFull = goesAbove ? withEnd(scale.high, greatestNamed) : greatestNamed;

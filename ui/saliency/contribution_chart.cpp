@@ -24,8 +24,20 @@ constexpr double BarWidth = 0.72;
 /// What remains of a bar's colour while another block is chosen.
 constexpr double Faded = 0.3;
 constexpr double DotSize = 4;
+/// About how many steps the scale has.
+constexpr double Steps = 3;
 /// How much of its stage's colour a layer has: three branches and the bias.
 constexpr double Strengths[]{1, 0.72, 0.5, 0.28};
+
+/// The next of 1, 2, 5 times a power of ten.
+double tickStep(double least)
+{
+    const double power = std::pow(10, std::floor(std::log10(least)));
+    for (const double factor : {1.0, 2.0, 5.0})
+        if (factor * power >= least)
+            return factor * power;
+    return 10 * power;
+}
 
 } // namespace
 
@@ -42,9 +54,6 @@ ContributionChart::ContributionChart(QWidget *parent) : QWidget(parent), m_plot(
     m_plot->setMouseTracking(true);
     m_plot->setCursor(Qt::PointingHandCursor);
     m_plot->installEventFilter(this);
-    m_plot->axisRect()->setMinimumMargins({});
-    m_plot->yAxis->ticker()->setTickCount(3);
-    m_plot->yAxis->setNumberFormat(QStringLiteral("gb"));
     makeQuiet(*m_plot);
     for (std::size_t i = 0; i < std::size_t(StageCount); ++i) {
         Stage &stage = m_stages.emplace_back();
@@ -154,13 +163,26 @@ void ContributionChart::rebuild()
     }
     m_plot->xAxis->setTicker(names);
     m_plot->xAxis->setRange(-0.7, double(count()) - 0.3);
-    const double room = 0.06 * std::max(high - low, 1e-30);
-    m_plot->yAxis->setRange(low - room, high + room);
+    setScale(low, high);
     QStringList lines;
     for (int i = 0; i < count(); ++i)
         lines << detail(i);
     setAccessibleDescription(lines.join(QStringLiteral("; ")));
     m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ContributionChart::setScale(double low, double high)
+{
+    const double step = tickStep(std::max(high - low, 1e-30) / Steps);
+    const int first = int(std::floor(low / step));
+    const int last = int(std::ceil(high / step));
+    auto ticks = QSharedPointer<QCPAxisTickerText>::create();
+    for (int i = first; i <= last; ++i)
+        ticks->addTick(i * step, formatBeside(i * step, std::max(-first, last) * step, 1));
+    m_plot->yAxis->setTicker(ticks);
+    m_plot->yAxis->setRange(first * step, last * step);
+    // The outermost numbers stand half beyond their lines.
+    m_plot->axisRect()->setMinimumMargins({0, fontMetrics().height() / 2 + 2, 0, 0});
 }
 
 void ContributionChart::recolour()

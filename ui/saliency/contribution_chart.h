@@ -60,6 +60,7 @@ private:
 
     void rebuild();
     void addScore(int index, Stage &stage);
+    void setScale(double low, double high);
     void recolour();
     QCPBars *addBars();
     void emptyBars();

@@ -2,6 +2,7 @@
 #include "ui/saliency/contribution_panel.h"
 
 #include "ui/base/format.h"
+#include "ui/export/saliency_description.h"
 #include "ui/saliency/contribution_chart.h"
 #include "ui/saliency/contribution_model.h"
 #include "ui/theme/appearance.h"
@@ -35,15 +36,13 @@ QString titleOf(SaliencyMethod method)
 
 QString describeSum(const Explanation &explanation)
 {
+    constexpr int decimals = 2;
     const SaliencyResult &result = explanation.result;
-    const auto fixed = [](double value) { return formatFixed(value, 2); };
-    switch (explanation.question.method) {
-    case SaliencyMethod::Direct:
-    case SaliencyMethod::DirectWithStem:
-    case SaliencyMethod::DirectWithClassMap:
+    const auto fixed = [](double value) { return formatFixed(value, decimals); };
+    if (const std::optional<LogitSum> sum = logitSum(result, decimals))
         return ContributionPanel::tr("stem %1 + blocks %2 + biases %3 = %4")
-            .arg(fixed(result.stem.value_or(0)), fixed(explanation.blocksTotal()),
-                 fixed(result.biases.value_or(0)), fixed(result.logit));
+            .arg(fixed(sum->stem), fixed(sum->blocks), fixed(sum->biases), fixed(sum->logit));
+    switch (explanation.question.method) {
     case SaliencyMethod::ScaleIntegratedGradients:
         return ContributionPanel::tr("blocks %1 of logit %2; without any block it is %3")
             .arg(fixed(explanation.blocksTotal()), fixed(result.logit),
@@ -83,8 +82,9 @@ ContributionPanel::ContributionPanel(Explainer &explainer, QWidget *parent)
     header->addWidget(m_asTable);
     m_pages->addWidget(m_chart);
     m_pages->addWidget(m_table);
-    m_pages->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    m_pages->setFixedHeight(m_chart->sizeHint().height());
+    // Large windows give it more of their height, but a chart of bars needs no more than twice its least.
+    m_pages->setMinimumHeight(m_chart->minimumSizeHint().height());
+    m_pages->setMaximumHeight(2 * m_chart->minimumSizeHint().height());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(Inset, 0, 0, 0);
     layout->setSpacing(Grid / 2);

@@ -20,7 +20,10 @@ namespace {
 /// "Direct path · block17_3 · branch 1"
 QString titleOf(const SaliencyMethodInfo &method, const ExplanationPtr &explanation)
 {
-    QString title = QString::fromUtf8(method.title);
+    // One block's map is that of the direct path, whatever is added to that of all together.
+    const bool isOfBlock = explanation && !explanation->question.block.isEmpty();
+    const bool isDirect = isOfBlock && hasBranchMaps(method.method);
+    QString title = QString::fromUtf8((isDirect ? infoOf(SaliencyMethod::Direct) : method).title);
     if (explanation && !explanation->result.block.empty())
         title += QStringLiteral(" · ") + QString::fromStdString(explanation->result.block);
     if (explanation && explanation->question.branch)

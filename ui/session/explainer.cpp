@@ -25,7 +25,8 @@ void Explainer::setAnswer(const AnswerPtr &answer)
     m_job.cancel();
     m_answer = answer;
     m_explanation = nullptr;
-    m_subject = {answer && !answer->top.empty() ? answer->top.front().classIndex : 0};
+    if (!m_isChosen)
+        m_subject = {answer && !answer->top.empty() ? answer->top.front().classIndex : 0};
     if (!m_question) {
         emit changed();
         return;
@@ -85,6 +86,7 @@ void Explainer::chooseSubject(const Subject &subject)
     if (chosen.versus == chosen.classIndex)
         chosen.versus.reset();
     m_subject = chosen;
+    m_isChosen = true;
     if (m_question) {
         Question question = *m_question;
         question.subject = chosen;

@@ -21,8 +21,11 @@ class Explainer : public QObject
 public:
     explicit Explainer(Requests &requests, QObject *parent = nullptr);
 
-    /// A new answer, about which the same is wanted for its first class; null as long as there is none.
+    /// A new answer, about which the same is wanted: of the class that was chosen, or else of its first; null
+    /// as long as there is none.
     void setAnswer(const AnswerPtr &answer);
+    /// The answers that follow are about something else: what they are explained by is their first class.
+    void forgetSubject() { m_isChosen = false; }
 
     /// What is to be shown of this answer and those that follow; nothing for no map.
     void chooseMethod(const std::optional<SaliencyMethod> &method);
@@ -63,6 +66,7 @@ private:
     Job m_job;
     AnswerPtr m_answer;
     Subject m_subject;
+    bool m_isChosen = false; ///< m_subject, by the user
     std::optional<Question> m_question;
     SaliencyMethod m_lastMethod = defaultSaliencyMethod;
     ExplanationPtr m_explanation;

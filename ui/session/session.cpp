@@ -143,6 +143,7 @@ void Session::showPicture(int row)
         return;
     m_row = row;
     m_photoIsCurrent = false;
+    m_explainer.forgetSubject();
     emit rowChanged(row);
     analyse();
 }
@@ -326,6 +327,7 @@ void Session::onModelLoaded(quint64 id, const ModelSummaryPtr &model)
     // Also one that was given up too late: it is the worker's now, whatever has been asked for since.
     const bool wanted = m_loading.isCurrent(id);
     m_model = model;
+    m_explainer.forgetSubject();
     m_blocks.setModel(model);
     if (wanted) {
         m_loading.finish();

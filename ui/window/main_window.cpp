@@ -67,7 +67,6 @@ MainWindow::MainWindow(QWidget *parent)
     layout->setSpacing(Grid);
     layout->addWidget(m_banner);
     layout->addWidget(makeBody(), 1);
-    layout->addWidget(m_filmstrip);
     layout->addWidget(m_status);
     setCentralWidget(central);
 
@@ -98,6 +97,7 @@ QWidget *MainWindow::makeBody()
     leftLayout->addWidget(m_photo, 1);
     leftLayout->addWidget(m_legend);
     leftLayout->addWidget(new PredictionsPanel(m_session));
+    leftLayout->addWidget(m_filmstrip);
 
     m_columns = new QSplitter;
     m_columns->setChildrenCollapsible(false);
@@ -128,8 +128,8 @@ QWidget *MainWindow::makeNetworkPage()
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2 * Grid);
-    layout->addWidget(m_network, 1);
-    layout->addWidget(m_contributions);
+    layout->addWidget(m_network, 6);
+    layout->addWidget(m_contributions, 1);
     return page;
 }
 
@@ -256,7 +256,7 @@ void MainWindow::updatePhotoOverlay()
     const ExplanationPtr explanation = m_session.explainer().explanation();
     if (overlay.map.isNull() && !overlay.unit && explanation) {
         overlay.map = explanation->image(m_legend->opacity());
-        overlay.mapArea = explanation->area;
+        overlay.mapArea = overlay.map.rect();
         overlay.opacity = 1;
         overlay.smooth = true;
     }
@@ -299,8 +299,6 @@ void MainWindow::present(bool on)
     m_actions->present->setChecked(on);
     if (!on)
         return stopPresenting();
-    m_session.openBlock({});
-    m_pages->turnTo(QStringLiteral("network"));
     QList<QWidget *> aside{m_filmstrip, m_status};
     for (QToolBar *bar : findChildren<QToolBar *>())
         aside << bar;

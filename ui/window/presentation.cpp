@@ -12,6 +12,8 @@ namespace {
 
 /// As large as on good slides: readable from the last row.
 constexpr double LinesOfType = 46;
+/// Small screens have fewer lines, rather than type as at the desk.
+constexpr double LeastFactor = 1.2;
 
 } // namespace
 
@@ -61,7 +63,7 @@ void Presentation::fitType()
 {
     const double factor = m_window->height() / LinesOfType / QFontMetricsF(m_font).height();
     QFont large = m_font;
-    large.setPointSizeF(m_font.pointSizeF() * std::max(1.0, factor));
+    large.setPointSizeF(m_font.pointSizeF() * std::max(LeastFactor, factor));
     if (large != QApplication::font())
         QApplication::setFont(large);
 }

@@ -2,7 +2,6 @@
 #include "ui/worker/explanation.h"
 
 #include "ui/base/format.h"
-#include "ui/worker/map_areas.h"
 
 #include <QCoreApplication>
 #include <numeric>
@@ -11,13 +10,12 @@ namespace reslens {
 namespace {
 
 /// A block's map lies where its positions look at; all other maps are of the picture's own pixels.
-QRectF areaOf(const SaliencyResult &result, const ModelSummary &model)
+Tensor asShown(const SaliencyResult &result, const ModelSummary &model)
 {
     const Block *block = model.description.findBlock(result.block);
-    if (!block)
-        return {0, 0, double(model.inputSize), double(model.inputSize)};
-    const Shape &shape = result.map.shape();
-    return coveredArea(model.geometries[std::size_t(block->output)], {0, 0}, {shape.width, shape.height});
+    return block ? enlarged(result.map, model.geometries[std::size_t(block->output)], model.inputSize,
+                            model.inputSize)
+                 : enlarged(result.map, model.inputSize, model.inputSize);
 }
 
 } // namespace
@@ -72,9 +70,8 @@ ExplanationPtr explanationOf(const Question &question, SaliencyResult result, co
     explanation->range = rangeOf(explanation->result.map);
     const bool isSigned = explanation->method().isSigned;
     explanation->remark = QString::fromStdString(remarkOn(explanation->range, isSigned));
-    explanation->area = areaOf(explanation->result, model);
     if (explanation->range.minimum < explanation->range.maximum)
-        explanation->shown = enlarged(explanation->result.map, model.inputSize, model.inputSize);
+        explanation->shown = asShown(explanation->result, model);
     return explanation;
 }
 

@@ -6,7 +6,6 @@
 #include "ui/worker/results.h"
 
 #include <QImage>
-#include <QRectF>
 #include <QString>
 #include <memory>
 #include <optional>
@@ -41,7 +40,6 @@ struct Explanation
     MapRange range;
     QString remark; ///< what colours cannot show, see remarkOn(); mostly empty
     Tensor shown;   ///< the map at the size of the network's input; empty where there is nothing to colour
-    QRectF area;    ///< where it lies, in pixels of the network's input
 
     const SaliencyMethodInfo &method() const { return infoOf(question.method); }
     ColorScale scale() const { return saliencyScale(range, method().isSigned); }

@@ -3,7 +3,7 @@
 
 #include "engine/error.h"
 #include "engine/export/npy.h"
-#include "ui/export/saliency_json.h"
+#include "ui/export/saliency_description.h"
 #include "ui/export/tensor_files.h"
 #include "ui/picture/picture_writer.h"
 #include "ui/worker/tensor_export.h"
@@ -16,20 +16,24 @@
 namespace reslens {
 namespace {
 
-SaliencySubject subjectOf(const Explanation &explanation)
+DescribedMap describedMap(const SaliencyExport &wanted)
 {
+    const Explanation &explanation = *wanted.explanation;
     const Question &question = explanation.question;
-    if (!explanation.method().needsClass)
-        return {{}, {}, question.branch};
-    return {question.subject.classIndex, question.subject.versus, question.branch};
+    const bool hasClass = explanation.method().needsClass;
+    return {.method = explanation.method(),
+            .classIndex = hasClass ? std::optional(question.subject.classIndex) : std::nullopt,
+            .versus = hasClass ? question.subject.versus : std::nullopt,
+            .branch = question.branch,
+            .result = explanation.result,
+            .range = explanation.range,
+            .note = explanation.remark.toStdString(),
+            .model = wanted.model->info};
 }
 
 QJsonObject describe(const SaliencyExport &wanted)
 {
-    const Explanation &explanation = *wanted.explanation;
-    QJsonObject description =
-        saliencyJson(explanation.method(), subjectOf(explanation), explanation.result, explanation.range,
-                     explanation.remark.toStdString(), wanted.model->info);
+    QJsonObject description = saliencyJson(describedMap(wanted));
     const QJsonObject origin =
         toJson(provenanceOf(wanted.photo->source, wanted.photo->preparation, *wanted.model));
     for (auto entry = origin.begin(); entry != origin.end(); ++entry)
@@ -40,19 +44,9 @@ QJsonObject describe(const SaliencyExport &wanted)
 
 QMap<QString, QString> textsOf(const SaliencyExport &wanted)
 {
-    const Explanation &explanation = *wanted.explanation;
-    QMap<QString, QString> texts{
-        {"method", explanation.method().name.data()},
-        {"block", explanation.result.block.empty() ? "all together" : explanation.result.block.c_str()},
-        {"model", QString::fromStdString(wanted.model->info.name)},
-        {"image", wanted.photo->source.name},
-        {"preprocessing", describePreparation(wanted.photo->preparation)},
-        {"minimum", QString::number(explanation.range.minimum)},
-        {"maximum", QString::number(explanation.range.maximum)}};
-    if (explanation.method().needsClass)
-        texts.insert("class", nameOf(explanation.question.subject, wanted.model->info));
-    if (explanation.question.branch)
-        texts.insert("branch", QString::number(*explanation.question.branch));
+    QMap<QString, QString> texts = saliencyTexts(describedMap(wanted));
+    texts.insert("image", wanted.photo->source.name);
+    texts.insert("preprocessing", describePreparation(wanted.photo->preparation));
     return texts;
 }
 
@@ -87,15 +81,9 @@ QImage paintSaliency(const SaliencyExport &wanted)
     QImage picture = photo.levels.front();
     if (explanation.isColourless())
         return picture;
-    // From the network's input to the part of the picture that it is of.
-    const double sx = photo.seenArea.width() / photo.seen.width();
-    const double sy = photo.seenArea.height() / photo.seen.height();
-    const QRectF &area = explanation.area;
     QPainter painter(&picture);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawImage(QRectF(photo.seenArea.x() + area.x() * sx, photo.seenArea.y() + area.y() * sy,
-                             area.width() * sx, area.height() * sy),
-                      explanation.image(wanted.opacity));
+    painter.drawImage(photo.seenArea, explanation.image(wanted.opacity));
     return picture;
 }
 

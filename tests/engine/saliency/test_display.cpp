@@ -93,11 +93,30 @@ private slots:
         QVERIFY(std::ranges::equal(enlarged(map, 5, 7).values(), map.values()));
     }
 
+    void enlargingKeepsPositionsWhereTheyLook()
+    {
+        const Tensor map = mapOf(2, 2, {1, 2, 3, 4});
+        // Centred on pixels 10 and 18 of 30, three times as large.
+        const Tensor large = enlarged(map, {.originY = 10.5, .originX = 10.5, .step = 8}, 30, 90);
+        QVERIFY((large.shape() == Shape{90, 90, 1}));
+        for (int y = 0; y < 2; ++y)
+            for (int x = 0; x < 2; ++x)
+                QVERIFY(std::abs(large.at(31 + 24 * y, 31 + 24 * x, 0) - map.at(y, x, 0)) < 1e-5F);
+        // Up to the edges the outermost values go on.
+        QCOMPARE(large.at(0, 0, 0), 1.0F);
+        QCOMPARE(large.at(89, 0, 0), 3.0F);
+        QCOMPARE(large.at(89, 89, 0), 4.0F);
+        // Positions that cover the input are the whole map.
+        const Tensor whole = enlarged(map, {.originY = 7.5, .originX = 7.5, .step = 15}, 30, 90);
+        QVERIFY(std::ranges::equal(whole.values(), enlarged(map, 90, 90).values()));
+    }
+
     void anOverlayMixesPhotoAndMap()
     {
         const Image photo{2, 1, {10, 20, 30, 200, 100, 0}};
         const Tensor map = mapOf(1, 2, {-1, 1});
         const ColorScale scale = saliencyScale(rangeOf(map), true);
+        QVERIFY_EXCEPTION_THROWN(overlaid(photo, mapOf(2, 1, {-1, 1}), scale, 0), Error);
         QCOMPARE(overlaid(photo, map, scale, 0).pixels, photo.pixels);
         QCOMPARE(overlaid(photo, map, scale, 1).pixels, coloured(map, scale).pixels);
         const Image half = overlaid(photo, map, scale, 0.5F);
@@ -139,7 +158,7 @@ private slots:
         const ColorScale isSigned = saliencyScale({-2, 1}, true);
         const ColorScale magnitudes = saliencyScale({0, 2}, false);
         for (const float opacity : {0.2F, 0.5F, 0.9F}) {
-            QVERIFY(coverage(isSigned, 0, opacity) < opacity);
+            QVERIFY(coverage(isSigned, 0, opacity) < 0.03F);
             QVERIFY(coverage(isSigned, 0, opacity) < coverage(isSigned, 1, opacity));
             QVERIFY(coverage(isSigned, 1, opacity) < coverage(isSigned, -2, opacity));
             QVERIFY(coverage(isSigned, -2, opacity) > opacity);

@@ -49,6 +49,24 @@ private slots:
         QCOMPARE(explanation.image(0.5).size(), QSize(75, 75));
     }
 
+    void theChosenClassStaysForThePicture()
+    {
+        const Subject chosen{classAt(2), classAt(1)};
+        explainer().chooseMethod(SaliencyMethod::Direct);
+        explainer().chooseSubject(chosen);
+        QTRY_VERIFY(!explainer().isRunning());
+        m_session->setPreparation(KerasExact);
+        QTRY_VERIFY(m_session->answer() && !m_session->isBusy());
+        QVERIFY(explainer().subject() == chosen);
+        QVERIFY(explainer().explanation()->question.subject == chosen);
+        m_session->runAgain();
+        QTRY_VERIFY(m_session->answer() && !m_session->isBusy());
+        QVERIFY(explainer().subject() == chosen);
+        m_session->openPaths({m_desk.picture(QStringLiteral("other.png"))});
+        QTRY_VERIFY(m_session->answer() && !m_session->isBusy());
+        QVERIFY((explainer().subject() == Subject{classAt(0), {}}));
+    }
+
     void anotherClassHasAnotherMap()
     {
         explainer().chooseMethod(SaliencyMethod::Direct);
@@ -130,15 +148,15 @@ private slots:
     {
         explainer().chooseMethod(SaliencyMethod::Direct);
         QTRY_VERIFY(explainer().explanation());
-        QCOMPARE(explainer().explanation()->area, QRectF(0, 0, 75, 75));
         explainer().chooseBlock(QStringLiteral("block35_2"));
         QTRY_VERIFY(!explainer().isRunning());
         const ModelSummary &model = *m_session->model();
         const int node = *model.description.find("block35_2/output");
         const MapGeometry &geometry = model.geometries[std::size_t(node)];
-        const QRectF area = explainer().explanation()->area;
-        QCOMPARE(area.left() + geometry.step / 2, geometry.originX);
-        QCOMPARE(area.width(), geometry.step * model.shapes[std::size_t(node)].width);
+        const Explanation &explanation = *explainer().explanation();
+        const Tensor expected = enlarged(explanation.result.map, geometry, 75, 75);
+        QVERIFY(std::ranges::equal(explanation.shown.values(), expected.values()));
+        QCOMPARE(explanation.image(0.5).size(), QSize(75, 75));
     }
 
     void aBlockTwiceIsTheComposite()

@@ -7,6 +7,7 @@
 #include "ui/widgets/filmstrip.h"
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/message_banner.h"
+#include "ui/widgets/pages.h"
 #include "ui/widgets/status_line.h"
 #include "ui/widgets/top_chart.h"
 #include "ui/window/help_page.h"
@@ -300,6 +301,18 @@ private slots:
         QVERIFY(!m_window->isFullScreen());
         QCOMPARE(QApplication::font(), before);
         QVERIFY(find<StatusLine>(*m_window)->isVisible());
+    }
+
+    void presentationKeepsThePage()
+    {
+        auto *pages = find<Pages>(*m_window);
+        pages->turnTo(QStringLiteral("lesions"));
+        key(Qt::Key_F5);
+        QCOMPARE(pages->current(), QStringLiteral("lesions"));
+        key(Qt::Key_Escape);
+        QVERIFY(!m_window->isFullScreen());
+        QCOMPARE(pages->current(), QStringLiteral("lesions"));
+        pages->turnTo(QStringLiteral("network"));
     }
 
     void escapeStopsARun()
