@@ -91,7 +91,7 @@ void BackwardPass::captureAt(const Placement &place, int node, Job &job) const
         visit->visit(gradient);
 }
 
-void BackwardPass::close(const Bytes &gates, int node)
+void BackwardPass::close(const RecordedBytes &gates, int node)
 {
     const Shape &map = shape(node);
     const std::size_t lineBytes = std::size_t(map.width) * gateBytes(map.channels);

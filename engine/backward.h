@@ -32,7 +32,7 @@ private:
     void execute(const ConvolutionStep &step, bool overwrite, Job &job);
     void execute(const PoolingStep &step, bool overwrite, Job &job);
     void execute(const TopStep &step, bool overwrite, Job &job);
-    void close(const Bytes &gates, int node);
+    void close(const RecordedBytes &gates, int node);
     BackwardResult finish(Job &job);
     void scaleBranches(const ConvolutionStep &up, const Lesion &lesion);
     int mixedOf(const ConvolutionStep &up) const;

@@ -43,4 +43,12 @@ Cost costOf(const Description &description, const std::vector<Shape> &shapes, co
     return cost;
 }
 
+std::int64_t parameterCount(const Description &description)
+{
+    std::int64_t count = 0;
+    for (int node = 0; node < int(description.nodes.size()); ++node)
+        count += parameterCount(description, node);
+    return count;
+}
+
 } // namespace reslens

@@ -26,6 +26,10 @@ struct Cost
     bool operator==(const Cost &) const = default;
 };
 
+/// Number of values in the Keras layers' weights, trainable or not: kernels, biases, and for each batch
+/// normalization beta, mean and variance, in the head gamma too. 55,873,736 for the official network.
+std::int64_t parameterCount(const Description &description);
+
 /// Number of values in the weights of one node's Keras layers; 0 for a node without weights.
 std::int64_t parameterCount(const Description &description, int node);
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/description.h"
 
-#include "engine/cost.h"
 #include "engine/error.h"
 
 #include <algorithm>
@@ -349,14 +348,6 @@ int inputChannels(const Description &description, int node)
     default:
         return inputChannels(description, from);
     }
-}
-
-std::int64_t parameterCount(const Description &description)
-{
-    std::int64_t count = 0;
-    for (int node = 0; node < int(description.nodes.size()); ++node)
-        count += parameterCount(description, node);
-    return count;
 }
 
 } // namespace reslens

@@ -104,14 +104,6 @@ struct Description
 /// below 1, or if the head does not end in the given number of classes.
 Description describe(const Architecture &architecture);
 
-/// Output shape of every node for a square RGB image of inputSize × inputSize. Throws Error(InvalidArgument)
-/// if the image is too small to leave one position at the end (the least size is 75) or larger than 4096.
-std::vector<Shape> inferShapes(const Description &description, int inputSize);
-
-/// Number of values in the Keras layers' weights, trainable or not: kernels, biases, and for each batch
-/// normalization beta, mean and variance, in the head gamma too. 55,873,736 for the official network.
-std::int64_t parameterCount(const Description &description);
-
 /// Input channels of a node that has weights: the K of its kernel, kernelHeight × kernelWidth × inputChannels
 /// × filters.
 int inputChannels(const Description &description, int node);

@@ -95,7 +95,6 @@ std::shared_ptr<const Network> Network::loadFrom(const WeightFile &file, const L
     impl->info = file.info();
     impl->origin = file.origin();
     nameClassesFromFiles(impl->info, options.classNames);
-    nameClasses(impl->info, options.labels);
     impl->inputSize = options.inputSize > 0 ? options.inputSize : impl->info.inputSize;
     impl->plan = makePlan(impl->description, impl->inputSize);
     impl->weights = FloatBuffer(impl->plan.weightsSize);

@@ -23,8 +23,6 @@ struct LoadOptions
 {
     /// Side of the square input in pixels, 75 to 4096; 0 takes the model file's own.
     int inputSize = 0;
-    /// Class names for a file that gives none and has exactly this many classes, see nameClasses().
-    std::vector<ClassLabel> labels;
     /// A file of class names, see readClassNames(), that goes before all others; empty for none.
     std::filesystem::path classNames = {};
     std::stop_token stop;

@@ -128,7 +128,7 @@ void Runner::Impl::record(const Step &step, Tape &tape)
     const std::vector<Node> &nodes = network->description().nodes;
     if (const auto *pooling = std::get_if<PoolingStep>(&step.work); pooling && pooling->maximum) {
         const Window &window = pooling->window;
-        Bytes &choices = tape.choices[std::size_t(pooling->node)];
+        RecordedBytes &choices = tape.choices[std::size_t(pooling->node)];
         choices.resize(window.out.count());
         pool.run(window.out.height, [&](int line, int) {
             maxPoolChoices(window, at(pooling->source), pooling->source.stride, line * window.out.width,
@@ -140,7 +140,7 @@ void Runner::Impl::record(const Step &step, Tape &tape)
         if (!completed.relu && completed.operation != Operation::Relu)
             continue;
         const TensorView map = view(node);
-        Bytes &gates = tape.gates[std::size_t(node)];
+        RecordedBytes &gates = tape.gates[std::size_t(node)];
         const std::size_t lineBytes = std::size_t(map.shape.width) * gateBytes(map.shape.channels);
         gates.resize(std::size_t(map.shape.height) * lineBytes);
         pool.run(map.shape.height, [&](int line, int) {

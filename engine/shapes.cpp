@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/description.h"
+#include "engine/shapes.h"
+
 #include "engine/error.h"
 
 namespace reslens {
 
 namespace {
-
-constexpr int leastInputSize = 75;
 
 int windowCount(int extent, int kernel, const Node &node)
 {
@@ -48,7 +47,6 @@ Shape outputShape(const Node &node, const std::vector<Shape> &shapes, int inputS
 
 std::vector<Shape> inferShapes(const Description &description, int inputSize)
 {
-    constexpr int greatestInputSize = 4096;
     if (inputSize < leastInputSize || inputSize > greatestInputSize)
         throw Error(ErrorKind::InvalidArgument,
                     "an input of " + std::to_string(inputSize) + " × " + std::to_string(inputSize) +

@@ -26,8 +26,7 @@ std::span<const std::byte> embeddedModel()
 
 std::string embeddedModelName()
 {
-    const std::string path = RESLENS_EMBEDDED_MODEL;
-    return path.substr(path.rfind('/') + 1);
+    return RESLENS_EMBEDDED_MODEL_NAME;
 }
 
 } // namespace reslens

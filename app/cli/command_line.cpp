@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command_line.h"
+#include "engine/shapes.h"
 
 #include "app/cli/console.h"
 #include "ui/weights/official_weights.h"
@@ -10,8 +11,6 @@ namespace reslens::cli {
 namespace {
 
 constexpr int mostThreads = 1024;
-constexpr int leastInputSize = 75;
-constexpr int mostInputSize = 2048;
 
 QString usageLine(const QString &command, const QString &synopsis)
 {
@@ -67,7 +66,7 @@ void CommandLine::addInputSize()
         {"input-size",
          QStringLiteral("Side of the network's square in pixels instead of the model's own, %1 to %2.")
              .arg(leastInputSize)
-             .arg(mostInputSize),
+             .arg(greatestInputSize),
          "N"});
 }
 
@@ -170,7 +169,7 @@ int CommandLine::threads() const
 
 int CommandLine::inputSize() const
 {
-    return isSet("input-size") ? number("input-size", leastInputSize, mostInputSize) : 0;
+    return isSet("input-size") ? number("input-size", leastInputSize, greatestInputSize) : 0;
 }
 
 Preprocessing CommandLine::preprocessing() const

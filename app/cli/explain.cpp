@@ -6,6 +6,7 @@
 #include "engine/analysis/unit_explanation.h"
 #include "engine/error.h"
 #include "engine/runner.h"
+#include "engine/shapes.h"
 #include "engine/tensor_address.h"
 #include "engine/unit_address.h"
 #include "ui/weights/model_file.h"

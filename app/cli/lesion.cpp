@@ -11,6 +11,7 @@
 #include "engine/saliency/image_methods.h"
 #include "engine/saliency/lesion_set.h"
 #include "engine/saliency/lesions.h"
+#include "engine/saliency/logit.h"
 #include "engine/saliency/saliency.h"
 #include "ui/export/class_json.h"
 #include "ui/picture/picture.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/map_evaluation.h"
+#include "engine/saliency/logit.h"
 
 #include "engine/evaluation/edges.h"
 #include "engine/evaluation/map_checks.h"
@@ -132,9 +133,8 @@ private:
     const std::vector<double> &drops()
     {
         if (m_drops.empty()) {
-            std::vector<float> weights(m_runner.network().info().classes.size());
-            weights[std::size_t(m_classIndex)] = 1;
-            m_drops = lesionDrops(m_runner, m_input, weights, options());
+            const int classes = int(m_runner.network().info().classes.size());
+            m_drops = lesionDrops(m_runner, m_input, logitWeightsOf(classes, m_classIndex), options());
         }
         return m_drops;
     }

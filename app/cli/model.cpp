@@ -45,8 +45,7 @@ std::vector<std::shared_ptr<const Network>> loadModels(const CommandLine &line)
 
 ModelInfo namedInfo(ModelInfo info)
 {
-    if (!info.namedClasses && !info.classes.empty())
-        nameClasses(info, imagenetLabels());
+    nameClasses(info, imagenetLabels());
     return info;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/evaluation/map_checks.h"
+#include "engine/saliency/logit.h"
 
 #include "engine/error.h"
 #include "engine/evaluation/rank_correlation.h"

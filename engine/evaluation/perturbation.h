@@ -54,8 +54,6 @@ public:
     /// From the picture to mid-grey (0 in all channels): the lower its area, the better the order.
     Curve deletion(std::span<const int> order) const;
 
-    /// Scores that insertion() or deletion() asks for.
-    int scoresPerCurve() const { return m_steps - 1; }
     /// Scores that the constructor asks for.
     static constexpr int scoresAtStart = 3;
 

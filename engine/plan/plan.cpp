@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/plan/plan.h"
+#include "engine/shapes.h"
 
 #include "engine/kernels/winograd.h"
 #include "engine/plan/arena.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/saliency/image_methods.h"
+#include "engine/saliency/logit.h"
 
 #include "engine/kernels/elementwise.h"
 #include "engine/saliency/maps.h"
@@ -37,11 +38,6 @@ void report(const ImageQuestion &question, int done, int total)
 }
 
 } // namespace
-
-double explainedLogit(const RunResult &run, std::span<const float> logitWeights)
-{
-    return std::inner_product(logitWeights.begin(), logitWeights.end(), run.logits.begin(), 0.0);
-}
 
 Tensor gradientSaliency(const ImageQuestion &question)
 {
@@ -82,7 +78,9 @@ Tensor integratedGradientsSaliency(const ImageQuestion &question)
             const double width = point.factor - before->factor;
             const double mean = (point.at.y - before->at.y) / width;
             const double jump = before->along - point.along;
-            const double share = jump == 0 ? 0.5 : std::clamp((mean - point.along) / jump, 0.0, 1.0);
+            constexpr double lean = 0.2;
+            const double share =
+                jump == 0 ? 0.5 : std::clamp((mean - point.along) / jump, 0.5 - lean, 0.5 + lean);
             add(sum, *before->at.gradient, float(share * width));
             add(sum, *point.at.gradient, float((1 - share) * width));
         }

@@ -25,11 +25,12 @@ Tensor gradientSaliency(const ImageQuestion &question);
 Tensor inputTimesGradientSaliency(const ImageQuestion &question);
 
 /// Integrated gradients along the straight path from mid-grey (0) to the picture (Sundararajan et al. 2017),
-/// with `steps` points, the closer together the nearer to grey. Along the path y is piecewise linear: between
-/// two points the gradient is taken to change once, where it makes y's change right. So the map adds up to
-/// y(picture) − y(grey) but for stretches whose mean slope is not between those at their ends; that it adds
-/// up says less of its own accuracy than with the midpoint rule: at 64 points its distance from a fine path's
-/// map is 2 to 3 % of its norm. With one point it is input × gradient.
+/// with `steps` points, the closer together the nearer to grey. Between two points the gradient is the mean
+/// of theirs (the trapezoid rule), leaning to the one that makes y's change right by up to a fifth of the
+/// stretch: that halves how far the map is from adding up to y(picture) − y(grey), but says less of the map's
+/// own accuracy. At 64 points its distance from a fine path's map is 2 % of its norm in the embedded network
+/// and 5 % in networks of random weights, where the midpoint rule has 2 and 4 %. With one point it is input ×
+/// gradient.
 Tensor integratedGradientsSaliency(const ImageQuestion &question);
 
 /// The gradient averaged over `steps` copies with Gaussian noise of 15 % of the picture's range (Smilkov et
@@ -39,8 +40,5 @@ Tensor smoothGradSaliency(const ImageQuestion &question);
 /// The fall of y when a grey patch of a seventh of the width covers a place, slid by half a patch; where
 /// patches overlap their mean (Zeiler & Fergus 2014).
 Tensor occlusionSaliency(const ImageQuestion &question);
-
-/// Σ weight·logit of a plain run.
-double explainedLogit(const RunResult &run, std::span<const float> logitWeights);
 
 } // namespace reslens

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/saliency/saliency.h"
+#include "engine/saliency/logit.h"
 
 #include "engine/error.h"
 #include "engine/plan/plan.h"
@@ -391,15 +392,6 @@ bool hasBranchMaps(SaliencyMethod method)
 {
     return method == SaliencyMethod::Direct || method == SaliencyMethod::DirectWithStem ||
            method == SaliencyMethod::DirectWithClassMap;
-}
-
-std::vector<float> logitWeightsOf(int classes, int classIndex, const std::optional<int> &versus)
-{
-    std::vector<float> weights(std::size_t(classes), 0.0F);
-    weights[std::size_t(classIndex)] += 1;
-    if (versus)
-        weights[std::size_t(*versus)] -= 1;
-    return weights;
 }
 
 SaliencyResult computeSaliency(Runner &runner, const Tensor &input, const SaliencyRequest &request)

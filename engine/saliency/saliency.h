@@ -52,9 +52,6 @@ struct SaliencyResult
     std::optional<double> completenessError;
 };
 
-/// Weights, one a class, of a logit or of the difference of two.
-std::vector<float> logitWeightsOf(int classes, int classIndex, const std::optional<int> &versus);
-
 /// Computes one map for a picture, inputSize × inputSize × 3 in [-1, 1]. Throws Error: NoTop for a method
 /// that needs a class on a network without, InvalidArgument for a class outside the range or a block that the
 /// method cannot take, Cancelled.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/weights/weight_file.h"
+#include "engine/cost.h"
+#include "engine/shapes.h"
 
 #include "engine/error.h"
 #include "engine/weights/hdf5_read.h"
@@ -20,8 +22,6 @@ namespace reslens {
 namespace {
 
 constexpr int defaultInputSize = 299;
-constexpr int leastInputSize = 75;
-constexpr int greatestInputSize = 4096;
 
 /// The size that the file says, else that of the model's configuration, else the published one.
 int readInputSize(const hdf5::File &file, int configuredSize, const std::string &fileName)

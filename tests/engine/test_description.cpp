@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/cost.h"
 #include "engine/description.h"
 #include "engine/error.h"
+#include "engine/shapes.h"
 
 #include <QTest>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/worker/channel_scores.h"
+#include "engine/saliency/logit.h"
 
 namespace reslens {
 
@@ -20,10 +21,8 @@ ChannelScoresPtr scoreChannels(Runner &runner, const Trace &trace, const BlockMa
         backward.capture.push_back(map.address.toStdString());
     backward.stop = stop;
     backward.blockFinished = [&](int block) { progress(count + count - block, total); };
-    std::vector<float> weights(std::size_t(architecture.classes), 0.0F);
-    if (!weights.empty())
-        weights.at(std::size_t(classIndex)) = 1;
-    const BackwardResult result = runner.backward(*run.tape, weights, backward);
+    const BackwardResult result =
+        runner.backward(*run.tape, logitWeightsOf(architecture.classes, classIndex), backward);
 
     auto scores = std::make_shared<ChannelScores>();
     scores->block = maps.index;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/worker/examination.h"
+#include "engine/saliency/logit.h"
 
 #include "engine/evaluation/edges.h"
 
@@ -96,10 +97,8 @@ private:
 
     void compareWithLesions()
     {
-        std::vector<float> weights(std::size_t(m_runner.network().description().architecture.classes));
-        weights[std::size_t(m_request.classIndex)] += 1;
-        if (m_request.versus)
-            weights[std::size_t(*m_request.versus)] -= 1;
+        const std::vector<float> weights = logitWeightsOf(
+            m_runner.network().description().architecture.classes, m_request.classIndex, m_request.versus);
         const Explanation &map = *m_found.explanation;
         keep(m_found.lesions,
              lesionAgreement(map.result.scores, lesionDrops(m_runner, m_picture, weights, options()),

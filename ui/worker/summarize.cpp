@@ -40,8 +40,7 @@ ModelSummaryPtr summarize(const Network &network, bool embedded, const FileVersi
     auto summary = std::make_shared<ModelSummary>();
     summary->info = network.info();
     summary->origin = network.origin();
-    if (!summary->info.namedClasses)
-        nameClasses(summary->info, imagenetLabels());
+    nameClasses(summary->info, imagenetLabels());
     summary->inputSize = network.inputSize();
     summary->embedded = embedded;
     summary->version = version;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/cost.h"
+#include "engine/shapes.h"
 #include "resources/resources.h"
 #include "tests/app/cli/cli_fixture.h"
 

@@ -2,6 +2,7 @@
 #include "engine/analysis/geometry.h"
 #include "engine/error.h"
 #include "engine/runner.h"
+#include "engine/shapes.h"
 #include "tests/support/keras_file_writer.h"
 
 #include <QTemporaryDir>

@@ -2,6 +2,7 @@
 #include "engine/analysis/unit_explanation.h"
 #include "engine/error.h"
 #include "engine/runner.h"
+#include "engine/shapes.h"
 #include "tests/support/golden.h"
 
 #include <QTest>

@@ -200,7 +200,7 @@ void TestLesions::refusesWhatCannotBeDone()
     const QTemporaryDir folder;
     const std::filesystem::path file = folder.filePath("notop.h5").toStdString();
     test::writeKerasFile(file, test::randomNetwork(Architecture::standard(0.0625, 1, 1, 1, 0)));
-    Runner runner(Network::load(file, {.inputSize = 75, .labels = {}, .stop = {}, .progress = {}}), 1);
+    Runner runner(Network::load(file, {.inputSize = 75, .stop = {}, .progress = {}}), 1);
     const RunResult run =
         runner.run(Tensor({75, 75, 3}), {.capture = blockOutputAddresses(runner.network().description())});
     QVERIFY(failure([&] { runLesioned(runner, run.captured, {}); }) == ErrorKind::NoTop);

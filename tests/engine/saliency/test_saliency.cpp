@@ -346,7 +346,7 @@ void TestSaliency::integratedGradientsFollowTheirDefinition()
         return std::sqrt(error / norm);
     };
     const double fine = distance();
-    QVERIFY2(fine < 0.05, qPrintable(QString::number(fine)));
+    QVERIFY2(fine < 0.03, qPrintable(QString::number(fine)));
     request.steps = 8;
     QVERIFY(fine < distance());
 }

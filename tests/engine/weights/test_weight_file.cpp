@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/cost.h"
 #include "tests/engine/weights/weight_checks.h"
 #include "tests/support/keras_file_writer.h"
 

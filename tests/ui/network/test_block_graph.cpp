@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/shapes.h"
 #include "ui/network/block_graph.h"
 #include "ui/network/block_types.h"
 

@@ -37,7 +37,8 @@ private slots:
         const QImage picture(file);
         QCOMPARE(picture.size(), QSize(300, 200));
         QCOMPARE(picture.text(QStringLiteral("method")), QStringLiteral("direct-with-cam"));
-        QCOMPARE(picture.text(QStringLiteral("class")), QStringLiteral("bee and not sea lion"));
+        QCOMPARE(picture.text(QStringLiteral("class")), QStringLiteral("bee"));
+        QCOMPARE(picture.text(QStringLiteral("versus")), QStringLiteral("sea_lion"));
         QCOMPARE(picture.text(QStringLiteral("model")), QStringLiteral("small.h5"));
         // The map is over it, and without opacity the photo is as it was.
         const QImage photo = m_session.photo()->levels.front();
