@@ -6,7 +6,7 @@
 
 namespace reslens {
 
-/// What went wrong, for callers that act on it; the sentence for people is Error::what().
+/// What went wrong, for callers that act on it and for tests; the sentence for people is Error::what().
 enum class ErrorKind
 {
     FileMissing,     ///< no such file

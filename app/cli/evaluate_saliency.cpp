@@ -229,8 +229,8 @@ void addOptions(CommandLine &line)
               "CLASS"});
     line.add({"steps", "Passes of the methods that average; see reslens-cli saliency.", "N"});
     line.add({"curve-steps",
-              QStringLiteral("In how many steps pictures come and go (default: %1).").arg(CurveSteps), "N",
-              QString::number(CurveSteps)});
+              QStringLiteral("In how many steps pictures come and go (default: %1).").arg(curveSteps), "N",
+              QString::number(curveSteps)});
     line.add({"checks", "More to measure: cascade, random-logit, max-sensitivity, lesions.", "LIST"});
     line.add({"full", "All checks."});
     line.add({{"o", "output"}, "A .csv file with every picture's figures.", "FILE"});
@@ -262,7 +262,7 @@ int evaluateSaliency(const QStringList &arguments)
     const EvaluationRequest request{.contestants = contestants(methodsOf(line)),
                                     .checks = checksOf(line),
                                     .steps = line.isSet("steps") ? line.number("steps", 1, mostSteps) : 0,
-                                    .curveSteps = line.number("curve-steps", 1, GridCells * GridCells),
+                                    .curveSteps = line.number("curve-steps", 1, gridCells * gridCells),
                                     .stop = interruptToken()};
     const QString file = line.output();
     if (!file.isEmpty() && QFileInfo(file).suffix().toLower() != "csv")

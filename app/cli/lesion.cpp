@@ -227,7 +227,10 @@ int lesion(const QStringList &arguments)
         "(block35_1/branch_2).\n"
         "FACTOR 0 switches it off, 1 leaves it as it is; above 1 and below 0 the network reads what it "
         "never met in training.");
-    line.add({"scale", "Multiply this residual; can be given several times.", "NAME=FACTOR"});
+    line.add(
+        {"scale",
+         "Multiply this residual; can be given several times, and the last counts for a block or branch.",
+         "NAME=FACTOR"});
     line.add({"table", "Switch each block off in turn, and compare with the direct path's attribution."});
     line.add({"class",
               "The class whose logit is followed, by index, name or WordNet id; the most probable "

@@ -12,7 +12,7 @@ namespace reslens {
 
 namespace {
 
-constexpr int cellCount = GridCells * GridCells;
+constexpr int cellCount = gridCells * gridCells;
 
 struct Cell
 {
@@ -22,9 +22,9 @@ struct Cell
 /// A cell's pixels in a picture of size × size.
 Cell cellAt(int index, int size)
 {
-    const auto edge = [size](int line) { return line * size / GridCells; };
-    const int row = index / GridCells;
-    const int column = index % GridCells;
+    const auto edge = [size](int line) { return line * size / gridCells; };
+    const int row = index / gridCells;
+    const int column = index % gridCells;
     return {edge(row), edge(column), edge(row + 1), edge(column + 1)};
 }
 

@@ -14,9 +14,9 @@ namespace reslens {
 // whatever they show, and would measure how ragged a map is.
 
 /// A grid of cells × cells over the picture.
-inline constexpr int GridCells = 16;
+inline constexpr int gridCells = 16;
 /// In how many equal parts the cells enter or leave unless another number is asked for.
-inline constexpr int CurveSteps = 16;
+inline constexpr int curveSteps = 16;
 
 /// The cells from first to last, row by row as 0 … cells² − 1: the greatest mean of the map first, so that
 /// what speaks against the class comes last; equal ones in an order of chance that is always the same. The
@@ -47,7 +47,7 @@ public:
     using Score = std::function<double(const Tensor &picture)>;
 
     /// Asks for the scores of the picture and of both blanks. The cells will go in `steps` ≥ 1 parts.
-    PerturbationGame(const Tensor &picture, Score score, int steps = CurveSteps);
+    PerturbationGame(const Tensor &picture, Score score, int steps = curveSteps);
 
     /// From the blurred picture to the picture: the higher its area, the better the order.
     Curve insertion(std::span<const int> order) const;

@@ -39,9 +39,10 @@ void openGates(const float *values, std::ptrdiff_t stride, int rows, int columns
     for (int row = 0; row < rows; ++row, values += stride) {
         for (int first = 0; first < columns; first += vectors * lanes, gates += lanes) {
             Bits bits = {};
-            for (int j = 0; j < vectors && first + j * lanes < columns; ++j) {
+            int column = first;
+            for (int j = 0; j < vectors && column < columns; ++j, column += lanes) {
                 Lanes value;
-                loadLanes(value, values + first + j * lanes, columns - first - j * lanes);
+                loadLanes(value, values + column, columns - column);
                 bits |= (value > 0.0F) & (1 << j);
             }
             pack(bits, gates);
@@ -56,12 +57,12 @@ void applyGates(const std::uint8_t *gates, int rows, int columns, float *gradien
         for (int first = 0; first < columns; first += vectors * lanes, gates += lanes) {
             Bits bits;
             unpack(gates, bits);
-            for (int j = 0; j < vectors && first + j * lanes < columns; ++j) {
-                float *place = gradient + first + j * lanes;
+            int column = first;
+            for (int j = 0; j < vectors && column < columns; ++j, column += lanes) {
                 Lanes value;
-                loadLanes(value, place, columns - first - j * lanes);
+                loadLanes(value, gradient + column, columns - column);
                 value = (bits & (1 << j)) != 0 ? value : Lanes{};
-                storeLanes(place, value, columns - first - j * lanes);
+                storeLanes(gradient + column, value, columns - column);
             }
         }
     }

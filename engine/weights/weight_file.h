@@ -37,8 +37,8 @@ struct LayerWeights : NormalizationWeights
 /// An open Keras file of an Inception-ResNet-v2 of any width, with or without a head of dense layers: weights
 /// or a whole model in HDF5 (the legacy layout or that of Keras 3's `.weights.h5`), or a `.keras` archive.
 /// Opening reads the structure, derives the architecture from it and checks every layer's presence and shape;
-/// values are read on demand. Not thread-safe, and HDF5 itself is not: use one WeightFile at a time in a
-/// process.
+/// values are read on demand. Not thread-safe, and HDF5 itself is not: use all of a process's WeightFiles
+/// from one thread at a time.
 class WeightFile
 {
 public:

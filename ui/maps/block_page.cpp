@@ -220,12 +220,12 @@ void BlockPage::openWanted(const BlockMaps &maps)
     const TypedAddress wanted = *std::exchange(m_wanted, std::nullopt);
     const QString shown = m_model->map()->name;
     if (!wanted.tensor.isEmpty() && wanted.tensor != shown)
-        emit m_session.problem(tr("%1 has no tensor %2.").arg(maps.block, wanted.tensor));
+        m_session.report(tr("%1 has no tensor %2.").arg(maps.block, wanted.tensor));
     else if (wanted.channel >= m_model->rowCount())
-        emit m_session.problem(tr("%1 has no channel %2: its last one is %3.")
-                                   .arg(m_model->map()->address)
-                                   .arg(wanted.channel)
-                                   .arg(m_model->rowCount() - 1));
+        m_session.report(tr("%1 has no channel %2: its last one is %3.")
+                             .arg(m_model->map()->address)
+                             .arg(wanted.channel)
+                             .arg(m_model->rowCount() - 1));
     else if (wanted.channel >= 0)
         openChannel(indexOf(wanted.channel));
     if (showsChannel() && wanted.position)

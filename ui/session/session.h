@@ -64,6 +64,9 @@ public:
     /// is; without any model yet, the embedded one takes the place of one that is given up.
     void cancel();
 
+    /// Something could not be done that the session knows nothing of: becomes a problem() like its own.
+    void report(const QString &sentence) { emit problem(sentence); }
+
     State state() const { return m_state; }
     bool isBusy() const
     {

@@ -21,7 +21,7 @@ public:
            const std::function<void(const ExaminationPtr &)> &report)
         : m_runner(runner), m_picture(picture), m_request(request), m_progress(progress), m_report(report),
           m_parts(cascadeParts(runner.network().description())),
-          m_total(2 * (1 + RandomOrders) * (CurveSteps - 1) + PerturbationGame::scoresAtStart)
+          m_total(2 * (1 + RandomOrders) * (curveSteps - 1) + PerturbationGame::scoresAtStart)
     {
         m_found.explanation = explanation;
         const Explanation &map = *explanation;

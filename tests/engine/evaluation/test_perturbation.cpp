@@ -47,7 +47,7 @@ constexpr int objectCells = 8; // the object is the upper left quarter of the gr
 
 bool isObject(int y, int x)
 {
-    const int end = objectCells * side / GridCells;
+    const int end = objectCells * side / gridCells;
     return y < end && x < end;
 }
 
@@ -89,7 +89,7 @@ Tensor TestPerturbation::trueMap(float inside, float outside) const
 
 void TestPerturbation::ordersHoldEveryCellOnce()
 {
-    std::vector<int> all(GridCells * GridCells);
+    std::vector<int> all(gridCells * gridCells);
     std::iota(all.begin(), all.end(), 0);
     for (std::vector<int> order : {randomCellOrder(1), randomCellOrder(2), cellOrder(trueMap(1, 0), side),
                                    cellOrder(Tensor({3, 3, 1}), side)}) {
@@ -102,16 +102,16 @@ void TestPerturbation::ordersHoldEveryCellOnce()
 
 void TestPerturbation::whatSpeaksAgainstComesLast()
 {
-    Tensor map({GridCells, GridCells, 1});
+    Tensor map({gridCells, gridCells, 1});
     map.at(2, 3, 0) = 5;
     map.at(0, 1, 0) = 1;
     map.at(4, 4, 0) = -1;
     map.at(7, 0, 0) = -9;
-    const std::vector<int> order = cellOrder(map, GridCells);
-    QCOMPARE(order[0], 2 * GridCells + 3);
+    const std::vector<int> order = cellOrder(map, gridCells);
+    QCOMPARE(order[0], 2 * gridCells + 3);
     QCOMPARE(order[1], 1);
-    QCOMPARE(order[order.size() - 2], 4 * GridCells + 4);
-    QCOMPARE(order.back(), 7 * GridCells);
+    QCOMPARE(order[order.size() - 2], 4 * gridCells + 4);
+    QCOMPARE(order.back(), 7 * gridCells);
 }
 
 void TestPerturbation::tiesFavourNoPlace()
@@ -154,7 +154,7 @@ void TestPerturbation::curvesEndAtTheBlankAndThePicture()
     };
     const PerturbationGame bright(m_picture, brightness);
     const Curve insertion = bright.insertion(randomCellOrder(3));
-    QCOMPARE(insertion.probabilities.size(), std::size_t(CurveSteps + 1));
+    QCOMPARE(insertion.probabilities.size(), std::size_t(curveSteps + 1));
     QCOMPARE(insertion.probabilities.front(), brightness(blank));
     QCOMPARE(insertion.probabilities.back(), brightness(m_picture));
     const Curve deletion = bright.deletion(randomCellOrder(3));
@@ -207,7 +207,7 @@ void TestPerturbation::whatTheScoreThrowsGoesThrough()
     QVERIFY_EXCEPTION_THROWN(counting.insertion(randomCellOrder(1)), std::runtime_error);
     scores = PerturbationGame::scoresAtStart + 3;
     counting.deletion(randomCellOrder(1));
-    QCOMPARE(scores, PerturbationGame::scoresAtStart + 3 + CurveSteps - 1);
+    QCOMPARE(scores, PerturbationGame::scoresAtStart + 3 + curveSteps - 1);
 }
 
 QTEST_APPLESS_MAIN(TestPerturbation)

@@ -78,7 +78,7 @@ private slots:
         QVERIFY(data.high <= 1 && data.high > 0.5);
         const std::unique_ptr<QAbstractItemModel> table(tableOf(data, nullptr));
         const QAbstractItemModelTester tester(table.get());
-        QCOMPARE(table->rowCount(), CurveSteps + 1);
+        QCOMPARE(table->rowCount(), curveSteps + 1);
         QCOMPARE(table->columnCount(), 3);
         QCOMPARE(table->headerData(0, Qt::Horizontal).toString(), QString("Picture shown"));
         QCOMPARE(table->index(3, 1).data().toString(), QString("0.500"));
@@ -98,7 +98,7 @@ private:
     /// A map with this area, beside orders of chance with 0.3, 0.4 and 0.5.
     static Examination::Game game(double area)
     {
-        const auto flat = [](double value) { return Curve{std::vector<double>(CurveSteps + 1, value)}; };
+        const auto flat = [](double value) { return Curve{std::vector<double>(curveSteps + 1, value)}; };
         return {flat(area), {flat(0.3), flat(0.4), flat(0.5)}};
     }
 };
