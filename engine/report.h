@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/model_info.h"
+#include "engine/prediction.h"
 #include "engine/runner.h"
 
 #include <cstdint>

@@ -120,15 +120,4 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-/// Classes by falling probability.
-struct Prediction
-{
-    int classIndex = 0;
-    float probability = 0;
-    float logit = 0;
-};
-
-/// The k most probable classes (fewer if there are fewer), ties by index.
-std::vector<Prediction> topK(const RunResult &result, int k);
-
 } // namespace reslens

@@ -5,6 +5,7 @@
 #include "app/cli/model.h"
 #include "app/cli/read_ahead.h"
 #include "engine/error.h"
+#include "engine/prediction.h"
 #include "engine/report.h"
 #include "engine/runner.h"
 #include "ui/export/class_json.h"

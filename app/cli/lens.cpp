@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/model.h"
+#include "engine/prediction.h"
 #include "engine/report.h"
 #include "engine/saliency/logit_lens.h"
 #include "ui/export/class_json.h"

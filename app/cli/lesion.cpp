@@ -7,6 +7,7 @@
 #include "engine/error.h"
 #include "engine/evaluation/map_checks.h"
 #include "engine/evaluation/rank_correlation.h"
+#include "engine/prediction.h"
 #include "engine/report.h"
 #include "engine/saliency/image_methods.h"
 #include "engine/saliency/lesion_set.h"

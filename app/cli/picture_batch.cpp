@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/picture_batch.h"
+#include "engine/prediction.h"
 
 #include "app/cli/console.h"
 #include "engine/parallel/thread_pool.h"

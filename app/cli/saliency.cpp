@@ -9,6 +9,7 @@
 #include "engine/export/npy.h"
 #include "engine/imaging/resample.h"
 #include "engine/plan/plan.h"
+#include "engine/prediction.h"
 #include "engine/saliency/display.h"
 #include "ui/export/saliency_description.h"
 #include "ui/picture/picture_writer.h"

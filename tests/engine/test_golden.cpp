@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/network.h"
+#include "engine/prediction.h"
 #include "engine/runner.h"
 #include "tests/support/golden.h"
 

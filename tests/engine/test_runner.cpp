@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/error.h"
 #include "engine/plan/plan.h"
+#include "engine/prediction.h"
 #include "engine/runner.h"
 #include "tests/support/golden.h"
 #include "tests/support/keras_file_writer.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/predictions_panel.h"
+#include "engine/prediction.h"
 
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"

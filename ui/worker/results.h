@@ -4,6 +4,7 @@
 #include "engine/analysis/channel_statistics.h"
 #include "engine/analysis/geometry.h"
 #include "engine/model_info.h"
+#include "engine/prediction.h"
 #include "engine/runner.h"
 #include "engine/saliency/logit_lens.h"
 #include "engine/tensor.h"

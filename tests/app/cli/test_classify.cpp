@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/prediction.h"
 #include "tests/app/cli/cli_fixture.h"
 
 #include <QJsonArray>

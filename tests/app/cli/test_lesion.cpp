@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/evaluation/map_checks.h"
 #include "engine/evaluation/rank_correlation.h"
+#include "engine/prediction.h"
 #include "engine/saliency/logit.h"
 #include "engine/saliency/logit_lens.h"
 #include "engine/saliency/saliency.h"

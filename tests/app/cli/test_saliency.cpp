@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/plan/plan.h"
+#include "engine/prediction.h"
 #include "engine/saliency/display.h"
 #include "engine/saliency/saliency.h"
 #include "tests/app/cli/cli_fixture.h"

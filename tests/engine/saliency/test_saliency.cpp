@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/benchmark.h"
 #include "engine/error.h"
+#include "engine/prediction.h"
 #include "engine/saliency/maps.h"
 #include "engine/saliency/saliency.h"
 #include "tests/support/full_grad.h"

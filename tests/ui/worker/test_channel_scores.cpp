@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/prediction.h"
 #include "tests/ui/desk.h"
 #include "ui/session/session.h"
 
