@@ -21,6 +21,7 @@
 #include <QSlider>
 #include <QStackedWidget>
 #include <cmath>
+#include <QShortcut>
 #include <numeric>
 
 namespace reslens {
@@ -82,6 +83,9 @@ void BlockPage::connectParts()
     connect(m_tensors, &QTabBar::currentChanged, this, &BlockPage::showTensor);
     connect(m_colours, &ColouringControls::changed, this, [this](const Colouring &colouring) {
         m_model->setColouring(colouring);
+    // Wherever the keyboard is in the window, but for text fields, as long as the page is seen. Esc is the
+    // window's: it stops what is running first.
+    connect(new QShortcut(Qt::Key_Backspace, this), &QShortcut::activated, this, &BlockPage::back);
         if (showsChannel())
             m_channel->setChannel(m_channel->channel());
         refresh();
@@ -377,20 +381,11 @@ void BlockPage::refresh()
 
 void BlockPage::keyPressEvent(QKeyEvent *event)
 {
-    const bool alt = event->modifiers() & Qt::AltModifier;
-    switch (event->key()) {
-    case Qt::Key_Escape:
-    case Qt::Key_Backspace:
-        return back();
-    case Qt::Key_Up:
-    case Qt::Key_Down:
-        if (alt)
-            return emit stepRequested(event->key() == Qt::Key_Up ? -1 : 1);
-        break;
-    default:
-        break;
-    }
-    QWidget::keyPressEvent(event);
+    const bool up = event->key() == Qt::Key_Up;
+    if ((up || event->key() == Qt::Key_Down) && event->modifiers() & Qt::AltModifier)
+        emit stepRequested(up ? -1 : 1);
+    else
+        QWidget::keyPressEvent(event);
 }
 
 } // namespace reslens

@@ -41,6 +41,8 @@ public:
     std::optional<MapExport> exported(ExportMenu::Form form) const;
     void openSaveMenu();
     /// What lies over the photo.
+    /// From the number to the channel, from there to the gallery, from there to the network.
+    void back();
     PhotoOverlay overlay() const;
 
 signals:
@@ -66,7 +68,6 @@ private:
     void openUnit(QPoint position);
     void closeUnit();
     void moveUnit(int columns, int rows);
-    void back();
     void step(int by);
     void refresh();
     /// Scores are asked for as long as the channels are sorted by them.

@@ -420,6 +420,9 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         return m_photo->view()->setShowsOriginal(true);
     case Qt::Key_Escape:
         return m_presentation->isOn() ? present(false) : m_actions->fullScreen->setChecked(false);
+        // The page itself would only hear of a key pressed on it.
+        if (m_page->isVisible())
+            return m_page->back();
     default:
         QMainWindow::keyPressEvent(event);
     }
