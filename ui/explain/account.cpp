@@ -85,6 +85,11 @@ int decimalsOf(const UnitStory &story)
 QString sumInWords(const UnitStory &story)
 {
     const int decimals = decimalsOf(story);
+    if (story.isPooling())
+        return (story.isMaximum() ? tr("The greatest of these %1 values: %2")
+                                  : tr("The mean of these %1 values: %2"))
+            .arg(story.explanation.terms.size())
+            .arg(formatFixed(story.sum(), decimals));
     QString text;
     if (story.shortcut)
         text = added(text, *story.shortcut, QStringLiteral("x"), decimals);
@@ -102,6 +107,12 @@ QString sumInWords(const UnitStory &story)
 
 QString foldingInWords(const UnitStory &story)
 {
+    if (story.isMaximum())
+        return tr("Max pooling keeps the greatest value under its window, in each channel by itself. The map "
+                  "becomes smaller, and what was found counts wherever in the window it was.");
+    if (story.isPooling())
+        return tr("Average pooling takes the mean of the values under its window, in each channel by itself. "
+                  "What hangs over the border does not count.");
     if (const std::optional<UnitNormalization> &folded = story.explanation.normalization)
         return tr("Batch normalization is folded in: w is the kernel's weight / √(σ² + ε), the bias is "
                   "β − μ / √(σ² + ε) = %1 − %2 / √(%3 + 0.001).")
@@ -117,13 +128,13 @@ QString foldingInWords(const UnitStory &story)
 
 std::vector<Patch> patchesOf(const UnitStory &story, int most)
 {
-    const Node &node = story.node();
+    const QRect &window = story.window;
     std::map<int, Patch> byChannel;
     for (const UnitTerm &term : story.explanation.terms) {
         Patch &patch = byChannel[term.channel];
         patch.channel = term.channel;
-        patch.cells.resize(std::size_t(node.kernelHeight * node.kernelWidth));
-        const int cell = (term.y - story.window.y()) * node.kernelWidth + term.x - story.window.x();
+        patch.cells.resize(std::size_t(window.height() * window.width()));
+        const int cell = (term.y - window.y()) * window.width() + term.x - window.x();
         patch.cells[std::size_t(cell)] = term;
         patch.sum += term.product();
     }

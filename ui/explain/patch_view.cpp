@@ -43,10 +43,6 @@ PatchView::PatchView(QWidget *parent) : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("What the unit looked at, by input channel"));
-    setToolTip(
-        tr("Each column is an input channel, the one that adds most on the left: the values x under the "
-           "unit's window, the weights w, and their products. Each line has a scale of its own; "
-           "signed numbers are blue below 0 and red above. Open cells lie outside of the map."));
 }
 
 void PatchView::setStory(const UnitStoryPtr &story)
@@ -61,6 +57,12 @@ void PatchView::setStory(const UnitStoryPtr &story)
         for (const Patch &patch : m_patches)
             sums << QStringLiteral("ch%1 %2").arg(patch.channel).arg(formatValue(patch.sum));
     }
+    setToolTip(
+        isAlone()
+            ? tr("The values under the unit's window. Open cells lie outside of the map.")
+            : tr("Each column is an input channel, the one that adds most on the left: the values x under "
+                 "the unit's window, the weights w, and their products. Each line has a scale of its own; "
+                 "signed numbers are blue below 0 and red above. Open cells lie outside of the map."));
     setAccessibleDescription(sums.join(QStringLiteral(", ")));
     fitCellFont();
     updateGeometry();
@@ -69,7 +71,10 @@ void PatchView::setStory(const UnitStoryPtr &story)
 
 double PatchView::cell() const
 {
-    const int longest = m_story ? std::max(m_story->node().kernelHeight, m_story->node().kernelWidth) : 1;
+    // One picture alone has room for its numbers.
+    if (isAlone())
+        return fontMetrics().horizontalAdvance(QStringLiteral("−0.0000")) + Grid;
+    const int longest = m_story ? std::max(m_story->window.height(), m_story->window.width()) : 1;
     const int line = fontMetrics().height();
     return std::max(4.5 * line / longest, 0.62 * line);
 }
@@ -91,12 +96,12 @@ void PatchView::fitCellFont()
 
 QSizeF PatchView::pictureSize() const
 {
-    return m_story ? QSizeF(m_story->node().kernelWidth, m_story->node().kernelHeight) * cell() : QSizeF();
+    return m_story ? QSizeF(m_story->window.size()) * cell() : QSizeF();
 }
 
 int PatchView::labelWidth() const
 {
-    return fontMetrics().horizontalAdvance(QStringLiteral("= x · w")) + 2 * Grid;
+    return isAlone() ? 0 : fontMetrics().horizontalAdvance(QStringLiteral("= x · w")) + 2 * Grid;
 }
 
 double PatchView::columnWidth() const
@@ -108,15 +113,31 @@ double PatchView::columnWidth() const
 
 QSize PatchView::sizeHint() const
 {
-    const double height = 2 * fontMetrics().height() + 3 * pictureSize().height() + 3 * Grid;
+    const double height = isAlone() ? lineTop(1) : lineTop(3) + fontMetrics().height();
     return {40 * Grid, m_story ? int(height) : 0};
+}
+
+double PatchView::lineTop(int line) const
+{
+    return fontMetrics().height() + Grid / 2 + line * (pictureSize().height() + Grid);
+}
+
+void PatchView::paintLabels(QPainter &painter) const
+{
+    painter.setPen(quietText(palette()));
+    const QString labels[]{QStringLiteral("x"), QStringLiteral("× w"), QStringLiteral("= x · w")};
+    for (int i = 0; i < 3; ++i)
+        painter.drawText(QRectF(0, lineTop(i), labelWidth(), pictureSize().height()),
+                         Qt::AlignLeft | Qt::AlignVCenter, labels[i]);
+    painter.drawText(QRectF(0, lineTop(3) - Grid / 2, labelWidth(), fontMetrics().height()), Qt::AlignLeft,
+                     QStringLiteral("sum"));
 }
 
 void PatchView::paintPicture(QPainter &painter, const QPointF &at, const Patch &patch,
                              const ColorScale &scale,
                              const std::function<double(const UnitTerm &)> &value) const
 {
-    const int columns = m_story->node().kernelWidth;
+    const int columns = m_story->window.width();
     const double side = cell();
     const bool written = side > fontMetrics().horizontalAdvance(QStringLiteral("−0.0000")) + 2;
     painter.setFont(m_cellFont);
@@ -135,6 +156,10 @@ void PatchView::paintPicture(QPainter &painter, const QPointF &at, const Patch &
             painter.setPen(inkOn(fill));
             painter.drawText(rect, Qt::AlignCenter, formatValue(value(*term)));
         }
+        if (m_story->isMaximum() && term->weight == 1) {
+            painter.setPen(QPen(inkOn(fill), 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+            painter.drawRect(rect.adjusted(4, 4, -4, -4));
+        }
     }
     painter.setFont(font());
 }
@@ -145,16 +170,8 @@ void PatchView::paintEvent(QPaintEvent *)
         return;
     QPainter painter(this);
     const int line = fontMetrics().height();
-    const QSizeF picture = pictureSize();
-    const auto lineTop = [&](int i) { return line + Grid / 2 + i * (picture.height() + Grid); };
-    const QString labels[]{QStringLiteral("x"), QStringLiteral("× w"), QStringLiteral("= x · w")};
-    painter.setPen(quietText(palette()));
-    for (int i = 0; i < 3; ++i)
-        painter.drawText(QRectF(0, lineTop(i), labelWidth(), picture.height()),
-                         Qt::AlignLeft | Qt::AlignVCenter, labels[i]);
-    painter.drawText(QRectF(0, lineTop(3) - Grid / 2, labelWidth(), line), Qt::AlignLeft,
-                     QStringLiteral("sum"));
-
+    if (!isAlone())
+        paintLabels(painter);
     const double column = columnWidth() - ColumnGap;
     double x = labelWidth();
     for (const Patch &patch : m_patches) {
@@ -163,10 +180,12 @@ void PatchView::paintEvent(QPaintEvent *)
         painter.setPen(quietText(palette()));
         painter.drawText(QRectF(x, 0, column, line), Qt::AlignHCenter,
                          QStringLiteral("ch%1").arg(patch.channel));
-        const double left = x + (column - picture.width()) / 2;
-        paintPicture(painter, {left, double(lineTop(0))}, patch, m_values, valueOf);
-        paintPicture(painter, {left, double(lineTop(1))}, patch, m_weights, weightOf);
-        paintPicture(painter, {left, double(lineTop(2))}, patch, m_products, &UnitTerm::product);
+        const double left = x + (column - pictureSize().width()) / 2;
+        paintPicture(painter, {left, lineTop(0)}, patch, m_values, valueOf);
+        if (isAlone())
+            break;
+        paintPicture(painter, {left, lineTop(1)}, patch, m_weights, weightOf);
+        paintPicture(painter, {left, lineTop(2)}, patch, m_products, &UnitTerm::product);
         painter.setPen(palette().color(QPalette::WindowText));
         painter.drawText(QRectF(x, lineTop(3) - Grid / 2, column, line), Qt::AlignHCenter,
                          formatValue(patch.sum));

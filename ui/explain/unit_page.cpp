@@ -12,6 +12,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QScrollArea>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -38,8 +39,8 @@ UnitPage::UnitPage(UnitExplainer &explainer, QWidget *parent)
 {
     m_table->setFocusPolicy(Qt::TabFocus);
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + Grid / 2);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    setLineHeight();
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("How this number came to be"));
     new FocusRing(this);
@@ -47,7 +48,8 @@ UnitPage::UnitPage(UnitExplainer &explainer, QWidget *parent)
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
-    auto *layout = new QVBoxLayout(this);
+    auto *content = new QWidget;
+    auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Grid);
     layout->addWidget(m_sum);
@@ -55,6 +57,18 @@ UnitPage::UnitPage(UnitExplainer &explainer, QWidget *parent)
     layout->addWidget(m_input);
     layout->addWidget(m_patches);
     layout->addWidget(m_table, 1);
+    // What is left where there is no table.
+    layout->addStretch();
+    auto *scroll = new QScrollArea;
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(content);
+    for (QWidget *widget : {scroll->viewport(), content})
+        widget->setAutoFillBackground(false);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(scroll);
     m_table->viewport()->installEventFilter(this);
     connect(&explainer, &UnitExplainer::changed, this, &UnitPage::refresh);
     refresh();
@@ -62,7 +76,8 @@ UnitPage::UnitPage(UnitExplainer &explainer, QWidget *parent)
 
 void UnitPage::fillTable()
 {
-    m_account->setStory(m_explainer.story(), m_most);
+    const UnitStoryPtr story = m_explainer.story();
+    m_account->setStory(story && !story->isPooling() ? story : nullptr, m_most);
     m_table->clearSpans();
     for (int row = 0; row < m_account->rowCount(); ++row)
         if (!m_account->line(row).term)
@@ -85,30 +100,45 @@ void UnitPage::refresh()
     const UnitStoryPtr story = m_explainer.story();
     m_patches->setStory(story);
     fillTable();
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_folding, m_input, m_patches, m_table})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_folding, m_input, m_patches})
         widget->setVisible(story != nullptr);
+    m_table->setVisible(m_account->rowCount() > 0);
     if (!story) {
         m_sum->setText(m_explainer.obstacle());
         return;
     }
     m_sum->setText(QStringLiteral("<b>%1</b>").arg(sumInWords(*story).toHtmlEscaped()));
     m_folding->setText(foldingInWords(*story));
-    const Node &node = story->node();
-    const auto source = std::size_t(node.inputs.front());
-    m_input->setText(
-        tr("What it looked at: %1, %2, in %3 and %4.")
-            .arg(QString::fromStdString(story->model->description.nodes[source].address()),
-                 formatShape(story->model->shapes[source]),
-                 span(tr("row %1"), tr("rows %1 to %2"), story->window.y(), node.kernelHeight),
-                 span(tr("column %1"), tr("columns %1 to %2"), story->window.x(), node.kernelWidth)));
+    const auto source = std::size_t(story->node().inputs.front());
+    const QRect &window = story->window;
+    const Node &asked = story->model->description.nodes[std::size_t(story->question.node)];
+    const QString stacked = asked.operation == Operation::Concatenation
+                                ? tr("The branches' maps are stacked here; this one is of %1. ")
+                                      .arg(QString::fromStdString(story->node().address()))
+                                : QString();
+    m_input->setText(stacked +
+                     tr("What it looked at: %1, %2, in %3 and %4.")
+                         .arg(QString::fromStdString(story->model->description.nodes[source].address()),
+                              formatShape(story->model->shapes[source]),
+                              span(tr("row %1"), tr("rows %1 to %2"), window.y(), window.height()),
+                              span(tr("column %1"), tr("columns %1 to %2"), window.x(), window.width())));
     m_table->scrollToTop();
+}
+
+void UnitPage::setLineHeight()
+{
+    const int line = fontMetrics().height() + Grid / 2;
+    m_table->verticalHeader()->setDefaultSectionSize(line);
+    // The page scrolls rather than the table, and the window is not held open.
+    m_table->setMinimumHeight(m_table->horizontalHeader()->sizeHint().height() +
+                              (LeastProducts + AccountModel::OtherLines) * line);
 }
 
 void UnitPage::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange)
-        m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + Grid / 2);
+        setLineHeight();
 }
 
 void UnitPage::keyPressEvent(QKeyEvent *event)

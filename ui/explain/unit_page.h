@@ -13,8 +13,8 @@ namespace reslens {
 class AccountModel;
 class PatchView;
 
-/// How one number came to be: the sum in words, what the unit looked at, and the account line by line. The
-/// arrow keys go to the units around it.
+/// How one number came to be: the sum in words, what the unit looked at, and the account line by line; of a
+/// pooling its window. The arrow keys go to the units around it.
 class UnitPage : public QWidget
 {
     Q_OBJECT
@@ -36,6 +36,7 @@ private:
     void refresh();
     /// As many products as the table shows without scrolling, and the sum in any case.
     void fillTable();
+    void setLineHeight();
 
     UnitExplainer &m_explainer;
     QLabel *m_sum;

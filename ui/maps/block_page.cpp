@@ -14,10 +14,14 @@
 #include "ui/maps/page_header.h"
 #include "ui/maps/tensor_tabs.h"
 #include "ui/theme/appearance.h"
+#include "ui/theme/icons.h"
 #include "ui/worker/map_areas.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QShortcut>
 #include <QSlider>
 #include <QStackedWidget>
 #include <cmath>
@@ -31,7 +35,7 @@ BlockPage::BlockPage(Session &session, QWidget *parent)
           session, [this](ExportMenu::Form form) { return exported(form); }, this)),
       m_header(new PageHeader(m_export, this)), m_drag(new DragOut(this)), m_tensors(new TensorTabs),
       m_filterControls(nullptr), m_stack(new QStackedWidget), m_gallery(new GalleryView),
-      m_channel(new ChannelPage(m_model)), m_unit(new UnitPage(session.unitExplainer())),
+      m_channel(new ChannelPage(m_model, m_export)), m_unit(new UnitPage(session.unitExplainer())),
       m_colours(new ColouringControls), m_size(new QSlider(Qt::Horizontal))
 {
     m_filter->setSourceModel(m_model);
@@ -79,6 +83,9 @@ void BlockPage::connectParts()
     connect(&m_session, &Session::stateChanged, this, &BlockPage::refresh);
     connect(m_header, &PageHeader::backRequested, this, &BlockPage::back);
     connect(m_header, &PageHeader::stepRequested, this, &BlockPage::step);
+    // Wherever the keyboard is in the window, but for text fields, as long as the page is seen. Esc is the
+    // window's: it stops what is running first.
+    connect(new QShortcut(Qt::Key_Backspace, this), &QShortcut::activated, this, &BlockPage::back);
     connect(m_tensors, &QTabBar::currentChanged, this, &BlockPage::showTensor);
     connect(m_colours, &ColouringControls::changed, this, [this](const Colouring &colouring) {
         m_model->setColouring(colouring);
@@ -91,6 +98,8 @@ void BlockPage::connectParts()
     connect(m_gallery, &QAbstractItemView::entered, this, [this](const QModelIndex &index) {
         emit pointed(index.data(Qt::AccessibleTextRole).toString());
     });
+    m_gallery->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_gallery, &QWidget::customContextMenuRequested, this, &BlockPage::openTileMenu);
     connect(m_gallery, &GalleryView::copyRequested, m_export, &ExportMenu::copy);
     connect(m_filterControls, &FilterControls::orderChanged, this, &BlockPage::askForScores);
     connect(&m_session.explainer(), &Explainer::changed, this, &BlockPage::askForScores);
@@ -98,7 +107,6 @@ void BlockPage::connectParts()
             [this] { m_model->setScores(m_session.ranking().scores()); });
     connect(m_gallery, &GalleryView::dragStarted, this, &BlockPage::dragOut);
     connect(m_channel, &ChannelPage::dragStarted, this, &BlockPage::dragOut);
-    connect(m_channel, &ChannelPage::pictureCopyRequested, m_export, &ExportMenu::copy);
     connect(m_drag, &DragOut::problem, &m_session, &Session::problem);
     connect(m_channel, &ChannelPage::pointed, this, &BlockPage::pointed);
     connect(m_channel, &ChannelPage::overlayChanged, this, &BlockPage::overlayChanged);
@@ -143,7 +151,7 @@ void BlockPage::open(const TypedAddress &address)
         m_session.openBlock(address.block);
 }
 
-std::optional<MapExport> BlockPage::exported(ExportMenu::Form form) const
+std::optional<MapExport> BlockPage::exported(ExportMenu::Form form, int counted) const
 {
     const BlockMaps::Map *map = m_model->map();
     if (!map)
@@ -154,8 +162,7 @@ std::optional<MapExport> BlockPage::exported(ExportMenu::Form form) const
     if (showsChannel()) {
         wanted.channels = {m_channel->channel()};
         side = m_channel->view()->mapWidth();
-    } else if (picked.size() > 1) {
-        // One tile alone is where the cursor is rather than a choice.
+    } else if (picked.size() >= counted) {
         std::sort(picked.begin(), picked.end());
         for (const QModelIndex &index : picked)
             wanted.channels.push_back(index.data(ChannelModel::ChannelRole).toInt());
@@ -185,6 +192,36 @@ void BlockPage::dragOut()
     if (m_gallery->selectionModel()->selectedIndexes().size() <= 1)
         wanted->channels = {current};
     m_drag->drag(this, *wanted, m_model->picture(current));
+}
+
+void BlockPage::openTileMenu(const QPoint &place)
+{
+    const QModelIndex tile = m_gallery->indexAt(place);
+    if (!tile.isValid())
+        return;
+    // The menu key comes to a tile that only the cursor is on.
+    if (!m_gallery->selectionModel()->isSelected(tile))
+        m_gallery->setCurrentIndex(tile);
+    auto *menu = new ExportMenu(
+        m_session, [this](ExportMenu::Form form) { return exported(form, 1); }, this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    auto *open = new QAction(themedIcon(QStringLiteral("maps")), tr("Open"), menu);
+    connect(open, &QAction::triggered, this,
+            [this, tile = QPersistentModelIndex(tile)] { openChannel(tile); });
+    menu->insertAction(menu->actions().front(), open);
+    menu->insertSeparator(menu->actions().at(1));
+    menu->addAction(themedIcon(QStringLiteral("copy")), tr("Copy address"), this, &BlockPage::copyAddresses);
+    menu->popup(m_gallery->viewport()->mapToGlobal(place));
+}
+
+void BlockPage::copyAddresses()
+{
+    QModelIndexList picked = m_gallery->selectionModel()->selectedIndexes();
+    std::sort(picked.begin(), picked.end());
+    QStringList addresses;
+    for (const QModelIndex &index : std::as_const(picked))
+        addresses << channelAddress(*m_model->map(), index.data(ChannelModel::ChannelRole).toInt());
+    QApplication::clipboard()->setText(addresses.join(u'\n'));
 }
 
 void BlockPage::onMaps()
@@ -377,20 +414,11 @@ void BlockPage::refresh()
 
 void BlockPage::keyPressEvent(QKeyEvent *event)
 {
-    const bool alt = event->modifiers() & Qt::AltModifier;
-    switch (event->key()) {
-    case Qt::Key_Escape:
-    case Qt::Key_Backspace:
-        return back();
-    case Qt::Key_Up:
-    case Qt::Key_Down:
-        if (alt)
-            return emit stepRequested(event->key() == Qt::Key_Up ? -1 : 1);
-        break;
-    default:
-        break;
-    }
-    QWidget::keyPressEvent(event);
+    const bool up = event->key() == Qt::Key_Up;
+    if ((up || event->key() == Qt::Key_Down) && event->modifiers() & Qt::AltModifier)
+        emit stepRequested(up ? -1 : 1);
+    else
+        QWidget::keyPressEvent(event);
 }
 
 } // namespace reslens

@@ -37,9 +37,12 @@ public:
     void open(const TypedAddress &address);
     GalleryView *gallery() { return m_gallery; }
     ChannelPage *channelPage() { return m_channel; }
-    /// The channels that the user would take away now.
-    std::optional<MapExport> exported(ExportMenu::Form form) const;
+    /// The channels that the user would take away now. One selected tile is a choice only for its own menu
+    /// (`counted` 1): otherwise it is where the cursor is.
+    std::optional<MapExport> exported(ExportMenu::Form form, int counted = 2) const;
     void openSaveMenu();
+    /// From the number to the channel, from there to the gallery, from there to the network.
+    void back();
     /// What lies over the photo.
     PhotoOverlay overlay() const;
 
@@ -60,13 +63,14 @@ private:
     void showTensor();
     /// What is dragged: the selected tiles, or the one channel.
     void dragOut();
+    void openTileMenu(const QPoint &place);
+    void copyAddresses();
     void openChannel(const QModelIndex &index);
     void closeChannel();
     /// How the value at a position of the channel came to be.
     void openUnit(QPoint position);
     void closeUnit();
     void moveUnit(int columns, int rows);
-    void back();
     void step(int by);
     void refresh();
     /// Scores are asked for as long as the channels are sorted by them.

@@ -4,6 +4,7 @@
 #include "ui/base/format.h"
 #include "ui/maps/channel_model.h"
 #include "ui/maps/channel_view.h"
+#include "ui/maps/export_menu.h"
 #include "ui/maps/histogram.h"
 #include "ui/maps/profile.h"
 #include "ui/maps/scale_bar.h"
@@ -14,6 +15,7 @@
 #include "ui/worker/map_areas.h"
 
 #include <QApplication>
+#include <QBoxLayout>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -21,23 +23,41 @@
 #include <QLabel>
 #include <QMenu>
 #include <QSlider>
+#include <algorithm>
 
 namespace reslens {
 
-ChannelPage::ChannelPage(const ChannelModel *model, QWidget *parent)
-    : QWidget(parent), m_model(model), m_view(new ChannelView), m_bar(new ScaleBar),
-      m_histogram(new Histogram), m_profile(new Profile),
-      m_overPhoto(new QCheckBox(tr("Lay over the photo"))), m_opacity(new QSlider(Qt::Horizontal))
+namespace {
+
+/// From this width on, the figures stand beside the map.
+constexpr int WidePage = 700;
+constexpr int LeastColumn = 280;
+constexpr int MostColumn = 340;
+
+/// The widget's, from left to right at first.
+QBoxLayout *turningBox(QWidget *widget = nullptr)
 {
-    auto *top = new QHBoxLayout;
-    top->setSpacing(Grid);
-    top->addWidget(m_view, 1);
-    top->addWidget(m_bar);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(Grid);
-    layout->addLayout(top, 1);
-    layout->addWidget(makeFoot());
+    auto *box = new QBoxLayout(QBoxLayout::LeftToRight, widget);
+    box->setContentsMargins(0, 0, 0, 0);
+    box->setSpacing(Grid);
+    return box;
+}
+
+} // namespace
+
+ChannelPage::ChannelPage(const ChannelModel *model, ExportMenu *save, QWidget *parent)
+    : QWidget(parent), m_model(model), m_save(save), m_view(new ChannelView), m_bar(new ScaleBar),
+      m_histogram(new Histogram), m_profile(new Profile),
+      m_overPhoto(new QCheckBox(tr("Lay over the photo"))), m_opacity(new QSlider(Qt::Horizontal)),
+      m_all(turningBox(this)), m_mapBox(turningBox()), m_plots(turningBox()), m_foot(makeFoot())
+{
+    m_mapBox->addWidget(m_view, 1);
+    m_mapBox->addWidget(m_bar);
+    m_mapBox->addStretch();
+    m_all->addLayout(m_mapBox, 1);
+    m_all->addWidget(m_foot);
+    m_all->addStretch();
+    arrange();
 
     m_view->installEventFilter(this);
     m_view->setToolTip(tr("Double click a cell (Enter) to see how its number came to be"));
@@ -50,9 +70,11 @@ ChannelPage::ChannelPage(const ChannelModel *model, QWidget *parent)
     connect(m_opacity, &QSlider::valueChanged, this, &ChannelPage::overlayChanged);
 }
 
-QWidget *ChannelPage::makeFoot()
+QWidget *ChannelPage::makeFigures()
 {
-    auto *figures = new QGridLayout;
+    auto *widget = new QWidget;
+    auto *figures = new QGridLayout(widget);
+    figures->setContentsMargins(0, 0, 0, 0);
     figures->setHorizontalSpacing(2 * Grid);
     figures->setVerticalSpacing(2);
     int row = 0;
@@ -63,8 +85,13 @@ QWidget *ChannelPage::makeFoot()
         figures->addWidget(m_figures.back(), row++, 1);
     }
     figures->setColumnMinimumWidth(1, fontMetrics().horizontalAdvance(QStringLiteral("−0.00000")));
+    figures->setColumnStretch(2, 1);
     figures->setRowStretch(row, 1);
+    return widget;
+}
 
+QWidget *ChannelPage::makeFoot()
+{
     m_overPhoto->setToolTip(tr("Show this map on the photo, where the network's geometry puts it"));
     m_opacity->setRange(0, 100);
     m_opacity->setValue(60);
@@ -79,18 +106,37 @@ QWidget *ChannelPage::makeFoot()
     over->addStretch();
 
     auto *foot = new QWidget;
-    auto *layout = new QGridLayout(foot);
+    m_plots->addWidget(makeFigures());
+    m_plots->addWidget(m_histogram, 1);
+    m_plots->addWidget(m_profile, 1);
+    auto *layout = new QVBoxLayout(foot);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setHorizontalSpacing(3 * Grid);
-    layout->setVerticalSpacing(Grid);
-    layout->addLayout(figures, 0, 0);
-    layout->addWidget(m_histogram, 0, 1);
-    layout->addWidget(m_profile, 0, 2);
-    layout->addLayout(over, 1, 0, 1, 3);
-    layout->setColumnStretch(1, 1);
-    layout->setColumnStretch(2, 1);
-    foot->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    layout->setSpacing(Grid);
+    layout->addLayout(m_plots);
+    layout->addLayout(over);
+    layout->addStretch(1);
     return foot;
+}
+
+void ChannelPage::arrange()
+{
+    const QSize room = contentsRect().size();
+    const bool wide = room.width() >= WidePage;
+    const auto along = wide ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight;
+    m_all->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_all->setSpacing(wide ? 2 * Grid : Grid);
+    m_mapBox->setDirection(along);
+    m_plots->setDirection(along);
+    m_plots->setSpacing(wide ? 2 * Grid : 3 * Grid);
+    m_bar->setOrientation(wide ? Qt::Horizontal : Qt::Vertical);
+    // Maps are square: beside its column, the view is as large as they can be.
+    const int side = std::clamp(room.height() - Grid - m_bar->sizeHint().height(), 0,
+                                std::max(0, room.width() - 2 * Grid - LeastColumn));
+    const int column = std::clamp(room.width() - 2 * Grid - side, LeastColumn, MostColumn);
+    m_view->setMaximumSize(wide ? QSize(side, side) : QSize(QWIDGETSIZE_MAX, QWIDGETSIZE_MAX));
+    m_bar->setMaximumWidth(wide ? side : QWIDGETSIZE_MAX);
+    m_foot->setMinimumWidth(wide ? column : 0);
+    m_foot->setMaximumWidth(wide ? column : QWIDGETSIZE_MAX);
 }
 
 void ChannelPage::setChannel(int channel)
@@ -189,22 +235,30 @@ void ChannelPage::contextMenuEvent(QContextMenuEvent *event)
         return;
     const BlockMaps::Map &map = *m_model->map();
     const std::optional<QPoint> unit = m_view->unit();
-    QMenu menu(this);
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
     const auto addCopy = [&](const QString &text, const QString &copied) {
-        menu.addAction(themedIcon(QStringLiteral("copy")), text,
-                       [copied] { QApplication::clipboard()->setText(copied); });
+        menu->addAction(themedIcon(QStringLiteral("copy")), text,
+                        [copied] { QApplication::clipboard()->setText(copied); });
     };
     if (unit) {
-        menu.addAction(themedIcon(QStringLiteral("info")), tr("How this number came to be"), this,
-                       &ChannelPage::explain);
-        menu.addSeparator();
+        menu->addAction(themedIcon(QStringLiteral("info")), tr("How this number came to be"), this,
+                        &ChannelPage::explain);
+        menu->addSeparator();
         addCopy(tr("Copy address and value"), readout());
         addCopy(tr("Copy address"), unitAddress(map, m_channel, *unit));
     }
     addCopy(tr("Copy the channel's address"), channelAddress(map, m_channel));
-    menu.addAction(themedIcon(QStringLiteral("copy")), tr("Copy a picture of the channel"), this,
-                   &ChannelPage::pictureCopyRequested);
-    menu.exec(event->globalPos());
+    menu->addSeparator();
+    m_save->describe();
+    menu->addActions(m_save->actions());
+    menu->popup(event->globalPos());
+}
+
+void ChannelPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 void ChannelPage::showEvent(QShowEvent *event)

@@ -25,9 +25,10 @@ public:
     ExportMenu(Session &session, Scope scope, QWidget *parent = nullptr);
 
     void copy();
+    /// Names what each action is about now; before the menu opens, it does so by itself.
+    void describe();
 
 private:
-    void describe();
     void save(Form form);
     void saveTensors();
 

@@ -104,6 +104,16 @@ QModelIndex GalleryView::moveCursor(CursorAction action, Qt::KeyboardModifiers)
     return {};
 }
 
+QItemSelectionModel::SelectionFlags GalleryView::selectionCommand(const QModelIndex &index,
+                                                                  const QEvent *event) const
+{
+    // A click beside the tiles takes nothing away; a rubber band from there still selects.
+    const bool isClick =
+        event && (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonRelease);
+    return isClick && !index.isValid() ? QItemSelectionModel::NoUpdate
+                                       : QListView::selectionCommand(index, event);
+}
+
 void GalleryView::startDrag(Qt::DropActions)
 {
     emit dragStarted();

@@ -29,6 +29,8 @@ signals:
 
 protected:
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
+    QItemSelectionModel::SelectionFlags selectionCommand(const QModelIndex &index,
+                                                         const QEvent *event) const override;
     void startDrag(Qt::DropActions actions) override;
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;

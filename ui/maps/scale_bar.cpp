@@ -6,6 +6,7 @@
 #include "ui/worker/colouring.h"
 
 #include <QPainter>
+#include <utility>
 
 namespace reslens {
 namespace {
@@ -16,13 +17,27 @@ constexpr int BarWidth = 12;
 
 ScaleBar::ScaleBar(QWidget *parent) : QWidget(parent)
 {
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
+    setOrientation(Qt::Vertical);
     setAccessibleName(tr("Colour scale"));
 }
 
 QSize ScaleBar::sizeHint() const
 {
-    return {BarWidth + Grid / 2 + fontMetrics().horizontalAdvance(QStringLiteral("−0.0000")), 160};
+    constexpr int Text = BarWidth + Grid / 2;
+    if (m_orientation == Qt::Horizontal)
+        return {80, Text + fontMetrics().height()};
+    return {Text + fontMetrics().horizontalAdvance(QStringLiteral("−0.0000")), 80};
+}
+
+void ScaleBar::setOrientation(Qt::Orientation orientation)
+{
+    if (orientation == std::exchange(m_orientation, orientation))
+        return;
+    const bool lies = orientation == Qt::Horizontal;
+    setSizePolicy(lies ? QSizePolicy::Expanding : QSizePolicy::Fixed,
+                  lies ? QSizePolicy::Fixed : QSizePolicy::Expanding);
+    updateGeometry();
+    update();
 }
 
 void ScaleBar::setScale(const ColorScale &scale)
@@ -35,16 +50,18 @@ void ScaleBar::setScale(const ColorScale &scale)
 void ScaleBar::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    const QRect bar(0, 0, BarWidth, height());
+    const bool lies = m_orientation == Qt::Horizontal;
+    const QSize bar = lies ? QSize(width(), BarWidth) : QSize(BarWidth, height());
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawImage(bar, paintRamp(m_scale.map, Qt::Vertical));
+    painter.drawImage(QRect({}, bar), paintRamp(m_scale.map, m_orientation));
     painter.setPen(quietText(palette()));
-    const QRect text = rect().adjusted(BarWidth + Grid / 2, 0, 0, 0);
-    painter.drawText(text, Qt::AlignLeft | Qt::AlignTop, formatValue(m_scale.high));
-    painter.drawText(text, Qt::AlignLeft | Qt::AlignBottom, formatValue(m_scale.low));
+    constexpr int Text = BarWidth + Grid / 2;
+    const QRect text = lies ? rect().adjusted(0, Text, 0, 0) : rect().adjusted(Text, 0, 0, 0);
+    painter.drawText(text, lies ? Qt::AlignRight : Qt::AlignTop, formatValue(m_scale.high));
+    painter.drawText(text, lies ? Qt::AlignLeft : Qt::AlignBottom, formatValue(m_scale.low));
     const float middle = m_scale.map == ColorMap::Diverging ? 0 : (m_scale.low + m_scale.high) / 2;
-    if (height() > 5 * fontMetrics().height())
-        painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, formatValue(middle));
+    if (lies || height() > 5 * fontMetrics().height())
+        painter.drawText(text, lies ? Qt::AlignHCenter : Qt::AlignVCenter, formatValue(middle));
 }
 
 } // namespace reslens

@@ -7,7 +7,7 @@
 
 namespace reslens {
 
-/// A colour scale with its ends and its middle in numbers, upright.
+/// A colour scale with its ends and its middle in numbers, upright or lying.
 class ScaleBar : public QWidget
 {
     Q_OBJECT
@@ -16,15 +16,17 @@ public:
     explicit ScaleBar(QWidget *parent = nullptr);
 
     void setScale(const ColorScale &scale);
+    void setOrientation(Qt::Orientation orientation);
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return {sizeHint().width(), 80}; }
+    QSize minimumSizeHint() const override { return sizeHint(); }
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
     ColorScale m_scale;
+    Qt::Orientation m_orientation = Qt::Horizontal;
 };
 
 } // namespace reslens

@@ -88,7 +88,16 @@ void NetworkStrip::resizeEvent(QResizeEvent *event)
 
 void NetworkStrip::setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command)
 {
-    selectionModel()->select(indexAt(rect.center()), command);
+    // A drag that leaves the tiles leaves the last one selected.
+    if (const QModelIndex index = indexAt(rect.center()); index.isValid())
+        selectionModel()->select(index, command);
+}
+
+QItemSelectionModel::SelectionFlags NetworkStrip::selectionCommand(const QModelIndex &index,
+                                                                   const QEvent *event) const
+{
+    // One block is selected at any time, also after a click beside the tiles.
+    return index.isValid() ? QListView::selectionCommand(index, event) : QItemSelectionModel::NoUpdate;
 }
 
 QRegion NetworkStrip::visualRegionForSelection(const QItemSelection &selection) const

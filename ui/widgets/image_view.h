@@ -34,7 +34,7 @@ public:
     /// The view as it is painted, for the clipboard.
     QImage snapshot();
 
-    QSize minimumSizeHint() const override { return {240, 96}; }
+    QSize minimumSizeHint() const override { return {240, 64}; }
 
 signals:
     void pointed(const QString &readout);

@@ -4,12 +4,38 @@
 #include "ui/theme/appearance.h"
 #include "ui/widgets/line_tabs.h"
 
+#include <QKeyEvent>
 #include <QKeySequence>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace reslens {
+namespace {
+
+/// Scrolls a page that is higher than the window, rather than holding the window open.
+class PageArea : public QScrollArea
+{
+public:
+    explicit PageArea(QWidget *page)
+    {
+        setFocusPolicy(Qt::NoFocus);
+        setFrameShape(QFrame::NoFrame);
+        setWidgetResizable(true);
+        setWidget(page);
+        for (QWidget *widget : {viewport(), page})
+            widget->setAutoFillBackground(false);
+    }
+
+    QSize minimumSizeHint() const override { return {widget()->minimumSizeHint().width(), 30 * Grid}; }
+
+protected:
+    /// What the page leaves, such as arrows, is the window's.
+    void keyPressEvent(QKeyEvent *event) override { event->ignore(); }
+};
+
+} // namespace
 
 Pages::Pages(QWidget *parent) : QWidget(parent), m_tabs(new LineTabs), m_stack(new QStackedWidget)
 {
@@ -30,7 +56,7 @@ Pages::Pages(QWidget *parent) : QWidget(parent), m_tabs(new LineTabs), m_stack(n
 void Pages::add(QWidget *page, const QString &name, const QString &title, const QString &tip)
 {
     // Before the tab, whose arrival may already turn to the page.
-    m_stack->addWidget(page);
+    m_stack->addWidget(new PageArea(page));
     m_names << name;
     const int index = m_tabs->addTab(title);
     const QKeySequence keys(Qt::ALT | Qt::Key(Qt::Key_1 + index));

@@ -46,7 +46,7 @@ PredictionsPanel::PredictionsPanel(Session &session, QWidget *parent)
 
     for (QWidget *page : std::initializer_list<QWidget *>{m_chart, m_table, m_message})
         m_pages->addWidget(page);
-    m_pages->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_pages->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -74,6 +74,11 @@ QSize TopChart::sizeHint() const
     return {280, Rows * (line + std::max(2 * Grid, line))};
 }
 
+QSize TopChart::minimumSizeHint() const
+{
+    return {sizeHint().width(), Rows * (fontMetrics().height() + Grid)};
+}
+
 void TopChart::setModel(QAbstractItemModel *model)
 {
     m_model = model;

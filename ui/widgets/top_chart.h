@@ -27,7 +27,8 @@ public:
     void setExplained(int row);
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    /// With less room between the rows.
+    QSize minimumSizeHint() const override;
 
 signals:
     void chosen(int row);

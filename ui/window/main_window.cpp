@@ -122,15 +122,16 @@ QWidget *MainWindow::makeBody()
 
 QWidget *MainWindow::makeNetworkPage()
 {
-    m_network->addWidget(m_blocks);
-    m_network->addWidget(m_page);
-    auto *page = new QWidget;
-    auto *layout = new QVBoxLayout(page);
+    // An open block takes the place of the blocks and of what each adds: its maps need the height.
+    auto *overview = new QWidget;
+    auto *layout = new QVBoxLayout(overview);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2 * Grid);
-    layout->addWidget(m_network, 6);
+    layout->addWidget(m_blocks, 6);
     layout->addWidget(m_contributions, 1);
-    return page;
+    m_network->addWidget(overview);
+    m_network->addWidget(m_page);
+    return m_network;
 }
 
 QWidget *MainWindow::makeModelPage()
@@ -233,7 +234,7 @@ void MainWindow::connectBlocks()
             m_compare->showBlock(m_session.openedBlock());
         }
         const bool wasOpen = m_network->currentWidget() == m_page;
-        m_network->setCurrentWidget(open ? static_cast<QWidget *>(m_page) : m_blocks);
+        m_network->setCurrentWidget(open ? m_page : m_network->widget(0));
         if (open && !wasOpen)
             m_page->gallery()->setFocus();
         else if (!open)
@@ -417,6 +418,9 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Space:
         return m_photo->view()->setShowsOriginal(true);
     case Qt::Key_Escape:
+        // The page itself would only hear of a key pressed on it.
+        if (m_page->isVisible())
+            return m_page->back();
         return m_presentation->isOn() ? present(false) : m_actions->fullScreen->setChecked(false);
     default:
         QMainWindow::keyPressEvent(event);

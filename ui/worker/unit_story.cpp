@@ -6,6 +6,7 @@
 #include "engine/unit_address.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 namespace reslens {
 namespace {
@@ -31,24 +32,27 @@ UnitQuestion behindConcatenations(const ModelSummary &model, UnitQuestion unit)
     return unit;
 }
 
-/// The convolution or dense layer whose sum the unit is, or is added to.
-int convolutionOf(const ModelSummary &model, int node)
+/// The convolution, dense layer or pooling whose value the unit is, or is added to.
+int sourceOf(const ModelSummary &model, int node)
 {
     const Node &asked = nodeOf(model, node);
     switch (asked.operation) {
     case Operation::Convolution:
     case Operation::Dense:
+    case Operation::MaxPooling:
+    case Operation::AveragePooling:
+    case Operation::GlobalAveragePooling:
         return node;
     case Operation::ResidualAddition:
         return asked.inputs[1];
     case Operation::Relu:
-        return convolutionOf(model, asked.inputs.front());
+        return sourceOf(model, asked.inputs.front());
     case Operation::Input:
         throw Error(ErrorKind::InvalidArgument,
                     QCoreApplication::translate("UnitStory", "This is the picture itself: nothing has been "
                                                              "computed yet.")
                         .toStdString());
-    case Operation::Softmax:
+    default:
         throw Error(ErrorKind::InvalidArgument,
                     QCoreApplication::translate("UnitStory",
                                                 "%1 is the softmax of all logits: e to the class's "
@@ -56,14 +60,34 @@ int convolutionOf(const ModelSummary &model, int node)
                                                 "classes.")
                         .arg(QString::fromStdString(asked.address()))
                         .toStdString());
-    default:
-        throw Error(ErrorKind::InvalidArgument,
-                    QCoreApplication::translate("UnitStory",
-                                                "%1 is no sum of products: a pooling takes the greatest "
-                                                "value of its window, or the mean.")
-                        .arg(QString::fromStdString(asked.address()))
-                        .toStdString());
     }
+}
+
+/// A global pooling looks at the whole map.
+QRect windowAt(const ModelSummary &model, int node, QPoint at)
+{
+    const Window window = windowOf(model.description, model.shapes, node);
+    if (nodeOf(model, node).operation == Operation::GlobalAveragePooling)
+        return {0, 0, window.in.width, window.in.height};
+    return {at.x() * window.stride - window.padLeft, at.y() * window.stride - window.padTop,
+            window.kernelWidth, window.kernelHeight};
+}
+
+UnitExplanation explainPooling(const UnitStory &pooling, const Tensor &input, int channel)
+{
+    UnitExplanation result;
+    const QRect covered = pooling.window & QRect(0, 0, input.shape().width, input.shape().height);
+    const float share = 1.0F / float(covered.width() * covered.height());
+    const float weight = pooling.isMaximum() ? 0 : share;
+    for (int y = covered.top(); y <= covered.bottom(); ++y)
+        for (int x = covered.left(); x <= covered.right(); ++x)
+            result.terms.push_back({y, x, channel, input.at(y, x, channel), weight});
+    if (pooling.isMaximum())
+        std::ranges::max_element(result.terms, {}, &UnitTerm::value)->weight = 1;
+    for (const UnitTerm &term : result.terms)
+        result.sum += term.product();
+    result.activation = result.sum;
+    return result;
 }
 
 } // namespace
@@ -84,16 +108,16 @@ UnitStoryPtr storyOf(Runner &runner, const Trace &trace, const WeightFile &file,
     auto story = std::make_shared<UnitStory>();
     story->question = question;
     story->model = model;
-    story->convolution = convolutionOf(*model, unit.node);
+    story->source = sourceOf(*model, unit.node);
     story->relu = asked.operation == Operation::Relu || asked.relu;
-    const Node &source = nodeOf(*model, story->node().inputs.front());
+    const Node &before = nodeOf(*model, story->node().inputs.front());
 
     const Block &block = *description.findBlock(asked.block);
     const int index = int(&block - description.blocks.data());
-    const bool isAdded = story->convolution != unit.node;
+    const bool isAdded = story->source != unit.node;
     RunOptions options;
     options.stop = stop;
-    options.capture = {asked.address(), source.address()};
+    options.capture = {asked.address(), before.address()};
     if (isAdded)
         options.capture.push_back(nodeOf(*model, block.input).address());
     // The first block reads the picture itself.
@@ -107,12 +131,16 @@ UnitStoryPtr storyOf(Runner &runner, const Trace &trace, const WeightFile &file,
     story->activation = valueOf(asked);
     if (isAdded)
         story->shortcut = double(valueOf(nodeOf(*model, block.input)));
-    story->explanation = explainUnit(file, model->shapes, story->convolution,
-                                     *run.captured.at(source.address()), at.y(), at.x(), unit.channel);
-    if (source.operation == Operation::Concatenation && source.block == asked.block)
-        story->shares = sharesOfBranches(description, model->shapes, story->convolution, story->explanation);
-    const Window window = windowOf(description, model->shapes, story->convolution);
-    story->window = QPoint(at.x() * window.stride - window.padLeft, at.y() * window.stride - window.padTop);
+    const Tensor &looked = *run.captured.at(before.address());
+    story->window = windowAt(*model, story->source, at);
+    if (story->isPooling()) {
+        story->explanation = explainPooling(*story, looked, unit.channel);
+        return story;
+    }
+    story->explanation =
+        explainUnit(file, model->shapes, story->source, looked, at.y(), at.x(), unit.channel);
+    if (before.operation == Operation::Concatenation && before.block == asked.block)
+        story->shares = sharesOfBranches(description, model->shapes, story->source, story->explanation);
     return story;
 }
 

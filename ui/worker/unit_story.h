@@ -4,7 +4,7 @@
 #include "engine/analysis/unit_explanation.h"
 #include "ui/worker/block_maps.h"
 
-#include <QPoint>
+#include <QRect>
 #include <memory>
 #include <optional>
 
@@ -21,22 +21,25 @@ struct UnitQuestion
 };
 
 /// How the value of a unit came to be: the sum of a convolution or dense layer, and for the sum or output of
-/// a residual block the input that it is added to.
+/// a residual block the input that it is added to. A pooling is told as a sum, too: of the values under its
+/// window, those of a mean by their share, and the greatest by 1 and the others by 0.
 struct UnitStory
 {
     UnitQuestion question;
     std::shared_ptr<const ModelSummary> model;
     float activation = 0; ///< the value as the feature maps show it
     bool relu = false;    ///< max(0, ·) comes last
-    /// The node of the convolution or dense layer: the question's own, that of the branch which a stacked map
-    /// came from, or the residual's.
-    int convolution = 0;
-    QPoint window;                   ///< (column, row) of the window's top left on the convolution's input
-    UnitExplanation explanation;     ///< of the convolution
+    /// The node of the convolution, dense layer or pooling: the question's own, that of the branch which a
+    /// stacked map came from, or the residual's.
+    int source = 0;
+    QRect window;                    ///< columns and rows of the source's input; may hang over its border
+    UnitExplanation explanation;     ///< of the source
     std::optional<double> shortcut;  ///< x, of a residual block's sum or output
     std::vector<BranchShare> shares; ///< by branch, if the convolution reads branches of its own block
 
-    const Node &node() const { return model->description.nodes[std::size_t(convolution)]; }
+    const Node &node() const { return model->description.nodes[std::size_t(source)]; }
+    bool isPooling() const { return !node().hasWeights(); }
+    bool isMaximum() const { return node().operation == Operation::MaxPooling; }
     /// "block17_3/branch_1/ch37@(8,5)", as it was asked for.
     QString address() const;
     /// Of the products, the bias and the shortcut.
@@ -46,8 +49,7 @@ struct UnitStory
 using UnitStoryPtr = std::shared_ptr<const UnitStory>;
 
 /// Computes a unit's block again and explains the unit by the file's weights. Throws Error(InvalidArgument)
-/// for a tensor that is no sum (a pooling, the picture, the probabilities), and what Runner and WeightFile
-/// throw.
+/// for a tensor that is no sum (the picture, the probabilities), and what Runner and WeightFile throw.
 UnitStoryPtr storyOf(Runner &runner, const Trace &trace, const WeightFile &file, const ModelSummaryPtr &model,
                      const UnitQuestion &question, const std::stop_token &stop);
 

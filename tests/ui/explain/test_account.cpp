@@ -93,7 +93,7 @@ private slots:
         const int branch = nodeAt("block35_1/branch_1");
         const int before = m_session.model()->shapes[std::size_t(nodeAt("block35_1/branch_0"))].channels;
         const UnitStoryPtr stacked = ask({nodeAt("block35_1/mixed"), before, {1, 2}});
-        QCOMPARE(stacked->convolution, branch);
+        QCOMPARE(stacked->source, branch);
         QCOMPARE(stacked->sum(), ask({branch, 0, {1, 2}})->sum());
         QVERIFY(stacked->address().startsWith(QStringLiteral("block35_1/mixed/ch")));
     }
@@ -114,10 +114,44 @@ private slots:
         QVERIFY(std::abs(patches[0].sum) >= std::abs(patches[1].sum));
     }
 
-    void poolingsAreNoSums()
+    void poolingsTellTheirWindow_data()
     {
-        QVERIFY(!ask({nodeAt("stem/pool_1"), 0, {0, 0}}));
-        QVERIFY(m_session.unitExplainer().obstacle().contains(QStringLiteral("stem/pool_1")));
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<int>("values"); ///< under the window of the first unit
+        QTest::addColumn<QString>("words");
+        const int last = int(m_session.model()->shapes[std::size_t(nodeAt("conv_7b/output"))].positions());
+        QTest::newRow("greatest") << "stem/pool_2" << 9 << "greatest of these 9 values";
+        QTest::newRow("mean at the border") << "mixed_5b/branch_3_pool" << 4 << "mean of these 4 values";
+        QTest::newRow("stacked") << "mixed_6a/output" << 9 << "greatest of these 9 values";
+        QTest::newRow("of the whole map")
+            << "predictions/pool" << last << QStringLiteral("mean of these %1 values").arg(last);
+    }
+
+    void poolingsTellTheirWindow()
+    {
+        QFETCH(QString, address);
+        QFETCH(int, values);
+        QFETCH(QString, words);
+        const int node = *m_session.model()->description.find(address.toStdString());
+        const Shape shape = m_session.model()->shapes[std::size_t(node)];
+        // The last branch of mixed_6a is the pooling.
+        const UnitStoryPtr story = ask({node, shape.channels - 1, {0, 0}});
+        QVERIFY2(story, qPrintable(m_session.unitExplainer().obstacle()));
+        QVERIFY(story->isPooling());
+        QCOMPARE(int(story->explanation.terms.size()), values);
+        QVERIFY(sumInWords(*story).contains(words));
+        QVERIFY(!foldingInWords(*story).isEmpty());
+        QVERIFY(std::abs(story->sum() - double(story->activation)) <=
+                1e-5 * std::abs(double(story->activation)));
+        if (story->isMaximum())
+            QCOMPARE(float(story->sum()), story->activation);
+        const std::vector<Patch> patches = patchesOf(*story, 5);
+        QCOMPARE(patches.size(), std::size_t(1));
+        QCOMPARE(int(patches[0].cells.size()), story->window.width() * story->window.height());
+    }
+
+    void whatIsNoSumIsSaid()
+    {
         QVERIFY(!ask({nodeAt("stem/input"), 0, {0, 0}}));
         QVERIFY(!ask({nodeAt("predictions/probabilities"), 0, {0, 0}}));
         QVERIFY(m_session.unitExplainer().obstacle().contains(QStringLiteral("softmax")));

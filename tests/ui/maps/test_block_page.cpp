@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
 #include "ui/explain/account.h"
+#include "ui/explain/patch_view.h"
 #include "ui/explain/unit_page.h"
 #include "ui/maps/block_page.h"
 #include "ui/maps/channel_model.h"
 #include "ui/maps/channel_page.h"
 #include "ui/maps/channel_view.h"
 #include "ui/maps/gallery_view.h"
+#include "ui/maps/histogram.h"
 #include "ui/maps/tensor_tabs.h"
 #include "ui/network/network_strip.h"
 #include "ui/window/main_window.h"
@@ -14,8 +16,11 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QLineEdit>
+#include <QMenu>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QtTest>
 
 using namespace reslens;
@@ -253,7 +258,154 @@ private slots:
         QCOMPARE(m_page->channelPage()->channel(), 4);
     }
 
+    void aPooledUnitShowsItsWindow()
+    {
+        m_window->openAddress(*TypedAddress::parse(QStringLiteral("stem/pool_1/ch2@(1,1)")));
+        QTRY_VERIFY(session().unitExplainer().story());
+        const auto *page = m_page->findChild<UnitPage *>();
+        const auto *patches = page->findChild<PatchView *>();
+        QVERIFY(patches->isVisible());
+        QVERIFY(!page->findChild<QTableView *>()->isVisible());
+        // One picture with a line above it, at the top of the page.
+        QVERIFY(patches->mapTo(page, QPoint()).y() < page->height() / 3);
+        QVERIFY(patches->height() > 3 * page->fontMetrics().height());
+        QVERIFY(m_page->overlay().field);
+    }
+
+    void theWayBackWorksWhereverTheKeyboardIs_data()
+    {
+        QTest::addColumn<Qt::Key>("key");
+        QTest::newRow("Backspace") << Qt::Key_Backspace;
+        QTest::newRow("Esc") << Qt::Key_Escape;
+    }
+
+    void theWayBackWorksWhereverTheKeyboardIs()
+    {
+        QFETCH(Qt::Key, key);
+        session().explainer().explain(0);
+        QTRY_VERIFY(session().explainer().explanation());
+        openChannel();
+        QList<QWidget *> places;
+        for (QWidget *widget : m_window->findChildren<QWidget *>())
+            if (widget->isVisible() && widget->isEnabled() && widget->focusPolicy() & Qt::TabFocus &&
+                !qobject_cast<QLineEdit *>(widget))
+                places << widget;
+        QVERIFY(places.size() > 10);
+        for (QWidget *place : std::as_const(places)) {
+            openChannel();
+            place->setFocus();
+            QTest::keyClick(place, key);
+            QVERIFY2(m_page->gallery()->isVisible(), place->metaObject()->className());
+        }
+        QTest::keyClick(m_page->gallery(), key);
+        QVERIFY(!m_page->isVisible());
+    }
+
+    void textFieldsKeepTheirBackspace()
+    {
+        openBlock(QStringLiteral("conv_7b"));
+        auto *field = m_page->findChild<QLineEdit *>();
+        field->setFocus();
+        field->setText(QStringLiteral("12"));
+        QTest::keyClick(field, Qt::Key_Backspace);
+        QTest::keyClick(field, Qt::Key_Backspace);
+        QTest::keyClick(field, Qt::Key_Backspace);
+        QCOMPARE(field->text(), QString());
+        QVERIFY(m_page->isVisible());
+    }
+
+    void aClickBesideTheTilesTakesNothingAway()
+    {
+        m_strip->setCurrentIndex(m_strip->model()->index(2, 0));
+        const QPoint corner = m_strip->viewport()->rect().topLeft();
+        QVERIFY(!m_strip->indexAt(corner).isValid());
+        QTest::mousePress(m_strip->viewport(), Qt::LeftButton, {}, corner);
+        QTest::mouseMove(m_strip->viewport(), corner + QPoint(1, 1));
+        QTest::mouseRelease(m_strip->viewport(), Qt::LeftButton, {}, corner);
+        QCOMPARE(m_strip->selectionModel()->selectedIndexes(),
+                 QModelIndexList{m_strip->model()->index(2, 0)});
+
+        openBlock(QStringLiteral("block35_1"));
+        GalleryView *gallery = m_page->gallery();
+        gallery->setTileSize(GalleryView::LeastTile);
+        QCoreApplication::processEvents();
+        const QModelIndex second = gallery->model()->index(1, 0);
+        QTest::mouseClick(gallery->viewport(), Qt::LeftButton, {}, gallery->visualRect(second).center());
+        const QPoint beside = gallery->viewport()->rect().bottomRight() - QPoint(2, 2);
+        QVERIFY(!gallery->indexAt(beside).isValid());
+        QTest::mouseClick(gallery->viewport(), Qt::LeftButton, {}, beside);
+        QCOMPARE(gallery->selectionModel()->selectedIndexes(), QModelIndexList{second});
+    }
+
+    void tilesHaveAMenu()
+    {
+        openBlock(QStringLiteral("block35_1"));
+        GalleryView *gallery = m_page->gallery();
+        const QPoint third = gallery->visualRect(gallery->model()->index(2, 0)).center();
+        QStringList texts = menuAt(gallery->viewport(), third, QStringLiteral("Copy address"));
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("block35_1/output/ch2"));
+        for (const char *text : {"Open", "Save a picture of channel 2…", "Copy a picture of channel 2"})
+            QVERIFY2(texts.contains(QString::fromUtf8(text)), text);
+        // Without its menu, one tile is where the cursor is.
+        QVERIFY(m_page->exported(ExportMenu::Form::Picture)->channels.size() > 1);
+
+        gallery->setCurrentIndex(gallery->model()->index(1, 0));
+        gallery->selectionModel()->select(gallery->model()->index(2, 0), QItemSelectionModel::Select);
+        texts = menuAt(gallery->viewport(), third, QStringLiteral("Copy address"));
+        QCOMPARE(QApplication::clipboard()->text(),
+                 QStringLiteral("block35_1/output/ch1\nblock35_1/output/ch2"));
+        QVERIFY(texts.contains(QString::fromUtf8("Save a picture of 2 channels…")));
+
+        menuAt(gallery->viewport(), third, QStringLiteral("Open"));
+        QCOMPARE(m_page->channelPage()->channel(), 2);
+    }
+
+    void theMapHasTheMenuOfItsChannel()
+    {
+        ChannelView *view = openChannel();
+        const QStringList texts =
+            menuAt(view, view->rect().center(), QStringLiteral("Copy the channel's address"));
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("block35_1/residual/ch5"));
+        for (const char *text :
+             {"Save a picture of channel 5…", "Save the values of channel 5…", "Copy a picture of channel 5"})
+            QVERIFY2(texts.contains(QString::fromUtf8(text)), text);
+    }
+
+    void aWidePageHasTheFiguresBesideTheMap()
+    {
+        const ChannelView *view = openChannel();
+        const auto *histogram = m_page->findChild<Histogram *>();
+        const auto place = [&](const QWidget *widget) {
+            return QRect(widget->mapTo(m_page, QPoint()), widget->size());
+        };
+        m_window->resize(1280, 720);
+        QTRY_VERIFY(place(histogram).left() > place(view).right());
+        QCOMPARE(view->width(), view->height());
+        QCOMPARE(view->transform().pictureRect(), QRectF(view->rect()));
+        QVERIFY(view->width() > 440);
+        m_window->resize(1024, 720);
+        QTRY_VERIFY(place(histogram).top() > place(view).bottom());
+        QVERIFY(view->width() > view->height());
+    }
+
 private:
+    /// Opens the menu there, and chooses from it. Returns what it offers.
+    static QStringList menuAt(QWidget *widget, const QPoint &place, const QString &choice)
+    {
+        QContextMenuEvent press(QContextMenuEvent::Mouse, place, widget->mapToGlobal(place));
+        QApplication::sendEvent(widget, &press);
+        QStringList texts;
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        for (QAction *action : menu ? menu->actions() : QList<QAction *>()) {
+            texts << action->text();
+            if (action->text() == choice)
+                action->trigger();
+        }
+        if (menu)
+            menu->close();
+        return texts;
+    }
+
     Session &session() { return m_window->session(); }
     TensorTabs *tensors() { return m_page->findChild<TensorTabs *>(); }
 

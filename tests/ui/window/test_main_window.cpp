@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
+#include "ui/maps/unit.h"
 #include "ui/network/block_panel.h"
 #include "ui/network/network_strip.h"
 #include "ui/widgets/chart_menu.h"
@@ -358,6 +359,40 @@ private slots:
         m_window->resize(1024, 700);
         QCoreApplication::processEvents();
         QCOMPARE(m_window->size(), QSize(1024, 700));
+    }
+
+    void noPageHoldsTheLeastWindowOpen()
+    {
+        m_window->openPaths(
+            {m_desk.picture(QStringLiteral("one.png")), m_desk.picture(QStringLiteral("two.png"))});
+        QTRY_COMPARE(session().state(), Session::State::Answered);
+        session().explainer().explain(0);
+        QTRY_VERIFY(session().explainer().explanation());
+        QVERIFY(find<Filmstrip>(*m_window)->isVisible());
+        find<MessageBanner>(*m_window)->showMessage(QStringLiteral("Something cannot be read."));
+        const QSize least(1024, 640);
+        m_window->resize(least);
+        const auto check = [&](const QString &page) {
+            QCoreApplication::processEvents();
+            const QSize hint = m_window->minimumSizeHint();
+            QVERIFY2(hint.height() <= least.height() && hint.width() <= least.width(),
+                     qPrintable(QStringLiteral("%1 %2").arg(page).arg(hint.height())));
+            QCOMPARE(m_window->size(), least);
+        };
+        for (const QString &page : m_window->pages().names()) {
+            QVERIFY(m_window->pages().turnTo(page));
+            check(page);
+        }
+        m_window->pages().turnTo(QStringLiteral("network"));
+        for (const char *text : {"stem", "block17_1/residual/ch1", "block17_1/residual/ch1@(1,1)",
+                                 "block35_1/branch_2/ch0@(1,1)", "stem/pool_2/ch0@(1,1)"}) {
+            const TypedAddress address = *TypedAddress::parse(QString::fromLatin1(text));
+            m_window->openAddress(address);
+            QTRY_VERIFY(session().maps() && session().maps()->block == address.block);
+            QTRY_COMPARE(session().unitExplainer().story() != nullptr, address.position.has_value());
+            check(QString::fromLatin1(text));
+        }
+        QVERIFY(find<MessageBanner>(*m_window)->isVisible());
     }
 
     void nothingIsClipped_data()
