@@ -12,11 +12,13 @@
 #include "ui/window/main_window.h"
 
 #include <QAbstractItemModelTester>
+#include <QCompleter>
 #include <QLabel>
 #include <QSettings>
 #include <QSlider>
 #include <QTableView>
 #include <QToolButton>
+#include <QToolTip>
 #include <QtTest>
 
 using namespace reslens;
@@ -122,13 +124,40 @@ private slots:
         }));
         fields[1]->clear();
         QVERIFY((explainer().question()->subject == Subject{first, {}}));
+        QTRY_VERIFY(!explainer().isRunning());
 
         fields[0]->setFocus();
         fields[0]->selectAll();
         QTest::keyClicks(fields[0], QStringLiteral("no such class"));
         QTest::keyClick(fields[0], Qt::Key_Return);
-        QCOMPARE(fields[0]->text(), names()[first]);
+        QCOMPARE(fields[0]->text(), QStringLiteral("no such class"));
+        QVERIFY(fields[0]->isWrong());
+        QCOMPARE(fields[0]->toolTip(), QStringLiteral("No class has this name"));
         QVERIFY((explainer().question()->subject == Subject{first, {}}));
+        QTest::keyClick(fields[0], Qt::Key_Escape);
+        QCOMPARE(fields[0]->text(), names()[first]);
+        QVERIFY(!fields[0]->isWrong());
+        QTRY_VERIFY(!QToolTip::isVisible());
+        QVERIFY(fields[0]->toolTip() != QStringLiteral("No class has this name"));
+    }
+
+    void whatStartsWithTheTextComesFirst()
+    {
+        const QStringList classes{QStringLiteral("espresso"),           QStringLiteral("reel"),
+                                  QStringLiteral("Labrador retriever"), QStringLiteral("red fox"),
+                                  QStringLiteral("golden retriever"),   QStringLiteral("umbrella")};
+        const std::vector<float> probabilities{0.9F, 0.1F, 0.2F, 0.3F, 0.4F, 0.0F};
+        QCOMPARE(classesNamed(QStringLiteral("re"), classes, probabilities),
+                 (std::vector<int>{3, 1, 4, 2, 0, 5}));
+        QCOMPARE(classMeant(QStringLiteral("RE"), classes, probabilities), std::optional(3));
+
+        ClassField field;
+        field.setNames(classes);
+        field.setProbabilities(probabilities);
+        QTest::keyClicks(&field, QStringLiteral("re"));
+        const QAbstractItemModel *offered = field.completer()->completionModel();
+        QCOMPARE(offered->index(0, 0).data().toString(), QStringLiteral("red fox"));
+        QCOMPARE(offered->index(2, 0).data().toString(), QStringLiteral("golden retriever"));
     }
 
     void aTypedTextMeansAClass()
@@ -268,6 +297,12 @@ private:
             }
         }
         return largest;
+    }
+
+    static void point(QWidget &widget, QPoint position)
+    {
+        QMouseEvent move(QEvent::MouseMove, position, widget.mapToGlobal(position), Qt::NoButton, {}, {});
+        QApplication::sendEvent(&widget, &move);
     }
 
     QStringList names() const { return classNames(*m_window->session().model()); }
