@@ -37,11 +37,32 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QStatusTipEvent>
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 namespace reslens {
+namespace {
+
+/// The room of a widget that comes and goes: as long as there is enough, nothing around it moves.
+class Place : public QWidget
+{
+public:
+    explicit Place(QWidget *guest) : m_guest(guest)
+    {
+        auto *layout = new QVBoxLayout(this);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->addWidget(guest);
+    }
+
+    QSize sizeHint() const override { return m_guest->sizeHint(); }
+
+private:
+    QWidget *m_guest;
+};
+
+} // namespace
 
 MainWindow::MainWindow(QWidget *parent)
     : QMainWindow(parent), m_actions(new WindowActions(m_session, this)), m_banner(new MessageBanner),
@@ -96,8 +117,9 @@ QWidget *MainWindow::makeBody()
     leftLayout->setContentsMargins(0, 0, 0, 0);
     leftLayout->setSpacing(2 * Grid);
     leftLayout->addWidget(m_photo, 1);
-    leftLayout->addWidget(m_legend);
+    leftLayout->addWidget(new Place(m_legend));
     leftLayout->addWidget(new PredictionsPanel(m_session));
+    leftLayout->addStretch();
 
     m_columns = new QSplitter;
     m_columns->setChildrenCollapsible(false);

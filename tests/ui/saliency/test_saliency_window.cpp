@@ -91,6 +91,49 @@ private slots:
         }));
     }
 
+    void theClassUnderThePointerIsMarked()
+    {
+        auto *chart = m_window->findChild<PredictionsPanel *>()->findChild<TopChart *>();
+        auto *plot = chart->findChild<QWidget *>();
+        point(*plot, {20, plot->height() * 3 / 10});
+        QCOMPARE(chart->hovered(), 1);
+        QCOMPARE(plot->cursor().shape(), Qt::PointingHandCursor);
+        QEvent leave(QEvent::Leave);
+        QApplication::sendEvent(plot, &leave);
+        QCOMPARE(chart->hovered(), -1);
+
+        // Where a click does nothing, nothing says that it does.
+        TopChart other;
+        other.setModel(m_window->session().predictions());
+        point(*other.findChild<QWidget *>(), {20, 10});
+        QCOMPARE(other.hovered(), -1);
+    }
+
+    void whoHasClickedAClassNeedsNoHint()
+    {
+        const auto hint = [](MainWindow &window) {
+            const auto labels = window.findChildren<QLabel *>();
+            return *std::ranges::find(labels, QStringLiteral("Click a class to see what speaks for it"),
+                                      &QLabel::text);
+        };
+        QVERIFY(hint(*m_window)->isVisible());
+        emit m_window->findChild<PredictionsPanel *>()->findChild<TopChart *>()->chosen(0);
+        QTRY_VERIFY(explainer().explanation());
+        QVERIFY(hint(*m_window)->isHidden());
+        QVERIFY(hint(*std::make_unique<MainWindow>())->isHidden());
+    }
+
+    void thePhotoFillsItsViewAndStays()
+    {
+        m_window->resize(1600, 1000);
+        QTRY_COMPARE(view().height(), (view().width() * 2 + 2) / 3);
+        const QRect place(view().mapTo(m_window.get(), QPoint()), view().size());
+        QTest::keyClick(m_window.get(), Qt::Key_S);
+        QTRY_VERIFY(legend().isVisible());
+        QCoreApplication::processEvents();
+        QCOMPARE(QRect(view().mapTo(m_window.get(), QPoint()), view().size()), place);
+    }
+
     void aClickOnABarShowsItsBlock()
     {
         explain(SaliencyMethod::Direct);
