@@ -145,6 +145,7 @@ private slots:
         auto *banner = find<MessageBanner>(*m_window);
         drop(*urls({m_desk.file(name, content)}));
         QTRY_VERIFY2(banner->message().contains(name), qPrintable(banner->message()));
+        QVERIFY(banner->message().endsWith(u'.') && !banner->message().endsWith(QStringLiteral("..")));
         // Alive: the next drop is answered, and the message is gone.
         drop(*urls({m_picture}));
         QTRY_COMPARE(session().state(), Session::State::Answered);
