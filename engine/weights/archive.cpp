@@ -2,6 +2,7 @@
 #include "engine/weights/archive.h"
 
 #include "engine/error.h"
+#include "engine/report.h"
 
 #include <zip.h>
 
@@ -83,7 +84,7 @@ std::vector<std::byte> Archive::read(const char *entry) const
     if (zip_stat(m_zip.get(), entry, 0, &status) != 0)
         fail(zip_strerror(m_zip.get()));
     if (status.comp_size > m_size || status.size / packingLimit > status.comp_size)
-        fail("it claims " + std::to_string(status.size) + " bytes");
+        fail("it claims " + formatCount(std::int64_t(status.size)) + " bytes");
     std::vector<std::byte> bytes(status.size);
     zip_file_t *file = zip_fopen(m_zip.get(), entry, 0);
     if (!file)

@@ -2,6 +2,7 @@
 #include "engine/weights/hdf5_read.h"
 
 #include "engine/error.h"
+#include "engine/report.h"
 #include "engine/weights/half_precision.h"
 #include "engine/weights/variable_strings.h"
 
@@ -59,8 +60,8 @@ void checkAccess(const std::filesystem::path &path)
     if (std::sscanf(failure.reason.c_str(),
                     "truncated file: eof = %llu, sblock->base_addr = %llu, stored_eof = %llu", &found, &base,
                     &expected) == 3)
-        throw Error(ErrorKind::Damaged, name + " is cut short: it has " + std::to_string(found) +
-                                            " bytes, expected " + std::to_string(expected));
+        throw Error(ErrorKind::Damaged, name + " is cut short: it has " + formatCount(std::int64_t(found)) +
+                                            " bytes, expected " + formatCount(std::int64_t(expected)));
     throw Error(ErrorKind::Damaged, name + " is damaged or cut short (" + failure.reason + ")");
 }
 

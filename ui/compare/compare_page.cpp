@@ -2,6 +2,7 @@
 #include "ui/compare/compare_page.h"
 
 #include "ui/base/format.h"
+#include "ui/base/sentence.h"
 #include "ui/compare/case_choice.h"
 #include "ui/compare/compared_view.h"
 #include "ui/maps/channel_view.h"
@@ -13,9 +14,10 @@
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
-#include <QToolButton>
+#include <QStackedWidget>
 
 namespace reslens {
 namespace {
@@ -26,6 +28,9 @@ enum Side
     B,
     Both
 };
+
+/// From here on, three maps in a row are large enough.
+constexpr int WideWidth = 1100;
 
 void addLabel(QHBoxLayout *layout, const QString &text, QWidget *buddy)
 {
@@ -40,8 +45,9 @@ void addLabel(QHBoxLayout *layout, const QString &text, QWidget *buddy)
 
 ComparePage::ComparePage(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_choice(new CaseChoice(session)), m_block(new QComboBox),
-      m_tensor(new QComboBox), m_channel(new QSpinBox), m_mostDifferent(new QToolButton),
-      m_figures(quietLabel())
+      m_tensor(new QComboBox), m_channel(new QSpinBox), m_mostDifferent(new QPushButton),
+      m_figures(quietLabel()), m_answers(nullptr), m_grid(new QGridLayout), m_stack(new QStackedWidget),
+      m_waiting(quietLabel()), m_chooseModel(new QPushButton(tr("Choose a model…")))
 {
     const std::array letters{tr("A"), tr("B"), tr("A − B")};
     for (std::size_t i = 0; i < m_views.size(); ++i)
@@ -57,7 +63,9 @@ ComparePage::ComparePage(Session &session, QWidget *parent)
     layout->setSpacing(Grid);
     layout->addWidget(m_choice);
     layout->addWidget(makeChannelChoice());
-    layout->addWidget(makeViews(), 1);
+    m_stack->addWidget(makeViews());
+    m_stack->addWidget(makeNothing());
+    layout->addWidget(m_stack, 1);
     connectParts();
     fillBlocks();
 }
@@ -70,7 +78,6 @@ QWidget *ComparePage::makeChannelChoice()
     m_channel->setPrefix(tr("ch"));
     m_channel->setToolTip(tr("Page Up and Page Down in a map go to the channels before and after"));
     m_mostDifferent->setText(tr("Most different"));
-    m_mostDifferent->setAutoRaise(true);
     m_mostDifferent->setToolTip(tr("Go to the channel whose maps differ most: mean of |A − B|"));
     auto *line = new QWidget;
     auto *layout = new QHBoxLayout(line);
@@ -99,7 +106,6 @@ QWidget *ComparePage::makeAnswers()
         layout->addWidget(chart, 1, side);
         layout->setColumnStretch(side, 1);
     }
-    layout->addWidget(m_figures, 2, 0, 1, 2);
     layout->setRowStretch(3, 1);
     return answers;
 }
@@ -107,19 +113,53 @@ QWidget *ComparePage::makeAnswers()
 QWidget *ComparePage::makeViews()
 {
     auto *views = new QWidget;
-    auto *layout = new QGridLayout(views);
-    layout->setContentsMargins(Inset, 0, 0, 0);
-    layout->setHorizontalSpacing(2 * Grid);
-    layout->setVerticalSpacing(Grid);
-    layout->addWidget(m_views[A], 0, 0);
-    layout->addWidget(m_views[B], 0, 1);
-    layout->addWidget(m_views[Both], 1, 0);
-    layout->addWidget(makeAnswers(), 1, 1);
-    for (const int line : {0, 1}) {
-        layout->setColumnStretch(line, 1);
-        layout->setRowStretch(line, 1);
-    }
+    views->setLayout(m_grid);
+    m_grid->setContentsMargins(Inset, 0, 0, 0);
+    m_grid->setHorizontalSpacing(2 * Grid);
+    m_grid->setVerticalSpacing(Grid);
+    m_grid->addWidget(m_views[A], 0, 0);
+    m_grid->addWidget(m_views[B], 0, 1);
+    for (const int line : {0, 1})
+        m_grid->setColumnStretch(line, 1);
+    m_grid->setRowStretch(0, 1);
+    m_grid->addItem(new QSpacerItem(0, 0, QSizePolicy::Minimum, QSizePolicy::Expanding), 2, 0);
+    m_answers = makeAnswers();
+    arrange(false);
     return views;
+}
+
+QWidget *ComparePage::makeNothing()
+{
+    m_waiting->setWordWrap(true);
+    m_waiting->setAlignment(Qt::AlignCenter);
+    auto *nothing = new QWidget;
+    auto *layout = new QVBoxLayout(nothing);
+    layout->setSpacing(2 * Grid);
+    layout->addStretch();
+    layout->addWidget(m_waiting);
+    layout->addWidget(m_chooseModel, 0, Qt::AlignHCenter);
+    layout->addStretch();
+    return nothing;
+}
+
+void ComparePage::arrange(bool wide)
+{
+    // A widget that is added again leaves its old place.
+    m_grid->addWidget(m_views[Both], wide ? 0 : 1, wide ? 2 : 0);
+    m_grid->addWidget(m_answers, 1, wide ? 0 : 1, 1, wide ? 3 : 1);
+    m_grid->setColumnStretch(2, wide ? 1 : 0);
+    m_grid->setRowStretch(1, wide ? 0 : 1);
+    auto *answers = static_cast<QGridLayout *>(m_answers->layout());
+    answers->addWidget(m_figures, wide ? 1 : 2, wide ? 2 : 0, 1, wide ? 1 : 2, Qt::AlignTop);
+    answers->setColumnStretch(2, wide ? 1 : 0);
+}
+
+void ComparePage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool wide = width() >= WideWidth;
+    if (wide != (m_grid->columnStretch(2) > 0))
+        arrange(wide);
 }
 
 void ComparePage::connectParts()
@@ -132,7 +172,8 @@ void ComparePage::connectParts()
         showChannel();
     });
     connect(m_channel, &QSpinBox::valueChanged, this, &ComparePage::showChannel);
-    connect(m_mostDifferent, &QToolButton::clicked, this, &ComparePage::goToMostDifferent);
+    connect(m_chooseModel, &QPushButton::clicked, m_choice, &CaseChoice::chooseModels);
+    connect(m_mostDifferent, &QPushButton::clicked, this, &ComparePage::goToMostDifferent);
     connect(&m_session, &Session::modelChanged, this, &ComparePage::fillBlocks);
     connect(&m_session, &Session::stateChanged, this, &ComparePage::ask);
     connect(&m_session.comparer(), &Comparer::changed, this, &ComparePage::onComparison);
@@ -178,17 +219,23 @@ void ComparePage::ask()
         showNothing();
 }
 
+bool ComparePage::lacksModel() const
+{
+    return m_choice->mode() == CaseChoice::Models && m_session.currentPicture() && !m_choice->cases();
+}
+
 QString ComparePage::waiting() const
 {
+    if (lacksModel())
+        return tr("Choose a second model to see what both make of the same picture.");
     const Comparer &comparer = m_session.comparer();
     if (!comparer.failure().isEmpty())
-        return comparer.failure();
+        return asSentence(comparer.failure());
     if (comparer.isRunning() || m_session.isBusy())
         return tr("Looking at both…");
     if (!m_session.currentPicture())
         return tr("Open a picture to compare it with another.");
-    return m_choice->mode() == CaseChoice::Models ? tr("Choose a second model for B.")
-                                                  : tr("Choose a picture for A and for B.");
+    return tr("Choose a picture for A and for B.");
 }
 
 void ComparePage::onComparison()
@@ -199,6 +246,7 @@ void ComparePage::onComparison()
     m_shown = comparison;
     m_top[A]->setAnswer(comparison->a.answer);
     m_top[B]->setAnswer(comparison->b.answer);
+    m_stack->setCurrentIndex(0);
     enableChoice();
     fillTensors();
     showChannel();
@@ -239,9 +287,12 @@ void ComparePage::showNothing()
         top->setAnswer(nullptr);
     for (ComparedView *view : m_views) {
         view->setTitle({});
-        view->setMessage(view == m_views[Both] ? QString() : waiting());
+        view->setMessage({});
     }
     m_figures->clear();
+    m_waiting->setText(waiting());
+    m_chooseModel->setVisible(lacksModel());
+    m_stack->setCurrentIndex(1);
 }
 
 void ComparePage::enableChoice()

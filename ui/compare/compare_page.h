@@ -8,9 +8,11 @@
 #include <array>
 
 class QComboBox;
+class QGridLayout;
 class QLabel;
+class QPushButton;
 class QSpinBox;
-class QToolButton;
+class QStackedWidget;
 
 namespace reslens {
 
@@ -39,11 +41,15 @@ signals:
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *makeChannelChoice();
     QWidget *makeAnswers();
     QWidget *makeViews();
+    QWidget *makeNothing();
+    /// The three maps in a row with the answers below, or two and two.
+    void arrange(bool wide);
     void connectParts();
     void fillBlocks();
     void ask();
@@ -57,6 +63,8 @@ private:
     void onUnit();
     void goToMostDifferent();
     QString titleOf(const ComparedCase &what, const ComparedSide &compared) const;
+    /// Two models are to be compared, and there is one.
+    bool lacksModel() const;
     QString waiting() const;
     std::optional<int> positionIn(const ComparedSide &compared) const;
 
@@ -65,11 +73,16 @@ private:
     QComboBox *m_block;
     QComboBox *m_tensor;
     QSpinBox *m_channel;
-    QToolButton *m_mostDifferent;
+    QPushButton *m_mostDifferent;
     std::array<ComparedView *, 3> m_views; ///< A, B, their difference
     std::array<PredictionModel *, 2> m_top;
     std::array<TopChart *, 2> m_charts;
     QLabel *m_figures;
+    QWidget *m_answers;
+    QGridLayout *m_grid;
+    QStackedWidget *m_stack; ///< what is compared, or why there is nothing
+    QLabel *m_waiting;
+    QPushButton *m_chooseModel;
     /// At first the one whose maps are many and still look like the picture.
     QString m_preferredBlock = QStringLiteral("mixed_5b");
     QString m_preferredTensor;

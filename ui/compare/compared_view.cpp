@@ -39,7 +39,6 @@ ComparedView::ComparedView(const QString &letter, QWidget *parent)
     layout->addLayout(title);
     layout->addWidget(m_stack, 1);
     layout->addWidget(m_readout);
-    layout->addStretch();
     m_view->setMinimumSize(96, 96);
     m_view->setAccessibleName(tr("Map %1").arg(letter));
     connect(m_view, &ChannelView::unitChanged, this, &ComparedView::onUnit);
@@ -112,7 +111,11 @@ void ComparedView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     // A map is a square; what stands below is not far from it.
-    m_stack->setMaximumHeight(width() - m_bar->sizeHint().width() - Grid / 2);
+    const int side = width() - m_bar->sizeHint().width() - Grid / 2;
+    m_stack->setMaximumHeight(side);
+    const QLayoutItem *title = layout()->itemAt(0);
+    setMaximumHeight(title->sizeHint().height() + side + m_readout->sizeHint().height() +
+                     2 * layout()->spacing());
 }
 
 void ComparedView::link(ComparedView *one, ComparedView *other)

@@ -12,12 +12,11 @@
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
+#include "ui/widgets/copying.h"
 #include "ui/worker/map_areas.h"
 
-#include <QApplication>
 #include <QBoxLayout>
 #include <QCheckBox>
-#include <QClipboard>
 #include <QContextMenuEvent>
 #include <QGridLayout>
 #include <QLabel>
@@ -206,8 +205,9 @@ void ChannelPage::onUnit()
 
 void ChannelPage::copyReadout()
 {
-    QApplication::clipboard()->setText(readout().isEmpty() ? channelAddress(*m_model->map(), m_channel)
-                                                           : readout());
+    const QString value = readout();
+    copyText(this, value.isEmpty() ? channelAddress(*m_model->map(), m_channel) : value,
+             value.isEmpty() ? tr("Address copied") : tr("Address and value copied"));
 }
 
 void ChannelPage::explain()
@@ -237,18 +237,18 @@ void ChannelPage::contextMenuEvent(QContextMenuEvent *event)
     const std::optional<QPoint> unit = m_view->unit();
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    const auto addCopy = [&](const QString &text, const QString &copied) {
-        menu->addAction(themedIcon(QStringLiteral("copy")), text,
-                        [copied] { QApplication::clipboard()->setText(copied); });
+    const auto addCopy = [&](const QString &text, const QString &copied, const QString &confirmation) {
+        menu->addAction(themedIcon(QStringLiteral("copy")), text, this,
+                        [this, copied, confirmation] { copyText(this, copied, confirmation); });
     };
     if (unit) {
         menu->addAction(themedIcon(QStringLiteral("info")), tr("How this number came to be"), this,
                         &ChannelPage::explain);
         menu->addSeparator();
-        addCopy(tr("Copy address and value"), readout());
-        addCopy(tr("Copy address"), unitAddress(map, m_channel, *unit));
+        addCopy(tr("Copy address and value"), readout(), tr("Address and value copied"));
+        addCopy(tr("Copy address"), unitAddress(map, m_channel, *unit), tr("Address copied"));
     }
-    addCopy(tr("Copy the channel's address"), channelAddress(map, m_channel));
+    addCopy(tr("Copy the channel's address"), channelAddress(map, m_channel), tr("Address copied"));
     menu->addSeparator();
     m_save->describe();
     menu->addActions(m_save->actions());

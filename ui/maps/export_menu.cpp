@@ -4,6 +4,7 @@
 #include "ui/base/save_dialog.h"
 #include "ui/maps/tensors_dialog.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/copying.h"
 
 namespace reslens {
 namespace {
@@ -61,8 +62,11 @@ void ExportMenu::describe()
 
 void ExportMenu::copy()
 {
-    if (const std::optional<MapExport> wanted = m_scope(Form::Picture))
-        m_session.copyPicture(*wanted);
+    const std::optional<MapExport> wanted = m_scope(Form::Picture);
+    if (!wanted)
+        return;
+    m_session.copyPicture(*wanted);
+    confirm(parentWidget(), tr("Picture copied"));
 }
 
 void ExportMenu::saveTensors()

@@ -4,10 +4,12 @@
 #include "ui/worker/results.h"
 
 #include <QAbstractTableModel>
+#include <array>
 
 namespace reslens {
 
-/// The blocks of a network, one a row: what they put out and how wide their layers are.
+/// The blocks of a network: what they put out, what they cost and how wide their layers are. One a row, or
+/// those of a stage that are alike in one: "block35 × 10", with what they cost together.
 class LayerTable : public QAbstractTableModel
 {
     Q_OBJECT
@@ -18,6 +20,8 @@ public:
         Name,
         Output, ///< height × width × channels
         Widths, ///< filters of its layers, in execution order
+        Parameters,
+        GigaFlops,
         ColumnCount
     };
 
@@ -32,10 +36,13 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
-    QString text(int row, int column) const;
-    QString layers(int row, const QString &separator, bool named) const;
+    struct Row
+    {
+        std::array<QString, ColumnCount> cells;
+        QString layers; ///< with their names, a line each
+    };
 
-    ModelSummaryPtr m_model;
+    std::vector<Row> m_rows;
 };
 
 } // namespace reslens

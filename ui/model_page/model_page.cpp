@@ -92,7 +92,9 @@ QWidget *ModelPage::makeParts()
 {
     m_tabs->setAccessibleName(tr("Parts of the model"));
     QTableView *layers = quietTable(m_layers, tr("Blocks with the size of their output and their layers"));
-    layers->horizontalHeader()->setStretchLastSection(true);
+    // The filters need what they need; the rest shares the page.
+    layers->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    layers->horizontalHeader()->setSectionResizeMode(LayerTable::Widths, QHeaderView::ResizeToContents);
     addPart(layers, tr("Blocks"));
     addPart(makeClasses(), tr("Classes"));
     addPart(makeOfficial(), tr("Official weights"));

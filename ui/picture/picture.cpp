@@ -32,7 +32,7 @@ QString grouped(qint64 number)
 
 [[noreturn]] void fail(ErrorKind kind, const QString &name, const QString &reason)
 {
-    throw Error(kind, QStringLiteral("\"%1\" %2.").arg(QDir::toNativeSeparators(name), reason).toStdString());
+    throw Error(kind, QStringLiteral("%1 %2").arg(QDir::toNativeSeparators(name), reason).toStdString());
 }
 
 QByteArray readFile(const QString &file)

@@ -22,11 +22,11 @@ QStringList picturesOfFolder(const QString &path)
     const QDir folder(path);
     if (!folder.isReadable())
         throw Error(ErrorKind::FileUnreadable,
-                    QStringLiteral("The folder \"%1\" cannot be read.").arg(path).toStdString());
+                    QStringLiteral("The folder %1 cannot be read").arg(path).toStdString());
     QStringList names = folder.entryList(patterns, QDir::Files, QDir::NoSort);
     if (names.isEmpty())
         throw Error(ErrorKind::NotAnImage,
-                    QStringLiteral("The folder \"%1\" contains no pictures.").arg(path).toStdString());
+                    QStringLiteral("The folder %1 contains no pictures").arg(path).toStdString());
 
     // Not the user's locale: the C locale knows no numeric order.
     QCollator collator(QLocale(QLocale::English));

@@ -11,10 +11,47 @@
 #include <QStringListModel>
 #include <QToolTip>
 #include <algorithm>
+#include <tuple>
 
 namespace reslens {
 
-std::optional<int> classMeant(const QString &text, const QStringList &names)
+namespace {
+
+/// Text and frame of what is no class; both can be read on the field.
+QColor wrongColour(const QPalette &palette)
+{
+    const bool dark = palette.color(QPalette::Base).lightness() < 128;
+    return dark ? QColor(0xff, 0x8a, 0x80) : QColor(0xb3, 0x26, 0x1e);
+}
+
+/// 0: the name starts with the text, 1: a word in it does, 2: it contains it, 3: it does not.
+int rankOf(const QString &name, const QString &text)
+{
+    int rank = 3;
+    for (qsizetype at = name.indexOf(text, 0, Qt::CaseInsensitive); at >= 0;
+         at = name.indexOf(text, at + 1, Qt::CaseInsensitive))
+        rank = std::min(rank, at == 0 ? 0 : name[at - 1].isLetterOrNumber() ? 2 : 1);
+    return rank;
+}
+
+} // namespace
+
+std::vector<int> classesNamed(const QString &text, const QStringList &names,
+                              const std::vector<float> &probabilities)
+{
+    std::vector<std::tuple<int, float, int>> found; // rank, negative probability, class
+    for (int i = 0; i < names.size(); ++i)
+        if (const int rank = rankOf(names[i], text.trimmed()); rank < 3)
+            found.emplace_back(rank, probabilities.empty() ? 0.0F : -probabilities[std::size_t(i)], i);
+    std::ranges::sort(found);
+    std::vector<int> classes;
+    for (const auto &[rank, improbability, classIndex] : found)
+        classes.push_back(classIndex);
+    return classes;
+}
+
+std::optional<int> classMeant(const QString &text, const QStringList &names,
+                              const std::vector<float> &probabilities)
 {
     const QString wanted = text.trimmed();
     if (wanted.isEmpty())
@@ -23,14 +60,12 @@ std::optional<int> classMeant(const QString &text, const QStringList &names)
     const int number = wanted.toInt(&isNumber);
     if (isNumber)
         return number >= 0 && number < names.size() ? std::optional(number) : std::nullopt;
-    const auto place = [&](const auto &fits) -> std::optional<int> {
-        const auto found = std::ranges::find_if(names, fits);
-        return found == names.end() ? std::nullopt : std::optional(int(found - names.begin()));
-    };
-    const auto same =
-        place([&](const QString &name) { return name.compare(wanted, Qt::CaseInsensitive) == 0; });
-    return same ? same
-                : place([&](const QString &name) { return name.contains(wanted, Qt::CaseInsensitive); });
+    const std::vector<int> found = classesNamed(wanted, names, probabilities);
+    const auto same = std::ranges::find_if(
+        found, [&](int i) { return names[i].compare(wanted, Qt::CaseInsensitive) == 0; });
+    return same != found.end() ? std::optional(*same)
+           : !found.empty()    ? std::optional(found.front())
+                               : std::nullopt;
 }
 
 QStringList classNames(const ModelSummary &model)
@@ -57,7 +92,9 @@ ClassField::ClassField(QWidget *parent) : QLineEdit(parent), m_completer(new QCo
     connect(this, &QLineEdit::editingFinished, this, [this] { take(text()); });
     // The popup's choice counts at once; the line's own text follows it later.
     connect(m_completer, qOverload<const QString &>(&QCompleter::activated), this, &ClassField::take);
+    connect(this, &QLineEdit::textEdited, this, &ClassField::offer);
     connect(this, &QLineEdit::textChanged, this, [this](const QString &now) {
+        setWrong(false);
         if (now.isEmpty() && m_choice && isClearButtonEnabled())
             take(now);
     });
@@ -78,9 +115,22 @@ void ClassField::setNames(const QStringList &names)
     if (names == m_names)
         return;
     m_names = names;
-    static_cast<QStringListModel *>(m_completer->model())->setStringList(names);
+    m_probabilities.clear();
     m_choice.reset();
     showChoice();
+}
+
+void ClassField::setProbabilities(const std::vector<float> &probabilities)
+{
+    m_probabilities = probabilities;
+}
+
+void ClassField::offer(const QString &text)
+{
+    QStringList offered;
+    for (const int classIndex : classesNamed(text, m_names, m_probabilities))
+        offered << m_names[classIndex];
+    static_cast<QStringListModel *>(m_completer->model())->setStringList(offered);
 }
 
 void ClassField::setChoice(const std::optional<int> &classIndex)
@@ -95,13 +145,37 @@ void ClassField::showChoice()
 {
     setText(m_choice && *m_choice < m_names.size() ? m_names[*m_choice] : QString());
     setCursorPosition(0);
+    setWrong(false);
+}
+
+void ClassField::setWrong(bool wrong)
+{
+    if (m_wrong == wrong)
+        return;
+    m_wrong = wrong;
+    if (wrong)
+        m_tip = toolTip();
+    setToolTip(wrong ? tr("No class has this name") : m_tip);
+    setAccessibleDescription(wrong ? toolTip() : QString());
+    QPalette colours;
+    if (wrong)
+        // The second one is that of the frame.
+        for (const QPalette::ColorRole role : {QPalette::Text, QPalette::Highlight})
+            colours.setColor(role, wrongColour(palette()));
+    setPalette(colours);
+    if (wrong)
+        QToolTip::showText(mapToGlobal(QPoint(0, height())), toolTip(), this);
+    else
+        QToolTip::hideText();
 }
 
 void ClassField::take(const QString &text)
 {
     const std::optional<int> before = m_choice;
-    const std::optional<int> meant = classMeant(text, m_names);
+    const std::optional<int> meant = classMeant(text, m_names, m_probabilities);
     const bool clears = text.isEmpty() && isClearButtonEnabled();
+    if (!meant && !text.isEmpty() && hasFocus())
+        return setWrong(true);
     if (meant || clears)
         m_choice = meant;
     // A line that was emptied to type something else into it must stay empty.
@@ -122,16 +196,10 @@ void ClassField::keyPressEvent(QKeyEvent *event)
         return showChoice();
     }
     const bool enters = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    const QString typed = text();
     QLineEdit::keyPressEvent(event);
-    if (!enters)
-        return;
-    if (typed.isEmpty() || classMeant(typed, m_names))
-        // The keys are the window's again.
+    // The keys are the window's again.
+    if (enters && !m_wrong)
         clearFocus();
-    else
-        QToolTip::showText(mapToGlobal(QPoint(0, height())),
-                           tr("None of the %1 classes is called “%2”.").arg(m_names.size()).arg(typed), this);
 }
 
 void ClassField::focusInEvent(QFocusEvent *event)

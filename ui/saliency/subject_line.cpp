@@ -57,6 +57,8 @@ void SubjectLine::refresh()
         m_class->setNames(names);
         m_versus->setNames(names);
     }
+    for (ClassField *field : {m_class, m_versus})
+        field->setProbabilities(answer->probabilities);
     m_class->setChoice(m_explainer.subject().classIndex);
     m_versus->setChoice(m_explainer.subject().versus);
 }

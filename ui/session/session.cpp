@@ -3,6 +3,7 @@
 
 #include "ui/base/format.h"
 #include "ui/base/remembered_names.h"
+#include "ui/base/sentence.h"
 #include "ui/worker/thumbnail.h"
 
 #include <QClipboard>
@@ -10,6 +11,14 @@
 #include <QGuiApplication>
 
 namespace reslens {
+namespace {
+
+QString nameOf(const ModelSummary &model)
+{
+    return model.embedded ? Session::tr("The embedded model") : QString::fromStdString(model.info.name);
+}
+
+} // namespace
 
 Session::Session(QObject *parent)
     : QObject(parent), m_worker(new Worker), m_requests(m_worker), m_explainer(m_requests),
@@ -382,7 +391,7 @@ void Session::onLoadingFailed(const QString &sentence)
         loadEmbeddedModel();
     else
         emit stateChanged();
-    emit problem(sentence);
+    emit problem(m_model ? tr("%1 %2 stays in use.").arg(asSentence(sentence), nameOf(*m_model)) : sentence);
 }
 
 void Session::onFailed(quint64 id, const QString &sentence)

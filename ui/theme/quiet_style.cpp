@@ -58,6 +58,16 @@ QRect scrollPart(const QStyleOptionSlider &bar, QStyle::SubControl part)
     }
 }
 
+/// A highlighted entry's icon has the colour of its text. Fusion paints it as any icon under the pointer,
+/// which on a tool bar must stay as it is.
+QStyleOptionMenuItem withLegibleIcon(QStyleOptionMenuItem item, const QPainter &painter, int side)
+{
+    if (item.state & QStyle::State_Selected && item.state & QStyle::State_Enabled)
+        item.icon =
+            item.icon.pixmap(QSize(side, side), painter.device()->devicePixelRatioF(), QIcon::Selected);
+    return item;
+}
+
 } // namespace
 
 QuietStyle::QuietStyle() : QProxyStyle(QStringLiteral("fusion")) {}
@@ -169,9 +179,17 @@ void QuietStyle::drawControl(ControlElement element, const QStyleOption *option,
         if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option))
             quiet.progress(*bar);
         return;
+    case CE_MenuItem:
+        if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option)) {
+            const int side = proxy()->pixelMetric(PM_SmallIconSize, option, widget);
+            const QStyleOptionMenuItem legible = withLegibleIcon(*item, *painter, side);
+            return QProxyStyle::drawControl(element, &legible, painter, widget);
+        }
+        break;
     default:
-        QProxyStyle::drawControl(element, option, painter, widget);
+        break;
     }
+    QProxyStyle::drawControl(element, option, painter, widget);
 }
 
 void QuietStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,

@@ -2,6 +2,7 @@
 #include "ui/weights/download.h"
 
 #include "engine/error.h"
+#include "engine/report.h"
 #include "ui/weights/http_answer.h"
 
 #include <QDir>
@@ -192,7 +193,7 @@ void Download::receive()
         m_part->remove();
         refuse(ErrorKind::Damaged, QStringLiteral("%1 sends more than the %2 bytes of %3")
                                        .arg(m_reply->url().host())
-                                       .arg(total())
+                                       .arg(QString::fromStdString(formatCount(total())))
                                        .arg(m_file.name));
     }
     if (m_part->size() > m_furthest) {

@@ -28,7 +28,7 @@ QByteArray hashOfFile(const QString &path, QCryptographicHash::Algorithm algorit
     }
     if (!readable)
         throw Error(ErrorKind::FileUnreadable,
-                    QStringLiteral("\"%1\" cannot be read: %2.").arg(path, file.errorString()).toStdString());
+                    QStringLiteral("%1 cannot be read: %2").arg(path, file.errorString()).toStdString());
     return hash.result().toHex();
 }
 

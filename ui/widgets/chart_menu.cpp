@@ -4,10 +4,9 @@
 #include "ui/base/save_dialog.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/copying.h"
 
-#include <QApplication>
 #include <QBuffer>
-#include <QClipboard>
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QHeaderView>
@@ -144,7 +143,7 @@ void ChartMenu::showTable()
 
 void ChartMenu::copyTable()
 {
-    QApplication::clipboard()->setText(m_table().text(u'\t'));
+    copyText(m_chart, m_table().text(u'\t'), tr("Numbers copied"));
 }
 
 QByteArray ChartMenu::svg() const

@@ -4,12 +4,19 @@
 #include "ui/session/filmstrip_model.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/copying.h"
 #include "ui/widgets/focus_ring.h"
 
+#include <QContextMenuEvent>
+#include <QDesktopServices>
+#include <QDir>
+#include <QFileInfo>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
 #include <QStyledItemDelegate>
+#include <QUrl>
 
 namespace reslens {
 namespace {
@@ -39,7 +46,8 @@ public:
             icon.moveCenter(tile.center());
             themedIcon(QStringLiteral("broken-picture")).paint(painter, icon);
         } else if (!image.isNull()) {
-            QRect place({}, image.size().scaled(Tile, Qt::KeepAspectRatio));
+            // However long a picture is, a line of it remains.
+            QRect place({}, image.size().scaled(Tile, Qt::KeepAspectRatio).expandedTo({2, 2}));
             place.moveCenter(tile.center());
             painter->drawImage(place, image);
         }
@@ -83,6 +91,27 @@ void Filmstrip::keyPressEvent(QKeyEvent *event)
         QListView::keyPressEvent(event);
     else
         event->ignore();
+}
+
+void Filmstrip::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const QModelIndex index = byKey ? currentIndex() : indexAt(event->pos());
+    if (!index.isValid())
+        return;
+    const PictureSource &source = static_cast<const FilmstripModel *>(model())->picture(index.row());
+    // Those that come with the program have no path that others could use.
+    if (!source.isFile() || source.path.startsWith(u':'))
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(themedIcon(QStringLiteral("copy")), tr("Copy path"), this, [this, path = source.path] {
+        copyText(this, QDir::toNativeSeparators(QFileInfo(path).absoluteFilePath()), tr("Path copied"));
+    });
+    menu->addAction(themedIcon(QStringLiteral("open")), tr("Open folder"), this, [path = source.path] {
+        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
+    });
+    menu->popup(byKey ? viewport()->mapToGlobal(visualRect(index).center()) : event->globalPos());
 }
 
 } // namespace reslens

@@ -52,6 +52,11 @@ void ImageView::setShowsOriginal(bool original)
     updatePicture();
 }
 
+QSizeF ImageView::pictureSize() const
+{
+    return !m_photo ? QSizeF() : m_seen ? m_photo->seen.size() : m_photo->size;
+}
+
 void ImageView::updatePicture()
 {
     if (m_photo)

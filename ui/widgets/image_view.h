@@ -19,6 +19,8 @@ public:
     /// Null shows the text set by setPlaceholder().
     void setPhoto(const PhotoPtr &photo);
     void setPlaceholder(const QString &icon, const QString &text);
+    /// Of what is shown, in its own pixels; empty without a picture.
+    QSizeF pictureSize() const;
     /// The network's input instead of the picture.
     void setShowsSeen(bool seen);
     bool showsSeen() const { return m_seen; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/message_banner.h"
 
+#include "ui/base/sentence.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
 
@@ -34,8 +35,8 @@ MessageBanner::MessageBanner(QWidget *parent) : QFrame(parent), m_text(new QLabe
 
 void MessageBanner::showMessage(const QString &sentence)
 {
-    m_text->setText(sentence);
-    setAccessibleDescription(sentence);
+    m_text->setText(asSentence(sentence));
+    setAccessibleDescription(m_text->text());
     show();
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);

@@ -15,6 +15,7 @@ class MessageBanner : public QFrame
 public:
     explicit MessageBanner(QWidget *parent = nullptr);
 
+    /// A full stop at its end is not needed.
     void showMessage(const QString &sentence);
     QString message() const;
 

@@ -9,8 +9,16 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QToolButton>
+#include <algorithm>
+#include <cmath>
 
 namespace reslens {
+namespace {
+
+/// More than any screen has; pictures may be far longer.
+constexpr int HeightLimit = 100'000;
+
+} // namespace
 
 PhotoPanel::PhotoPanel(Session &session, const QList<QAction *> &actions, QWidget *parent)
     : QWidget(parent), m_session(session), m_view(new ImageView), m_name(new ElidedLabel),
@@ -23,6 +31,7 @@ PhotoPanel::PhotoPanel(Session &session, const QList<QAction *> &actions, QWidge
     m_caption->setWordWrap(true);
 
     auto *below = new QHBoxLayout;
+    m_below = below;
     below->setSpacing(Grid / 2);
     below->addLayout(words, 1);
     for (QAction *action : actions) {
@@ -40,7 +49,10 @@ PhotoPanel::PhotoPanel(Session &session, const QList<QAction *> &actions, QWidge
     layout->addWidget(m_view, 1);
     layout->addLayout(below);
 
-    connect(&session, &Session::photoChanged, this, [this] { m_view->setPhoto(m_session.photo()); });
+    connect(&session, &Session::photoChanged, this, [this] {
+        m_view->setPhoto(m_session.photo());
+        limitHeight();
+    });
     connect(&session, &Session::stateChanged, this, &PhotoPanel::refresh);
     refresh();
 }
@@ -49,6 +61,26 @@ void PhotoPanel::setShowsSeen(bool seen)
 {
     m_view->setShowsSeen(seen);
     setCaption();
+    limitHeight();
+}
+
+void PhotoPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    limitHeight();
+}
+
+void PhotoPanel::limitHeight()
+{
+    const QSizeF picture = m_view->pictureSize();
+    if (picture.isEmpty())
+        return;
+    // Rather a fraction of a pixel too high: what is too low gets bands at the sides.
+    const double height = std::ceil(width() * picture.height() / picture.width());
+    const double least = m_view->minimumSizeHint().height();
+    const int below =
+        m_below->hasHeightForWidth() ? m_below->heightForWidth(width()) : m_below->sizeHint().height();
+    setMaximumHeight(int(std::clamp(height, least, double(HeightLimit))) + Grid + below);
 }
 
 void PhotoPanel::refresh()

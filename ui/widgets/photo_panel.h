@@ -7,12 +7,14 @@
 
 class QAction;
 class QLabel;
+class QLayout;
 
 namespace reslens {
 
 class ImageView;
 
-/// The picture with its caption: name, size, and how it reached the network.
+/// The picture with its caption: name, size, and how it reached the network. No higher than the picture needs
+/// at the panel's width.
 class PhotoPanel : public QWidget
 {
     Q_OBJECT
@@ -24,7 +26,11 @@ public:
     ImageView *view() { return m_view; }
     void setShowsSeen(bool seen);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void limitHeight();
     void refresh();
     void setCaption();
 
@@ -32,6 +38,7 @@ private:
     ImageView *m_view;
     QLabel *m_name;
     QLabel *m_caption;
+    QLayout *m_below;
 };
 
 } // namespace reslens

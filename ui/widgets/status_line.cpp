@@ -10,8 +10,16 @@
 #include <QHBoxLayout>
 #include <QProgressBar>
 #include <QToolButton>
+#include <chrono>
 
 namespace reslens {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto ConfirmationTime = 3s;
+
+} // namespace
 
 StatusLine::StatusLine(Session &session, QAction *cancel, QWidget *parent)
     : QWidget(parent), m_session(session), m_readout(new ElidedLabel), m_activity(quietLabel()),
@@ -35,6 +43,9 @@ StatusLine::StatusLine(Session &session, QAction *cancel, QWidget *parent)
     // The line keeps its height when the button comes and goes.
     setFixedHeight(m_cancel->sizeHint().height());
 
+    m_confirming.setSingleShot(true);
+    m_confirming.setInterval(ConfirmationTime);
+    connect(&m_confirming, &QTimer::timeout, this, &StatusLine::showReadout);
     connect(&session, &Session::stateChanged, this, &StatusLine::refresh);
     connect(&session, &Session::modelChanged, this, &StatusLine::refresh);
     connect(&session, &Session::progressed, this, &StatusLine::showProgress);
@@ -43,12 +54,25 @@ StatusLine::StatusLine(Session &session, QAction *cancel, QWidget *parent)
 
 void StatusLine::setReadout(const QString &text)
 {
-    m_readout->setText(text);
+    m_pointed = text;
+    showReadout();
+}
+
+void StatusLine::confirm(const QString &text)
+{
+    m_confirmation = text;
+    m_confirming.start();
+    showReadout();
+}
+
+void StatusLine::showReadout()
+{
+    m_readout->setText(m_confirming.isActive() ? m_confirmation : m_pointed);
 }
 
 void StatusLine::clearReadout()
 {
-    m_readout->clear();
+    setReadout({});
 }
 
 void StatusLine::showProgress(int done, int count)

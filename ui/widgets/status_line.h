@@ -3,6 +3,7 @@
 
 #include "ui/session/session.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QAction;
@@ -21,15 +22,21 @@ public:
     StatusLine(Session &session, QAction *cancel, QWidget *parent = nullptr);
 
     void setReadout(const QString &text);
+    /// Says for a few seconds what has been done, before what is under the pointer.
+    void confirm(const QString &text);
     void clearReadout();
 
 private:
+    void showReadout();
     void refresh();
     void showProgress(int done, int count);
     QString activity() const;
     QString summary() const;
 
     Session &m_session;
+    QString m_pointed;
+    QString m_confirmation;
+    QTimer m_confirming;
     QLabel *m_readout;
     QLabel *m_activity;
     QProgressBar *m_progress;

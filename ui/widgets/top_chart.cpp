@@ -7,6 +7,7 @@
 
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMetaMethod>
 #include <QToolTip>
 #include <QVBoxLayout>
 #include <qcustomplot.h>
@@ -18,6 +19,25 @@ constexpr int Rows = 5;
 constexpr double BarThickness = 0.16;
 /// Where text stands above its bar, in rows.
 constexpr double TextOffset = 0.16;
+/// Where a row begins above its bar, in rows.
+constexpr double RowTop = 0.75;
+constexpr double Corner = 4;
+
+/// QCustomPlot's own has no round corners.
+class RoundRect : public QCPItemRect
+{
+public:
+    using QCPItemRect::QCPItemRect;
+
+protected:
+    void draw(QCPPainter *painter) override
+    {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(brush());
+        painter->drawRoundedRect(QRectF(topLeft->pixelPosition(), bottomRight->pixelPosition()), Corner,
+                                 Corner);
+    }
+};
 
 QCPItemText *addText(QCustomPlot *plot, Qt::Alignment side, int row)
 {
@@ -29,6 +49,19 @@ QCPItemText *addText(QCustomPlot *plot, Qt::Alignment side, int row)
     text->position->setTypeY(QCPItemPosition::ptPlotCoords);
     text->position->setCoords(side & Qt::AlignRight ? 1 : 0, row - TextOffset);
     return text;
+}
+
+/// What marks a row, below everything else.
+QCPItemRect *addHover(QCustomPlot *plot)
+{
+    auto *hover = new RoundRect(plot);
+    hover->setLayer(QStringLiteral("background"));
+    hover->setVisible(false);
+    for (QCPItemPosition *corner : {hover->topLeft, hover->bottomRight}) {
+        corner->setTypeX(QCPItemPosition::ptAxisRectRatio);
+        corner->setTypeY(QCPItemPosition::ptPlotCoords);
+    }
+    return hover;
 }
 
 QCPBars *addBars(QCustomPlot *plot)
@@ -44,7 +77,7 @@ QCPBars *addBars(QCustomPlot *plot)
 
 TopChart::TopChart(QWidget *parent)
     : QWidget(parent), m_plot(new QCustomPlot), m_tracks(addBars(m_plot)), m_bars(addBars(m_plot)),
-      m_paleBars(addBars(m_plot)), m_before(addBars(m_plot))
+      m_paleBars(addBars(m_plot)), m_before(addBars(m_plot)), m_hover(addHover(m_plot))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -53,7 +86,6 @@ TopChart::TopChart(QWidget *parent)
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->installEventFilter(this);
     m_plot->setMouseTracking(true);
-    m_plot->setCursor(Qt::PointingHandCursor);
 
     m_plot->axisRect()->setAutoMargins(QCP::msNone);
     m_plot->axisRect()->setMargins({});
@@ -61,7 +93,7 @@ TopChart::TopChart(QWidget *parent)
     for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis})
         axis->setVisible(false);
     m_plot->xAxis->setRange(0, 1);
-    m_plot->yAxis->setRange(-0.75, Rows - 0.75);
+    m_plot->yAxis->setRange(-RowTop, Rows - RowTop);
     m_plot->yAxis->setRangeReversed(true);
     setAccessibleName(tr("Chart of the five most probable classes"));
     new ChartMenu(this, m_plot, QStringLiteral("top-5"), [this] { return tableOf(*m_model); });
@@ -96,9 +128,11 @@ void TopChart::setStale(bool stale)
 
 void TopChart::rebuild()
 {
-    m_plot->clearItems();
-    m_names.clear();
-    m_percentages.clear();
+    for (std::vector<QCPItemText *> *texts : {&m_names, &m_percentages}) {
+        for (QCPItemText *text : *texts)
+            m_plot->removeItem(text);
+        texts->clear();
+    }
     m_current = -1;
     m_explained = -1;
     QVector<double> keys, ones;
@@ -157,6 +191,7 @@ void TopChart::recolour()
     const QColor accent = m_stale ? faint(palette(), 0.2) : palette().color(QPalette::Highlight);
     m_plot->setBackground(palette().window());
     m_tracks->setBrush(faint(palette(), 0.09));
+    m_hover->setBrush(faint(palette(), 0.04));
     m_bars->setBrush(accent);
     m_before->setBrush(Qt::NoBrush);
     m_before->setPen(QPen(text, 1));
@@ -189,7 +224,7 @@ QString TopChart::detail(int row) const
 
 int TopChart::rowAt(const QPointF &position) const
 {
-    const int row = int(std::floor(m_plot->yAxis->pixelToCoord(position.y()) + 0.75));
+    const int row = int(std::floor(m_plot->yAxis->pixelToCoord(position.y()) + RowTop));
     return row >= 0 && row < int(m_names.size()) ? row : -1;
 }
 
@@ -201,8 +236,26 @@ void TopChart::setCurrent(int row)
     QToolTip::showText(mapToGlobal(below), detail(row), this);
 }
 
+void TopChart::setHovered(int row)
+{
+    static const QMetaMethod choice = QMetaMethod::fromSignal(&TopChart::chosen);
+    const int hovered = isSignalConnected(choice) ? row : -1;
+    if (m_hovered == hovered)
+        return;
+    m_hovered = hovered;
+    m_hover->topLeft->setCoords(0, hovered - RowTop);
+    m_hover->bottomRight->setCoords(1, hovered + 1 - RowTop);
+    m_hover->setVisible(hovered >= 0);
+    m_plot->setCursor(hovered >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
 bool TopChart::eventFilter(QObject *watched, QEvent *event)
 {
+    if (event->type() == QEvent::MouseMove)
+        setHovered(rowAt(static_cast<QMouseEvent *>(event)->position()));
+    if (event->type() == QEvent::Leave)
+        setHovered(-1);
     if (event->type() == QEvent::MouseButtonRelease) {
         auto *mouse = static_cast<QMouseEvent *>(event);
         const int row = rowAt(mouse->position());

@@ -5,6 +5,7 @@
 
 class QAbstractItemModel;
 class QCPBars;
+class QCPItemRect;
 class QCPItemText;
 class QCustomPlot;
 
@@ -12,7 +13,7 @@ namespace reslens {
 
 /// The rows of a PredictionModel as bars: name and percentage in text, a slim bar under them. The arrow keys
 /// walk through the bars; the one under the pointer or the keyboard shows its details in a tooltip, and a
-/// click or Enter chooses it.
+/// click or Enter chooses it. Where somebody listens to that, the row under the pointer is marked.
 class TopChart : public QWidget
 {
     Q_OBJECT
@@ -29,6 +30,8 @@ public:
     QSize sizeHint() const override;
     /// With less room between the rows.
     QSize minimumSizeHint() const override;
+    /// The row under the pointer; -1 for none, or if a click would do nothing.
+    int hovered() const { return m_hovered; }
 
 signals:
     void chosen(int row);
@@ -46,6 +49,7 @@ private:
     void recolour();
     void elideNames();
     void setCurrent(int row);
+    void setHovered(int row);
     void setBars();
     int rowAt(const QPointF &position) const;
     QString detail(int row) const;
@@ -58,8 +62,10 @@ private:
     QCPBars *m_before; ///< outlines, of rows that have a PredictionModel::BeforeRole
     std::vector<QCPItemText *> m_names;
     std::vector<QCPItemText *> m_percentages;
+    QCPItemRect *m_hover;
     QAbstractItemModel *m_model = nullptr;
     int m_current = -1;
+    int m_hovered = -1;
     int m_explained = -1;
     bool m_stale = false;
 };

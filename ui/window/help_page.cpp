@@ -79,8 +79,8 @@ constexpr Line Keys[]{
     {"Ctrl+S", QT_TRANSLATE_NOOP("HelpPage", "Save the map over the picture, or channels of the open block")},
     {"Page Up, Down", QT_TRANSLATE_NOOP("HelpPage", "Channel before, after")},
     {"Menu key",
-     QT_TRANSLATE_NOOP("HelpPage", "As the right button: a chart's numbers as a table, as SVG or CSV; a "
-                                   "channel's picture, values and address")},
+     QT_TRANSLATE_NOOP("HelpPage",
+                       "As the right button: what can be copied and saved; of a chart its numbers, too")},
     {"N", QT_TRANSLATE_NOOP("HelpPage", "What the network got, or the picture")},
     {"Space", QT_TRANSLATE_NOOP("HelpPage", "As long as it is held: the picture alone")},
     {"Ctrl+0, 1", QT_TRANSLATE_NOOP("HelpPage", "Fit into the view, one pixel a pixel")},

@@ -15,6 +15,7 @@
 #include "ui/saliency/saliency_legend.h"
 #include "ui/theme/appearance.h"
 #include "ui/trust/trust_page.h"
+#include "ui/widgets/copying.h"
 #include "ui/widgets/filmstrip.h"
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/message_banner.h"
@@ -27,6 +28,7 @@
 #include "ui/window/presentation.h"
 #include "ui/window/window_actions.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
@@ -37,11 +39,32 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QStatusTipEvent>
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 namespace reslens {
+namespace {
+
+/// The room of a widget that comes and goes: as long as there is enough, nothing around it moves.
+class Place : public QWidget
+{
+public:
+    explicit Place(QWidget *guest) : m_guest(guest)
+    {
+        auto *layout = new QVBoxLayout(this);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->addWidget(guest);
+    }
+
+    QSize sizeHint() const override { return m_guest->sizeHint(); }
+
+private:
+    QWidget *m_guest;
+};
+
+} // namespace
 
 MainWindow::MainWindow(QWidget *parent)
     : QMainWindow(parent), m_actions(new WindowActions(m_session, this)), m_banner(new MessageBanner),
@@ -73,6 +96,7 @@ MainWindow::MainWindow(QWidget *parent)
     m_filmstrip->setModel(m_session.pictures());
     m_filmstrip->hide();
     connectActions();
+    connectCopying();
     connectSession();
     connectViews();
     connectBlocks();
@@ -95,8 +119,9 @@ QWidget *MainWindow::makeBody()
     leftLayout->setContentsMargins(0, 0, 0, 0);
     leftLayout->setSpacing(2 * Grid);
     leftLayout->addWidget(m_photo, 1);
-    leftLayout->addWidget(m_legend);
+    leftLayout->addWidget(new Place(m_legend));
     leftLayout->addWidget(new PredictionsPanel(m_session));
+    leftLayout->addStretch();
     leftLayout->addWidget(m_filmstrip);
 
     m_columns = new QSplitter;
@@ -151,10 +176,6 @@ void MainWindow::connectActions()
     connect(m_actions->open, &QAction::triggered, m_intake, &Intake::askForPictures);
     connect(m_actions->openModel, &QAction::triggered, m_intake, &Intake::askForModel);
     connect(m_actions->paste, &QAction::triggered, m_intake, &Intake::paste);
-    connect(m_actions->copyTop, &QAction::triggered, this,
-            [this] { QApplication::clipboard()->setText(m_session.predictions()->text()); });
-    connect(m_actions->copyView, &QAction::triggered, this,
-            [this] { QApplication::clipboard()->setImage(m_photo->view()->snapshot()); });
     connect(m_actions->save, &QAction::triggered, this, &MainWindow::save);
     connect(m_actions->runAgain, &QAction::triggered, &m_session, &Session::runAgain);
     connect(m_actions->cancel, &QAction::triggered, &m_session, &Session::cancel);
@@ -174,6 +195,24 @@ void MainWindow::connectActions()
     connect(m_actions, &WindowActions::pathChosen, this,
             [this](const QString &path) { m_session.openPaths({path}); });
     connect(m_actions, &WindowActions::modelChosen, this, [this](const QString &path) { loadModel(path); });
+}
+
+void MainWindow::connectCopying()
+{
+    connect(m_actions->copyTop, &QAction::triggered, this,
+            [this] { copyText(this, m_session.predictions()->text(), tr("Top 5 copied")); });
+    connect(m_actions->copyView, &QAction::triggered, this, [this] {
+        QApplication::clipboard()->setImage(m_photo->view()->snapshot());
+        m_status->confirm(tr("Picture copied"));
+    });
+    // A copy of what says that there is nothing is of no use.
+    const auto enable = [this] {
+        m_actions->copyView->setEnabled(m_session.photo() != nullptr);
+        m_actions->copyTop->setEnabled(m_session.predictions()->rowCount() > 0);
+    };
+    connect(&m_session, &Session::photoChanged, this, enable);
+    connect(&m_session, &Session::stateChanged, this, enable);
+    enable();
 }
 
 void MainWindow::connectSession()
@@ -197,6 +236,11 @@ void MainWindow::connectSession()
 
 void MainWindow::connectViews()
 {
+    auto *line = new QAction(this);
+    line->setSeparator(true);
+    m_photo->view()->addActions({m_actions->copyView, m_actions->save, line, m_actions->fit,
+                                 m_actions->actualSize, m_actions->showSeen});
+    m_photo->view()->setContextMenuPolicy(Qt::ActionsContextMenu);
     connect(m_filmstrip->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &now) { m_session.showPicture(now.row()); });
     connect(m_photo->view(), &ImageView::pointed, m_status, &StatusLine::setReadout);
@@ -271,10 +315,17 @@ void MainWindow::save()
     else if (m_session.explainer().explanation())
         saveMap();
     else if (m_session.photo())
-        askWhereToSave(this, tr("Save the picture as it is shown"), tr("view"), {tr("PNG picture (*.png)")},
-                       [this, view = m_photo->view()->snapshot()](const QString &file) {
-                           m_session.savePicture(view, file);
-                       });
+        saveView();
+}
+
+void MainWindow::saveView()
+{
+    const QString name = QFileInfo(m_session.photo()->source.name).completeBaseName();
+    askWhereToSave(this, tr("Save the picture as it is shown"), tr("%1-view").arg(name),
+                   {tr("PNG picture (*.png)")},
+                   [this, view = m_photo->view()->snapshot()](const QString &file) {
+                       m_session.savePicture(view, file);
+                   });
 }
 
 void MainWindow::saveMap()
@@ -366,6 +417,16 @@ void MainWindow::restore()
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     m_columns->setSizes({500, 900});
     m_columns->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    if (event->type() != QEvent::StatusTip)
+        return QMainWindow::event(event);
+    // Menus send empty ones.
+    if (const QString tip = static_cast<QStatusTipEvent *>(event)->tip(); !tip.isEmpty())
+        m_status->confirm(tip);
+    return true;
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

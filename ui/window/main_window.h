@@ -52,6 +52,7 @@ public:
     void compareWith(const QString &model);
 
 protected:
+    bool event(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
@@ -62,6 +63,7 @@ private:
     QWidget *makeNetworkPage();
     QWidget *makeModelPage();
     void connectActions();
+    void connectCopying();
     void connectSession();
     void connectViews();
     void connectBlocks();
@@ -72,6 +74,7 @@ private:
     bool hasFilmstrip();
     void save();
     void saveMap();
+    void saveView();
     /// Asks whether closing may throw away what is being saved.
     bool mayStopSaving();
     void stepPicture(int by);

@@ -11,7 +11,9 @@ QImage readThumbnail(const QString &path, QSize box)
     reader.setDecideFormatFromContent(true);
     reader.setAutoTransform(true);
     const bool turned = reader.transformation() & QImageIOHandler::TransformationRotate90;
-    const QSize target = reader.size().scaled(turned ? box.transposed() : box, Qt::KeepAspectRatio);
+    // However long a picture is, a line of it remains.
+    const QSize target =
+        reader.size().scaled(turned ? box.transposed() : box, Qt::KeepAspectRatio).expandedTo({1, 1});
     // Twice the size first: JPEG decoders shrink fast but roughly.
     if (reader.size().width() > 2 * target.width())
         reader.setScaledSize(2 * target);

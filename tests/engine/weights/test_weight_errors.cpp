@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/report.h"
 #include "tests/engine/weights/weight_checks.h"
 #include "tests/support/keras_file_writer.h"
 
@@ -130,9 +131,10 @@ void TestWeightErrors::rejectsTruncation()
     const QByteArray whole = load("whole.h5");
     for (int tenth = 1; tenth < 10; ++tenth) {
         store("cut.h5", whole.first(whole.size() * tenth / 10));
-        verifyError(
-            path("cut.h5"), ErrorKind::Damaged,
-            QString("cut.h5 is cut short|%1|expected %2").arg(whole.size() * tenth / 10).arg(whole.size()));
+        const std::string sizes =
+            formatCount(whole.size() * tenth / 10) + " bytes, expected " + formatCount(whole.size());
+        verifyError(path("cut.h5"), ErrorKind::Damaged,
+                    "cut.h5 is cut short|" + QString::fromStdString(sizes));
     }
     for (const qsizetype size : {8, 9, 20, 50, 95, 96, 100, 1000}) {
         store("cut.h5", whole.first(size));

@@ -7,9 +7,11 @@
 #include "ui/maps/channel_view.h"
 #include "ui/model_page/model_page.h"
 #include "ui/widgets/pages.h"
+#include "ui/widgets/top_chart.h"
 #include "ui/window/main_window.h"
 
 #include <QComboBox>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -88,6 +90,38 @@ private slots:
         QVERIFY(a->transform().isFitted());
         QTest::keyClick(a, Qt::Key_PageDown);
         QCOMPARE(m_page->findChild<QSpinBox *>()->value(), 1);
+    }
+
+    void aWidePageHasTheMapsInARow()
+    {
+        const auto place = [this](int side) {
+            ChannelView *view = m_page->view(side)->view();
+            return QRect(view->mapTo(m_page, QPoint()), view->size());
+        };
+        QVERIFY(place(2).top() > place(0).bottom());
+        m_window->resize(2560, 1440);
+        QTRY_COMPARE(place(2).top(), place(0).top());
+        QVERIFY(place(2).left() > place(1).right());
+        for (int side = 0; side < 3; ++side)
+            QTRY_VERIFY(std::abs(place(side).width() - place(side).height()) < 12);
+        QVERIFY(m_page->findChild<TopChart *>()->mapTo(m_page, QPoint()).y() > place(0).bottom());
+        m_window->resize(1280, 832);
+        QTRY_VERIFY(place(2).top() > place(0).bottom());
+    }
+
+    void aSecondModelIsAskedFor()
+    {
+        const QList<QPushButton *> buttons = m_page->findChildren<QPushButton *>();
+        const auto button = std::ranges::find(buttons, QStringLiteral("Choose a model…"), &QPushButton::text);
+        QVERIFY(button != buttons.end());
+        QVERIFY(!(*button)->isVisible());
+        m_window->loadModel({});
+        QSettings().clear();
+        QTRY_VERIFY(session().model()->embedded && !session().isBusy());
+        QSettings().clear();
+        m_page->choice()->setMode(CaseChoice::Models);
+        QVERIFY((*button)->isVisible());
+        QVERIFY(!m_page->view(0)->isVisible());
     }
 
     void twoModelsAreCompared()

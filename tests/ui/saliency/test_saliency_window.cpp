@@ -12,11 +12,13 @@
 #include "ui/window/main_window.h"
 
 #include <QAbstractItemModelTester>
+#include <QCompleter>
 #include <QLabel>
 #include <QSettings>
 #include <QSlider>
 #include <QTableView>
 #include <QToolButton>
+#include <QToolTip>
 #include <QtTest>
 
 using namespace reslens;
@@ -89,6 +91,49 @@ private slots:
         }));
     }
 
+    void theClassUnderThePointerIsMarked()
+    {
+        auto *chart = m_window->findChild<PredictionsPanel *>()->findChild<TopChart *>();
+        auto *plot = chart->findChild<QWidget *>();
+        point(*plot, {20, plot->height() * 3 / 10});
+        QCOMPARE(chart->hovered(), 1);
+        QCOMPARE(plot->cursor().shape(), Qt::PointingHandCursor);
+        QEvent leave(QEvent::Leave);
+        QApplication::sendEvent(plot, &leave);
+        QCOMPARE(chart->hovered(), -1);
+
+        // Where a click does nothing, nothing says that it does.
+        TopChart other;
+        other.setModel(m_window->session().predictions());
+        point(*other.findChild<QWidget *>(), {20, 10});
+        QCOMPARE(other.hovered(), -1);
+    }
+
+    void whoHasClickedAClassNeedsNoHint()
+    {
+        const auto hint = [](MainWindow &window) {
+            const auto labels = window.findChildren<QLabel *>();
+            return *std::ranges::find(labels, QStringLiteral("Click a class to see what speaks for it"),
+                                      &QLabel::text);
+        };
+        QVERIFY(hint(*m_window)->isVisible());
+        emit m_window->findChild<PredictionsPanel *>()->findChild<TopChart *>()->chosen(0);
+        QTRY_VERIFY(explainer().explanation());
+        QVERIFY(hint(*m_window)->isHidden());
+        QVERIFY(hint(*std::make_unique<MainWindow>())->isHidden());
+    }
+
+    void thePhotoFillsItsViewAndStays()
+    {
+        m_window->resize(1600, 1000);
+        QTRY_COMPARE(view().height(), (view().width() * 2 + 2) / 3);
+        const QRect place(view().mapTo(m_window.get(), QPoint()), view().size());
+        QTest::keyClick(m_window.get(), Qt::Key_S);
+        QTRY_VERIFY(legend().isVisible());
+        QCoreApplication::processEvents();
+        QCOMPARE(QRect(view().mapTo(m_window.get(), QPoint()), view().size()), place);
+    }
+
     void aClickOnABarShowsItsBlock()
     {
         explain(SaliencyMethod::Direct);
@@ -122,13 +167,40 @@ private slots:
         }));
         fields[1]->clear();
         QVERIFY((explainer().question()->subject == Subject{first, {}}));
+        QTRY_VERIFY(!explainer().isRunning());
 
         fields[0]->setFocus();
         fields[0]->selectAll();
         QTest::keyClicks(fields[0], QStringLiteral("no such class"));
         QTest::keyClick(fields[0], Qt::Key_Return);
-        QCOMPARE(fields[0]->text(), names()[first]);
+        QCOMPARE(fields[0]->text(), QStringLiteral("no such class"));
+        QVERIFY(fields[0]->isWrong());
+        QCOMPARE(fields[0]->toolTip(), QStringLiteral("No class has this name"));
         QVERIFY((explainer().question()->subject == Subject{first, {}}));
+        QTest::keyClick(fields[0], Qt::Key_Escape);
+        QCOMPARE(fields[0]->text(), names()[first]);
+        QVERIFY(!fields[0]->isWrong());
+        QTRY_VERIFY(!QToolTip::isVisible());
+        QVERIFY(fields[0]->toolTip() != QStringLiteral("No class has this name"));
+    }
+
+    void whatStartsWithTheTextComesFirst()
+    {
+        const QStringList classes{QStringLiteral("espresso"),           QStringLiteral("reel"),
+                                  QStringLiteral("Labrador retriever"), QStringLiteral("red fox"),
+                                  QStringLiteral("golden retriever"),   QStringLiteral("umbrella")};
+        const std::vector<float> probabilities{0.9F, 0.1F, 0.2F, 0.3F, 0.4F, 0.0F};
+        QCOMPARE(classesNamed(QStringLiteral("re"), classes, probabilities),
+                 (std::vector<int>{3, 1, 4, 2, 0, 5}));
+        QCOMPARE(classMeant(QStringLiteral("RE"), classes, probabilities), std::optional(3));
+
+        ClassField field;
+        field.setNames(classes);
+        field.setProbabilities(probabilities);
+        QTest::keyClicks(&field, QStringLiteral("re"));
+        const QAbstractItemModel *offered = field.completer()->completionModel();
+        QCOMPARE(offered->index(0, 0).data().toString(), QStringLiteral("red fox"));
+        QCOMPARE(offered->index(2, 0).data().toString(), QStringLiteral("golden retriever"));
     }
 
     void aTypedTextMeansAClass()
@@ -268,6 +340,12 @@ private:
             }
         }
         return largest;
+    }
+
+    static void point(QWidget &widget, QPoint position)
+    {
+        QMouseEvent move(QEvent::MouseMove, position, widget.mapToGlobal(position), Qt::NoButton, {}, {});
+        QApplication::sendEvent(&widget, &move);
     }
 
     QStringList names() const { return classNames(*m_window->session().model()); }

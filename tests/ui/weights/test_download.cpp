@@ -338,7 +338,7 @@ void TestDownload::liesAboutTheLengthAreFoundOut()
     known.size = 500'000;
     HttpServer endless([&](const HttpRequest &) { return HttpResponse{.body = m_file, .announced = -2}; });
     known.url = endless.url("weights.h5");
-    QVERIFY(run(known).failure.contains("sends more than the 500000 bytes"));
+    QVERIFY(run(known).failure.contains("sends more than the 500,000 bytes"));
     QCOMPARE(entries(), QStringList());
 }
 

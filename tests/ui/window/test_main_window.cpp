@@ -13,10 +13,13 @@
 #include "ui/widgets/top_chart.h"
 #include "ui/window/help_page.h"
 #include "ui/window/main_window.h"
+#include "ui/window/window_actions.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QFileDialog>
 #include <QLabel>
+#include <QMenu>
 #include <QMimeData>
 #include <QSettings>
 #include <QSignalSpy>
@@ -147,6 +150,7 @@ private slots:
         auto *banner = find<MessageBanner>(*m_window);
         drop(*urls({m_desk.file(name, content)}));
         QTRY_VERIFY2(banner->message().contains(name), qPrintable(banner->message()));
+        QVERIFY(banner->message().endsWith(u'.') && !banner->message().endsWith(QStringLiteral("..")));
         // Alive: the next drop is answered, and the message is gone.
         drop(*urls({m_picture}));
         QTRY_COMPARE(session().state(), Session::State::Answered);
@@ -179,8 +183,84 @@ private slots:
         QTest::keyClick(m_window.get(), Qt::Key_C, Qt::ControlModifier);
         QCOMPARE(QApplication::clipboard()->text(), session().predictions()->text());
         QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("sea_lion")));
+        QVERIFY(shownTexts().contains(QStringLiteral("Top 5 copied")));
         QTest::keyClick(m_window.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(!QApplication::clipboard()->image().isNull());
+        QVERIFY(shownTexts().contains(QStringLiteral("Picture copied")));
+        // The pointer, which nearly always moves, does not take it away.
+        find<StatusLine>(*m_window)->setReadout(QStringLiteral("x 1"));
+        QVERIFY(shownTexts().contains(QStringLiteral("Picture copied")));
+    }
+
+    void whatCannotBeShownIsNotCopied()
+    {
+        QAction *copy = find<WindowActions>(*m_window)->copyView;
+        QVERIFY(copy->isEnabled());
+        drop(*urls({m_desk.file(QStringLiteral("broken.png"), "hello")}));
+        QTRY_COMPARE(session().state(), Session::State::Failed);
+        QVERIFY(!copy->isEnabled());
+        QVERIFY(!find<WindowActions>(*m_window)->copyTop->isEnabled());
+        drop(*urls({m_picture}));
+        QTRY_COMPARE(session().state(), Session::State::Answered);
+        QVERIFY(copy->isEnabled());
+    }
+
+    void aRefusedModelLeavesTheOneBefore()
+    {
+        drop(*urls({m_desk.file(QStringLiteral("refused.h5"), "hello")}));
+        QTRY_VERIFY(find<MessageBanner>(*m_window)->isVisible());
+        const QString message = find<MessageBanner>(*m_window)->message();
+        QVERIFY2(message.endsWith(QStringLiteral(". small.h5 stays in use.")), qPrintable(message));
+    }
+
+    void theViewIsSavedByThePicturesName()
+    {
+        key(Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY(find<QFileDialog>(*m_window));
+        auto *dialog = find<QFileDialog>(*m_window);
+        QVERIFY(dialog->selectedFiles().value(0).endsWith(QStringLiteral("/first-view.png")));
+        dialog->reject();
+    }
+
+    void thePictureHasItsMenu()
+    {
+        const auto *actions = find<WindowActions>(*m_window);
+        auto *view = find<ImageView>(*m_window);
+        QCOMPARE(view->contextMenuPolicy(), Qt::ActionsContextMenu);
+        for (QAction *action :
+             {actions->copyView, actions->save, actions->fit, actions->actualSize, actions->showSeen})
+            QVERIFY(view->actions().contains(action));
+    }
+
+    void theFilmstripCopiesPaths()
+    {
+        m_window->openPaths({m_desk.path(QStringLiteral("album"))});
+        auto *filmstrip = find<Filmstrip>(*m_window);
+        QTRY_VERIFY(filmstrip->isVisible());
+        const QPoint second = filmstrip->visualRect(session().pictures()->index(1)).center();
+        QContextMenuEvent press(QContextMenuEvent::Mouse, second, filmstrip->viewport()->mapToGlobal(second));
+        QApplication::sendEvent(filmstrip->viewport(), &press);
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        QVERIFY(menu);
+        menu->actions().first()->trigger();
+        menu->close();
+        QCOMPARE(QApplication::clipboard()->text(), m_desk.path(QStringLiteral("album/2.png")));
+        QVERIFY(shownTexts().contains(QStringLiteral("Path copied")));
+    }
+
+    void longPicturesShowInTheFilmstrip()
+    {
+        m_window->openPaths({m_desk.picture(QStringLiteral("wide.png"), {4000, 10}),
+                             m_desk.picture(QStringLiteral("tall.png"), {10, 4000})});
+        auto *filmstrip = find<Filmstrip>(*m_window);
+        QTRY_VERIFY(filmstrip->isVisible());
+        for (int row = 0; row < 2; ++row) {
+            const QModelIndex index = session().pictures()->index(row);
+            QVERIFY(index.data(Qt::ToolTipRole).toString().contains(index.data().toString()));
+            // Somewhere in the tile is the picture's red.
+            QTRY_VERIFY(mostSaturated(filmstrip->viewport()->grab(
+                            filmstrip->visualRect(index).adjusted(4, 8, -4, -8))) > 100);
+        }
     }
 
     void arrowsWalkThroughPicturesAndBlocks()
@@ -438,6 +518,16 @@ private:
         QDropEvent event({100, 100}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(m_window.get(), &event);
         QVERIFY(event.isAccepted());
+    }
+
+    static int mostSaturated(const QPixmap &pixmap)
+    {
+        const QImage shot = pixmap.toImage();
+        int most = 0;
+        for (int y = 0; y < shot.height(); ++y)
+            for (int x = 0; x < shot.width(); ++x)
+                most = std::max(most, shot.pixelColor(x, y).saturation());
+        return most;
     }
 
     /// All text that labels show.
