@@ -65,6 +65,8 @@ int main(int argc, char **argv)
     }
     window.show();
     window.present(options.present);
+    // Presenting turns to the network.
+    window.pages().turnTo(options.page);
     if (!options.size.isEmpty())
         window.resize(options.size);
     if (!options.screenshot.isEmpty())

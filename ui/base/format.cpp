@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/base/format.h"
 
+#include <QCoreApplication>
 #include <QStringList>
 #include <cmath>
 
@@ -24,11 +25,9 @@ QString formatPercent(double share)
     return QStringLiteral("%1 %").arg(100 * share, 0, 'f', 1);
 }
 
-QString formatPoints(double change)
+QString formatChange(double before, double now)
 {
-    if (std::abs(change) < 0.0005)
-        return QStringLiteral("±0");
-    return (change > 0 ? QStringLiteral("+") : QString()) + formatFixed(100 * change, 1);
+    return formatPercent(before).remove(QStringLiteral(" %")) + QStringLiteral(" → ") + formatPercent(now);
 }
 
 QString formatValue(double value, int digits)
@@ -72,6 +71,17 @@ QString formatDuration(double milliseconds)
 {
     return milliseconds < 1000 ? QStringLiteral("%1 ms").arg(milliseconds, 0, 'f', 0)
                                : QStringLiteral("%1 s").arg(milliseconds / 1000, 0, 'f', 1);
+}
+
+QString formatWait(double milliseconds)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("format", text); };
+    const double seconds = milliseconds / 1000;
+    if (seconds < 10)
+        return tr("a few seconds");
+    if (seconds < 45)
+        return tr("about half a minute");
+    return seconds < 90 ? tr("about a minute") : tr("about %1 minutes").arg(std::round(seconds / 60));
 }
 
 QString readableName(const std::string &className)

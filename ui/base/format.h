@@ -10,8 +10,8 @@ namespace reslens {
 /// "87.3 %"; "< 0.1 %" for what would round to nothing.
 QString formatPercent(double share);
 
-/// A change of a share in percentage points: "+12.3", "−4.0", "±0" for what would round to nothing.
-QString formatPoints(double change);
+/// A share that was another: "40.2 → 48.7 %".
+QString formatChange(double before, double now);
 
 /// Significant digits without an exponent where that stays short: "0.0421", "12.7", "1.2×10⁻⁵".
 QString formatValue(double value, int digits = 3);
@@ -28,6 +28,9 @@ QString formatShape(const Shape &shape);
 
 /// "48 ms", "1.3 s"
 QString formatDuration(double milliseconds);
+
+/// How long something will take, as people say it: "about half a minute".
+QString formatWait(double milliseconds);
 
 /// A class name as people write it: "Egyptian_cat" becomes "Egyptian cat".
 QString readableName(const std::string &className);

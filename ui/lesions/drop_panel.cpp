@@ -14,6 +14,7 @@
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace reslens {
 
@@ -37,6 +38,9 @@ DropPanel::DropPanel(LesionStudy &study, QWidget *parent)
     m_measure->setToolTip(tr("Run the network without each block in turn; Esc stops"));
     m_measure->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_measure->setAutoRaise(true);
+    QSizePolicy keepsItsPlace = m_measure->sizePolicy();
+    keepsItsPlace.setRetainSizeWhenHidden(true);
+    m_measure->setSizePolicy(keepsItsPlace);
     auto *header = new QHBoxLayout;
     header->setSpacing(Grid);
     header->addWidget(m_result, 1);
@@ -45,27 +49,27 @@ DropPanel::DropPanel(LesionStudy &study, QWidget *parent)
     auto *sorted = new QSortFilterProxyModel(this);
     sorted->setSourceModel(new DropModel(study, this));
     sorted->setSortRole(Qt::EditRole);
-    QTableView *table =
+    m_table =
         quietTable(sorted, tr("Table of what the logit loses without each block"), DropModel::Attribution);
-    table->setToolTip(
+    m_table->setToolTip(
         tr("By how much the explained logit falls when the block is off (Veit et al. 2016), beside "
            "what the direct path adds (Elhage et al. 2021). Click a heading to sort."));
-    table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    table->setSortingEnabled(true);
-    QLabel *caveat =
-        quietLabel(tr("Later blocks read what a block puts out and partly make up for it when it is "
-                      "off, so the two columns need not agree."));
-    caveat->setWordWrap(true);
+    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    m_table->setSortingEnabled(true);
+    m_caveat = quietLabel(tr("Later blocks read what a block puts out and partly make up for it when it is "
+                             "off, so the two columns need not agree."));
+    m_caveat->setWordWrap(true);
+    m_caveat->setAlignment(Qt::AlignTop);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Grid);
     layout->addLayout(header);
-    layout->addWidget(table, 1);
-    layout->addWidget(caveat);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(m_caveat);
 
     connect(m_measure, &QToolButton::clicked, &study, &LesionStudy::measure);
-    connect(table, &QTableView::activated, this, [this](const QModelIndex &index) {
+    connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
         emit chosen(index.siblingAtColumn(DropModel::Block).data().toString());
     });
     connect(&study, &LesionStudy::changed, this, &DropPanel::refresh);
@@ -75,7 +79,25 @@ DropPanel::DropPanel(LesionStudy &study, QWidget *parent)
 void DropPanel::refresh()
 {
     m_result->setText(describeAgreement(m_study));
-    m_measure->setEnabled(m_study.intact() && !m_study.isMeasuring() && !m_study.agreement());
+    m_measure->setVisible(m_study.intact() && !m_study.isMeasuring() && !m_study.agreement());
+    if (isVisible())
+        m_study.measureOnce();
+}
+
+void DropPanel::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_study.measureOnce();
+}
+
+void DropPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // The last row is whole or not there.
+    const int header = m_table->horizontalHeader()->sizeHint().height();
+    const int room = height() - m_table->y() - header - Grid - m_caveat->heightForWidth(width());
+    const int row = m_table->verticalHeader()->defaultSectionSize();
+    m_table->setMaximumHeight(header + std::max(1, room / row) * row);
 }
 
 } // namespace reslens

@@ -2,6 +2,7 @@
 #include "ui/lesions/lens_chart.h"
 
 #include "ui/theme/appearance.h"
+#include "ui/theme/ink.h"
 #include "ui/widgets/focus_ring.h"
 #include "ui/widgets/quiet_plot.h"
 
@@ -16,11 +17,18 @@
 namespace reslens {
 namespace {
 
-/// Of the lines after the explained class's, which has the accent.
-const QColor LineColours[]{QColor(0x2a, 0x9d, 0x8f), QColor(0xd0, 0x8a, 0x2e), QColor(0xb5, 0x57, 0x9c),
-                           QColor(0x7b, 0x6f, 0xd0), QColor(0xc8, 0x5f, 0x4a), QColor(0x84, 0x8e, 0xa0)};
+/// Of the lines after the explained class's, which has the accent: none that a stage has on the board above.
+const QColor LineColours[]{QColor(0xc2, 0x3d, 0x92), QColor(0x6f, 0x86, 0x10), QColor(0x72, 0x7c, 0x8c),
+                           QColor(0xcc, 0x3b, 0x3b), QColor(0x38, 0x8e, 0x3c), QColor(0x1b, 0x8f, 0xb8)};
 
 } // namespace
+
+QColor LensChart::colourOf(int row, const QPalette &palette)
+{
+    const QColor colour = row == 0 ? palette.color(QPalette::Highlight)
+                                   : LineColours[std::size_t(row - 1) % std::size(LineColours)];
+    return readableOn(palette.color(QPalette::Window), colour);
+}
 
 LensChart::LensChart(QWidget *parent)
     : QWidget(parent), m_plot(new QCustomPlot), m_shade(new QCPItemRect(m_plot)),
@@ -159,8 +167,7 @@ void LensChart::recolour()
     m_mark->setFont(font());
     for (std::size_t row = 0; row < m_lines.size(); ++row) {
         const bool isExplained = row == 0;
-        const QColor colour = isExplained ? palette().color(QPalette::Highlight)
-                                          : LineColours[(row - 1) % std::size(LineColours)];
+        const QColor colour = colourOf(int(row), palette());
         m_lines[row].graph->setPen(QPen(colour, isExplained ? 2.5 : 1.5));
         m_lines[row].name->setColor(colour);
         m_lines[row].name->setFont(nameFont(isExplained));

@@ -28,6 +28,9 @@ public:
 
     QCustomPlot *plot() { return m_plot; }
 
+    /// Of a class's line and name; names can be read on the window.
+    static QColor colourOf(int row, const QPalette &palette);
+
     /// What is said of one step.
     QString detail(int step) const;
 

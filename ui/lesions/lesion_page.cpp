@@ -59,7 +59,8 @@ QString describeLogit(const LesionStudy &study)
 LesionPage::LesionPage(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_study(session.lesions()), m_top(new PredictionModel(this)),
       m_state(new ElidedLabel), m_warning(new QLabel(tr("off-distribution"))), m_reset(new QToolButton),
-      m_board(new ScaleBoard), m_controls(new ScaleControls), m_chart(new TopChart), m_logit(new ElidedLabel),
+      m_board(new ScaleBoard), m_controls(new ScaleControls), m_chart(new TopChart),
+      m_legend(quietLabel(tr("Outlines and first numbers: without lesions"))), m_logit(new ElidedLabel),
       m_message(quietLabel()), m_stack(new QStackedWidget)
 {
     m_message->setAlignment(Qt::AlignCenter);
@@ -131,8 +132,8 @@ QWidget *LesionPage::makeAnswer()
     connect(asTable, &QToolButton::toggled, pages, &QStackedWidget::setCurrentIndex);
     QLabel *heading = headingLabel(tr("Top 5 with lesions"));
     heading->setToolTip(
-        tr("With the blocks as set above. An outline shows where a class was without lesions, "
-           "the number before the share by how many points it moved."));
+        tr("With the blocks as set above. An outline, and the number before the arrow, show where a class "
+           "was without lesions."));
     auto *header = new QHBoxLayout;
     header->addWidget(heading);
     header->addStretch();
@@ -141,6 +142,8 @@ QWidget *LesionPage::makeAnswer()
     QVBoxLayout *layout = columnLayout(answer);
     layout->addLayout(header);
     layout->addWidget(pages);
+    m_legend->setWordWrap(true);
+    layout->addWidget(m_legend);
     layout->addWidget(m_logit);
     layout->addWidget(new SubjectLine(m_session.explainer()));
     layout->addStretch();
@@ -206,8 +209,8 @@ void LesionPage::refresh()
     const AnswerPtr intact = m_study.intact();
     // While the next answer is on its way, the last one stays, greyed out.
     m_chart->setStale(!intact);
+    const AnswerPtr outcome = m_study.outcome();
     if (intact) {
-        const AnswerPtr outcome = m_study.outcome();
         if (outcome != m_shownOutcome || intact != m_shownIntact) {
             m_shownOutcome = outcome;
             m_shownIntact = intact;
@@ -215,6 +218,8 @@ void LesionPage::refresh()
         }
         m_board->setLesions(m_study.lesions());
         m_controls->setChosen(m_study.lesions(), m_board->chosen());
+        m_chart->setBold(m_top->rowOf(m_study.subject().classIndex));
+        m_legend->setVisible(outcome != intact);
         m_logit->setText(describeLogit(m_study));
     }
     m_controls->setEnabled(intact != nullptr);

@@ -51,6 +51,7 @@ private:
     ScaleBoard *m_board;
     ScaleControls *m_controls;
     TopChart *m_chart;
+    QLabel *m_legend;
     QLabel *m_logit;
     QLabel *m_message;
     QStackedWidget *m_stack;

@@ -47,7 +47,8 @@ void LesionStudy::onExplainer()
         block.attribution.reset();
     m_attribution.cancel();
     fillDrops();
-    if (m_measures || measuredCount() > 0)
+    // What was stopped stays stopped.
+    if (m_measures || measuredCount() == int(m_blocks.size()))
         measure();
     emit lensChanged();
     emit changed();
@@ -120,9 +121,16 @@ void LesionStudy::measure()
 {
     if (!m_answer)
         return;
+    m_wasAsked = true;
     setMeasures(true);
     measureNext();
     emit changed();
+}
+
+void LesionStudy::measureOnce()
+{
+    if (!m_wasAsked)
+        measure();
 }
 
 void LesionStudy::measureNext()
@@ -209,6 +217,7 @@ void LesionStudy::forgetMeasures()
     m_attribution.cancel();
     m_measurement.cancel();
     setMeasures(false);
+    m_wasAsked = false;
     m_subject = m_explainer.subject();
     m_blocks.clear();
     if (m_answer)

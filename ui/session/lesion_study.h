@@ -41,6 +41,8 @@ public:
     void reset();
     /// Switches off one block after the other. What is asked for meanwhile goes first.
     void measure();
+    /// The same, unless it has been asked for since the answer came: what was stopped stays stopped.
+    void measureOnce();
     /// Stops the measuring, which keeps what it has.
     void cancel();
 
@@ -96,7 +98,8 @@ private:
     std::vector<Block> m_blocks;
     std::vector<AnswerPtr> m_without; ///< the answers without each block, as far as they are measured
     bool m_measures = false;
-    bool m_waits = false; ///< other factors than those on their way are wanted
+    bool m_wasAsked = false; ///< to measure, since the answer came
+    bool m_waits = false;    ///< other factors than those on their way are wanted
     Job m_run;
     Job m_reading;
     Job m_attribution;

@@ -34,6 +34,14 @@ int PredictionModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
+int PredictionModel::rowOf(int classIndex) const
+{
+    for (int row = 0; row < rowCount(); ++row)
+        if (m_answer->top[std::size_t(row)].classIndex == classIndex)
+            return row;
+    return -1;
+}
+
 QVariant PredictionModel::value(int row, int column) const
 {
     const Prediction &prediction = m_answer->top[std::size_t(row)];
@@ -58,9 +66,8 @@ QString PredictionModel::display(int row, int column) const
 {
     const QVariant cell = value(row, column);
     if (column == Probability) {
-        const QString now = formatPercent(cell.toDouble());
         const std::optional<double> was = before(row);
-        return was ? QStringLiteral("%1  %2").arg(formatPoints(cell.toDouble() - *was), now) : now;
+        return was ? formatChange(*was, cell.toDouble()) : formatPercent(cell.toDouble());
     }
     return column == Logit ? formatValue(cell.toDouble()) : cell.toString();
 }
@@ -80,7 +87,7 @@ QString PredictionModel::detail(int row) const
     if (const QString id = display(row, WordNetId); !id.isEmpty())
         text += tr("\nWordNet id %1").arg(id);
     if (const std::optional<double> was = before(row))
-        text += tr("\nbefore: %1").arg(formatPercent(*was));
+        text += tr("\nwithout lesions, the outline: %1").arg(formatPercent(*was));
     return text;
 }
 

@@ -39,6 +39,9 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
+    /// Where a class stands; -1 if it is not among the most probable ones.
+    int rowOf(int classIndex) const;
+
     /// The rows as text, a class a line: what "copy" puts on the clipboard.
     QString text() const;
 

@@ -31,10 +31,11 @@ ChartData::Line ofChance(const std::vector<Curve> &curves)
 
 } // namespace
 
-ChartData chartOf(const Examination::Game &game, const QString &placeTitle)
+ChartData chartOf(const Examination::Game &game, const QString &placeTitle, const QString &valueTitle)
 {
     ChartData data{
         .placeTitle = placeTitle,
+        .valueTitle = valueTitle,
         .places = {},
         .placeMarks = {},
         .lines = {{tr("this map's order"), game.map.probabilities, {}, false}, ofChance(game.random)}};
@@ -52,7 +53,8 @@ ChartData chartOf(const Examination::Game &game, const QString &placeTitle)
 
 ChartData chartOf(const std::vector<CascadeStage> &cascade)
 {
-    ChartData data{.placeTitle = tr("Weights drawn anew from the end to"),
+    ChartData data{.placeTitle = tr("weights drawn anew from the end to"),
+                   .valueTitle = tr("likeness to the map (rank correlation)"),
                    .places = {tr("none")},
                    .placeMarks = {tr("none")},
                    .lines = {{tr("this map"), {1}, {}, false}, {tr("edge detector"), {1}, {}, true}}};

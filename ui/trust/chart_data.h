@@ -23,7 +23,8 @@ struct ChartData
         bool isControl = false;        ///< what the map is to be compared with
     };
 
-    QString placeTitle;              ///< "Picture shown"
+    QString placeTitle;              ///< "share of the picture shown"
+    QString valueTitle;              ///< "probability of espresso"
     std::vector<QString> places;     ///< "0 %", "6 %", …
     std::vector<QString> placeMarks; ///< under the chart, as short as needed; empty for places without
     std::vector<Line> lines;
@@ -32,7 +33,7 @@ struct ChartData
 };
 
 /// The class's probability while the picture comes or goes.
-ChartData chartOf(const Examination::Game &game, const QString &placeTitle);
+ChartData chartOf(const Examination::Game &game, const QString &placeTitle, const QString &valueTitle);
 
 /// How much of the map is left while the network loses its weights from its end.
 ChartData chartOf(const std::vector<CascadeStage> &cascade);

@@ -14,18 +14,18 @@
 
 namespace reslens {
 
-ChartPanel::ChartPanel(const QString &title, const QString &tip, const QString &fileName, QWidget *parent)
-    : QWidget(parent), m_chart(new LineChart(tr("Chart: %1").arg(title), fileName)),
-      m_table(quietTable(tableOf({}, this), tr("Table: %1").arg(title), 0)), m_stack(new QStackedWidget),
-      m_switch(tableButton()), m_sentence(new QLabel)
+ChartPanel::ChartPanel(const Check &check, const QString &fileName, QWidget *parent)
+    : QWidget(parent), m_chart(new LineChart(tr("Chart: %1").arg(check.question), fileName)),
+      m_table(quietTable(tableOf({}, this), tr("Table: %1").arg(check.question), 0)),
+      m_stack(new QStackedWidget), m_switch(tableButton()), m_sentence(new QLabel)
 {
-    QLabel *heading = headingLabel(title);
-    heading->setToolTip(tip);
+    QLabel *heading = headingLabel(check.question);
+    heading->setToolTip(check.help);
     m_switch->setToolTip(tr("The figures behind the chart"));
-    m_switch->setAccessibleName(tr("Table behind the chart: %1").arg(title));
+    m_switch->setAccessibleName(tr("Table behind the chart: %1").arg(check.question));
     m_sentence->setWordWrap(true);
     m_sentence->setAlignment(Qt::AlignTop);
-    m_sentence->setToolTip(tip);
+    m_sentence->setToolTip(check.help);
     // Room for the longest sentence, so that charts beside each other end at one height.
     m_sentence->setMinimumHeight(3 * m_sentence->fontMetrics().lineSpacing());
     m_stack->addWidget(m_chart);

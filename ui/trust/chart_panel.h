@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/trust/chart_data.h"
+#include "ui/trust/checks.h"
 
 #include <QWidget>
 
@@ -14,14 +15,14 @@ namespace reslens {
 
 class LineChart;
 
-/// A check with a chart: a title, the chart or the table behind it, and what it means in a sentence.
+/// A check with a chart: its question, the chart or the table behind it, and what it means in a sentence.
 class ChartPanel : public QWidget
 {
     Q_OBJECT
 
 public:
     /// `fileName` is for what is saved of the chart.
-    ChartPanel(const QString &title, const QString &tip, const QString &fileName, QWidget *parent = nullptr);
+    ChartPanel(const Check &check, const QString &fileName, QWidget *parent = nullptr);
 
     void setResult(const ChartData &shown, const QString &sentence);
     /// As long as there is nothing to show.

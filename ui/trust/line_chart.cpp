@@ -13,7 +13,7 @@
 namespace reslens {
 
 LineChart::LineChart(const QString &accessibleName, const QString &fileName, QWidget *parent)
-    : QWidget(parent), m_plot(new QCustomPlot)
+    : QWidget(parent), m_plot(new QCustomPlot), m_title(new QCPItemText(m_plot))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -27,6 +27,12 @@ LineChart::LineChart(const QString &accessibleName, const QString &fileName, QWi
     makeQuiet(*m_plot);
     // The least number of the one axis stands beside the first of the other.
     m_plot->xAxis->setTickLabelPadding(Grid);
+    m_plot->xAxis->setLabelPadding(0);
+    m_title->setClipToAxisRect(false);
+    m_title->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
+    m_title->position->setTypeX(QCPItemPosition::ptViewportRatio);
+    m_title->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    m_title->position->setCoords(0, 0);
     // Below the lines, where nothing can be in its way.
     QCPLegend *legend = m_plot->legend;
     m_plot->axisRect()->insetLayout()->take(legend);
@@ -79,7 +85,7 @@ void LineChart::rebuild()
         graph->setName(line->name);
         m_lines.push_back({graph, upper, line->isControl});
         for (std::size_t i = 0; i < line->values.size(); ++i)
-            words << tr("%1, %2: %3").arg(line->name, m_data.places[i], formatFixed(line->values[i], 2));
+            words << tr("%1, %2: %3").arg(line->name, m_data.places[i], formatFixed(line->values[i], 3));
     }
     auto marks = QSharedPointer<QCPAxisTickerText>::create();
     for (std::size_t i = 0; i < m_data.placeMarks.size(); ++i) {
@@ -87,6 +93,8 @@ void LineChart::rebuild()
             marks->addTick(double(i), m_data.placeMarks[i]);
     }
     m_plot->xAxis->setTicker(marks);
+    m_plot->xAxis->setLabel(m_data.placeTitle);
+    m_title->setText(m_data.valueTitle);
     m_plot->xAxis->setRange(0, std::max(1.0, double(m_data.places.size()) - 1));
     m_plot->yAxis->setRange(m_data.low, m_data.high);
     setAccessibleDescription(words.join(QStringLiteral("; ")));
@@ -106,9 +114,12 @@ void LineChart::recolour()
     for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
         axis->setTickLabelColor(quiet);
         axis->setTickLabelFont(font());
+        axis->setLabelColor(quiet);
+        axis->setLabelFont(font());
     }
-    // A number that does not fit is left out, and half of the highest stands above its line.
-    m_plot->axisRect()->setMinimumMargins({0, fontMetrics().height() / 2 + 2, 3 * Grid, 0});
+    m_title->setColor(quiet);
+    m_title->setFont(font());
+    fitMargins();
     m_plot->xAxis->setBasePen(hasFocus() ? QPen(palette().color(QPalette::Highlight), 2) : QPen(Qt::NoPen));
     m_plot->yAxis->grid()->setPen(QPen(faint(palette(), 0.09), 1));
     m_plot->yAxis->grid()->setZeroLinePen(QPen(faint(palette(), 0.45), 1));
@@ -117,11 +128,24 @@ void LineChart::recolour()
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
+void LineChart::fitMargins()
+{
+    // Half of the highest number stands above its line, and the title above that; half of the last place
+    // stands beside the chart, and is left out if it has no room there.
+    const int above = fontMetrics().height() / 2 + 2;
+    const QString last = m_data.placeMarks.empty() ? QString() : m_data.placeMarks.back();
+    m_title->setPadding({0, 0, 0, above});
+    m_plot->axisRect()->setMinimumMargins(
+        {0, above + fontMetrics().height(), fontMetrics().horizontalAdvance(last) / 2 + Grid, 0});
+}
+
 void LineChart::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         recolour();
+    if (event->type() == QEvent::FontChange)
+        updateGeometry();
 }
 
 void LineChart::focusInEvent(QFocusEvent *event)

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QCPGraph;
+class QCPItemText;
 class QCustomPlot;
 
 namespace reslens {
@@ -22,8 +23,9 @@ public:
 
     void setData(const ChartData &shown);
 
-    QSize sizeHint() const override { return {280, 136}; }
-    QSize minimumSizeHint() const override { return {160, 88}; }
+    QSize sizeHint() const override { return minimumSizeHint().expandedTo({280, 0}); }
+    /// As much for the lines as for all the words around them, however large these are.
+    QSize minimumSizeHint() const override { return {160, 12 * fontMetrics().height()}; }
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -33,6 +35,7 @@ protected:
 private:
     void rebuild();
     void recolour();
+    void fitMargins();
     QCPGraph *addGraph(const std::vector<double> &values, double sign, const std::vector<double> &deviation);
 
     struct Line
@@ -43,6 +46,7 @@ private:
     };
 
     QCustomPlot *m_plot;
+    QCPItemText *m_title; ///< of the values, above their axis
     ChartData m_data;
     std::vector<Line> m_lines;
 };

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/trust/trust_page.h"
 
+#include "ui/base/format.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
 #include "ui/trust/chart_panel.h"
-#include "ui/trust/verdicts.h"
+#include "ui/trust/verdict_row.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/text_button.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -17,6 +19,9 @@
 
 namespace reslens {
 namespace {
+
+/// Of the network, for all checks of a map that takes one or two, roughly.
+constexpr int Runs = 300;
 
 /// "Direct path with stem, espresso"
 QString describe(const Explanation &explanation, const ModelInfo &model)
@@ -31,27 +36,16 @@ QString describe(const Explanation &explanation, const ModelInfo &model)
 
 TrustPage::TrustPage(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_examiner(session.examiner()), m_stack(new QStackedWidget),
-      m_subject(new ElidedLabel), m_again(new QToolButton), m_invitation(quietLabel()),
-      m_start(new QPushButton),
-      m_insertion(
-          new ChartPanel(tr("Fading in"),
-                         tr("Insertion: from a blurred picture to the picture, the places that the map "
-                            "ranks first coming first; the area under the class's probability. A place "
-                            "is a cell of a 16 × 16 grid.\nPetsiuk et al. 2018"),
-                         QStringLiteral("insertion"))),
-      m_deletion(
-          new ChartPanel(tr("Greying out"),
-                         tr("Deletion: from the picture to mid-grey, the places that the map ranks first "
-                            "going first; the area under the class's probability.\nPetsiuk et al. 2018"),
-                         QStringLiteral("deletion"))),
-      m_cascade(
-          new ChartPanel(tr("Without what was learned"),
-                         tr("Randomization cascade: Spearman's rank correlation of the map with the one "
-                            "of the same network whose weights are drawn anew, from its end up to the "
-                            "named part.\nAdebayo et al. 2018"),
-                         QStringLiteral("randomization")))
+      m_count(new QLabel), m_subject(new ElidedLabel), m_again(new QToolButton), m_verdicts(new VerdictRow),
+      m_message(quietLabel()), m_offer(new QLabel), m_start(primaryButton()),
+      m_insertion(new ChartPanel(checks()[InsertionCheck], QStringLiteral("insertion"))),
+      m_deletion(new ChartPanel(checks()[DeletionCheck], QStringLiteral("deletion"))),
+      m_cascade(new ChartPanel(checks()[CascadeCheck], QStringLiteral("randomization")))
 {
-    m_stack->addWidget(makeInvitation());
+    m_message->setWordWrap(true);
+    m_message->setAlignment(Qt::AlignCenter);
+    m_stack->addWidget(m_message);
+    m_stack->addWidget(makeOffer());
     m_stack->addWidget(makeContent());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -69,16 +63,32 @@ TrustPage::TrustPage(Session &session, QWidget *parent)
     refresh();
 }
 
-QWidget *TrustPage::makeInvitation()
+QWidget *TrustPage::makeOffer()
 {
-    m_invitation->setWordWrap(true);
-    m_invitation->setAlignment(Qt::AlignCenter);
     auto *page = new QWidget;
     auto *layout = new QVBoxLayout(page);
-    layout->setSpacing(2 * Grid);
-    layout->addStretch();
-    layout->addWidget(m_invitation);
-    layout->addWidget(m_start, 0, Qt::AlignHCenter);
+    // The heading stands where it will stand beside the button of the results.
+    layout->setContentsMargins(Inset, Grid / 2, Grid, 0);
+    layout->setSpacing(2);
+    layout->addWidget(headingLabel(tr("Can I trust this map?")));
+    for (const Check &check : checks()) {
+        QLabel *question = quietLabel(check.question);
+        QFont bold = question->font();
+        bold.setWeight(QFont::DemiBold);
+        question->setFont(bold);
+        QLabel *course = quietLabel(check.course);
+        course->setWordWrap(true);
+        for (QLabel *label : {question, course})
+            label->setToolTip(check.help);
+        layout->addSpacing(Grid);
+        layout->addWidget(question);
+        layout->addWidget(course);
+    }
+    m_offer->setWordWrap(true);
+    layout->addSpacing(3 * Grid);
+    layout->addWidget(m_offer);
+    layout->addSpacing(Grid);
+    layout->addWidget(m_start, 0, Qt::AlignLeft);
     layout->addStretch();
     return page;
 }
@@ -87,21 +97,27 @@ QLayout *TrustPage::makeHeader()
 {
     m_again->setAutoRaise(true);
     m_again->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_subject->setForegroundRole(QPalette::PlaceholderText);
+    QFont bold = m_count->font();
+    bold.setWeight(QFont::DemiBold);
+    m_count->setFont(bold);
     auto *header = new QHBoxLayout;
     header->setSpacing(2 * Grid);
     header->addWidget(headingLabel(tr("Can I trust this map?")));
+    header->addWidget(m_count);
     header->addWidget(m_subject, 1);
     header->addWidget(m_again);
     return header;
 }
 
-QLabel *TrustPage::addFinding(QLayout *layout, const QString &title, const QString &tip)
+QLabel *TrustPage::addFinding(QLayout *layout, CheckIndex index)
 {
-    QLabel *heading = headingLabel(title);
+    const Check check = checks()[index];
+    QLabel *heading = headingLabel(check.question);
     auto *sentence = new QLabel;
     sentence->setWordWrap(true);
     for (QLabel *label : {heading, sentence})
-        label->setToolTip(tip);
+        label->setToolTip(check.help);
     layout->addWidget(heading);
     layout->addWidget(sentence);
     return sentence;
@@ -113,18 +129,11 @@ QWidget *TrustPage::makeFindings()
     auto *layout = new QVBoxLayout(findings);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Grid / 2);
-    m_randomLogit =
-        addFinding(layout, tr("Does it depend on the class?"),
-                   tr("Random-logit test: Spearman's rank correlation of the map with the maps of "
-                      "five classes of chance.\nSixt et al. 2020"));
+    m_randomLogit = addFinding(layout, ClassCheck);
     layout->addSpacing(Grid);
-    m_sensitivity = addFinding(layout, tr("Is it steady?"),
-                               tr("Max-sensitivity: the greatest ‖map(x + δ) − map(x)‖ / ‖map(x)‖ over eight "
-                                  "noises δ of 2 % of the picture's range.\nYeh et al. 2019"));
+    m_sensitivity = addFinding(layout, NoiseCheck);
     layout->addSpacing(Grid);
-    m_lesions = addFinding(layout, tr("Do its blocks matter?"),
-                           tr("Lesion agreement: Spearman's rank correlation of the blocks' scores with what "
-                              "the logit loses when each is switched off.\nVeit et al. 2016"));
+    m_lesions = addFinding(layout, LesionCheck);
     QLabel *caution = quietLabel(tr("Such checks disagree with each other and vary from picture to picture "
                                     "(Tomsett et al. 2020): take several together, on several pictures."));
     caution->setWordWrap(true);
@@ -140,6 +149,8 @@ QWidget *TrustPage::makeContent()
     layout->setContentsMargins(Inset, 0, Grid, 0);
     layout->setSpacing(Grid);
     layout->addLayout(makeHeader());
+    layout->addWidget(m_verdicts);
+    layout->addSpacing(Grid);
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(4 * Grid);
     grid->setVerticalSpacing(2 * Grid);
@@ -161,12 +172,23 @@ QWidget *TrustPage::makeContent()
     return scroll;
 }
 
-void TrustPage::invite(const QString &sentence, const QString &action)
+void TrustPage::say(const QString &sentence)
 {
-    m_invitation->setText(sentence);
-    m_start->setText(action);
-    m_start->setVisible(!action.isEmpty());
+    m_message->setText(sentence);
     m_stack->setCurrentIndex(0);
+}
+
+void TrustPage::offer(const Answer &answer, const ExplanationPtr &explanation)
+{
+    const QString what =
+        explanation ? describe(*explanation, answer.model->info) + u'.'
+                    : tr("There is no map over the picture: choose one from Saliency, press S, or have the "
+                         "usual one made and checked.");
+    const QString wait = tr("The checks take %1, longer for methods that average; Esc stops them.")
+                             .arg(formatWait(Runs * answer.milliseconds));
+    m_offer->setText(what + u'\n' + wait);
+    m_start->setText(explanation ? tr("Check this map") : tr("Make and check a map"));
+    m_stack->setCurrentIndex(1);
 }
 
 void TrustPage::refresh()
@@ -175,64 +197,60 @@ void TrustPage::refresh()
     const ExplanationPtr explanation = m_session.explainer().explanation();
     const ExaminationPtr found = m_examiner.examination();
     if (!answer)
-        return invite(tr("Open a picture, and see here how far the map over it can be trusted."), {});
+        return say(tr("Open a picture, and see here how far the map over it can be trusted."));
     if (answer->top.empty())
-        return invite(tr("This model has no classes: there is no probability by which to check a map."), {});
-    if (!explanation)
-        return invite(m_session.isExplaining()
-                          ? tr("The map is on its way.")
-                          : tr("There is no map over the picture. Choose one from Saliency, press S, or have "
-                               "the usual one made and checked."),
-                      m_session.isExplaining() ? QString() : tr("Make and check a map"));
-    if (!found && !m_examiner.isRunning())
-        return invite(
-            tr("%1\n\nWhether the map finds what the class rests on, and whether it shows the network or "
-               "only the picture: a few hundred runs of the network tell.")
-                .arg(describe(*explanation, answer->model->info)),
-            tr("Check this map"));
-    m_stack->setCurrentIndex(1);
+        return say(tr("This model has no classes: there is no probability by which to check a map."));
+    if (!explanation && m_session.isExplaining())
+        return say(tr("The map is on its way."));
+    if (!explanation || (!found && !m_examiner.isRunning()))
+        return offer(*answer, explanation);
+    m_stack->setCurrentIndex(2);
     m_subject->setText(describe(*explanation, answer->model->info));
     m_again->setText(m_examiner.isRunning() ? tr("Stop") : tr("Check again"));
     m_again->setIcon(themedIcon(m_examiner.isRunning() ? QStringLiteral("cancel") : QStringLiteral("run")));
     Examination nothing;
     nothing.explanation = explanation;
-    showCharts(found ? *found : nothing);
-    showFindings(found ? *found : nothing);
+    const Verdicts verdicts = verdictsOf(found ? *found : nothing);
+    m_count->setText(countOf(verdicts));
+    m_verdicts->setVerdicts(verdicts);
+    showCharts(found ? *found : nothing, verdicts);
+    showFindings(verdicts);
 }
 
-QString TrustPage::waiting() const
+QString TrustPage::sentenceOf(const Verdict &verdict) const
 {
+    if (!verdict.sentence.isEmpty())
+        return verdict.sentence;
     return m_examiner.isRunning() ? tr("Being checked …") : tr("Not checked: stopped before.");
 }
 
-void TrustPage::showCharts(const Examination &found)
+void TrustPage::showCharts(const Examination &found, const Verdicts &verdicts)
 {
+    const auto show = [&](ChartPanel *panel, CheckIndex index, const std::optional<ChartData> &chart) {
+        if (chart)
+            panel->setResult(*chart, sentenceOf(verdicts[index]));
+        else
+            panel->setWaiting(sentenceOf(verdicts[index]));
+    };
+    const Subject own{found.explanation->question.subject.classIndex};
+    const QString probability = tr("probability of %1").arg(nameOf(own, m_session.answer()->model->info));
+    std::optional<ChartData> insertion, deletion, cascade;
     if (found.insertion)
-        m_insertion->setResult(chartOf(*found.insertion, tr("Picture shown")),
-                               insertionVerdict(*found.insertion));
-    else
-        m_insertion->setWaiting(waiting());
+        insertion = chartOf(*found.insertion, tr("share of the picture shown"), probability);
     if (found.deletion)
-        m_deletion->setResult(chartOf(*found.deletion, tr("Picture greyed")),
-                              deletionVerdict(*found.deletion));
-    else
-        m_deletion->setWaiting(waiting());
+        deletion = chartOf(*found.deletion, tr("share of the picture greyed out"), probability);
     if (!found.cascade.empty())
-        m_cascade->setResult(chartOf(found.cascade), cascadeVerdict(found.cascade));
-    else
-        m_cascade->setWaiting(waiting());
+        cascade = chartOf(found.cascade);
+    show(m_insertion, InsertionCheck, insertion);
+    show(m_deletion, DeletionCheck, deletion);
+    show(m_cascade, CascadeCheck, cascade);
 }
 
-void TrustPage::showFindings(const Examination &found)
+void TrustPage::showFindings(const Verdicts &verdicts)
 {
-    const Explanation &map = *found.explanation;
-    m_randomLogit->setText(!map.method().needsClass ? tr("No: this method knows no classes.")
-                           : found.randomLogit      ? randomLogitVerdict(*found.randomLogit)
-                                                    : waiting());
-    m_sensitivity->setText(found.sensitivity ? sensitivityVerdict(*found.sensitivity) : waiting());
-    m_lesions->setText(map.result.scores.empty() ? tr("This method gives blocks no scores.")
-                       : found.lesions           ? lesionVerdict(*found.lesions)
-                                                 : waiting());
+    m_randomLogit->setText(sentenceOf(verdicts[ClassCheck]));
+    m_sensitivity->setText(sentenceOf(verdicts[NoiseCheck]));
+    m_lesions->setText(sentenceOf(verdicts[LesionCheck]));
 }
 
 } // namespace reslens

@@ -14,7 +14,6 @@
 #include <QStackedWidget>
 #include <QTableView>
 #include <QToolButton>
-#include <algorithm>
 
 namespace reslens {
 namespace {
@@ -101,11 +100,9 @@ void PredictionsPanel::explain(int row)
 int PredictionsPanel::explainedRow() const
 {
     const std::optional<Question> &question = m_session.explainer().question();
-    const AnswerPtr answer = m_session.explainer().answer();
-    if (!question || !answer || !infoOf(question->method).needsClass)
+    if (!question || !infoOf(question->method).needsClass)
         return -1;
-    const auto found = std::ranges::find(answer->top, question->subject.classIndex, &Prediction::classIndex);
-    return found == answer->top.end() ? -1 : int(found - answer->top.begin());
+    return m_session.predictions()->rowOf(question->subject.classIndex);
 }
 
 void PredictionsPanel::refresh()
@@ -113,6 +110,7 @@ void PredictionsPanel::refresh()
     const QString text = message();
     m_message->setText(text);
     m_chart->setStale(m_session.state() != Session::State::Answered);
+    m_chart->setBold(m_session.predictions()->rowOf(m_session.explainer().subject().classIndex));
     m_chart->setExplained(explainedRow());
     m_pages->setCurrentWidget(!text.isEmpty()          ? static_cast<QWidget *>(m_message)
                               : m_asTable->isChecked() ? static_cast<QWidget *>(m_table)

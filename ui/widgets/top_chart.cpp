@@ -151,6 +151,14 @@ void TopChart::rebuild()
     recolour();
 }
 
+void TopChart::setBold(int row)
+{
+    if (m_bold == row)
+        return;
+    m_bold = row;
+    recolour();
+}
+
 void TopChart::setExplained(int row)
 {
     if (m_explained == row)
@@ -198,8 +206,7 @@ void TopChart::recolour()
     m_paleBars->setBrush(blend(palette().color(QPalette::Window), accent, 0.45));
     for (std::size_t row = 0; row < m_names.size(); ++row) {
         QFont bold = font();
-        // What the map is of, or else the most probable.
-        bold.setWeight(int(row) == std::max(0, m_explained) ? QFont::DemiBold : QFont::Normal);
+        bold.setWeight(int(row) == m_bold ? QFont::DemiBold : QFont::Normal);
         const bool marked = int(row) == m_current && hasFocus();
         for (QCPItemText *item : {m_names[row], m_percentages[row]}) {
             item->setFont(bold);

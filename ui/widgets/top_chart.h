@@ -24,6 +24,9 @@ public:
     void setModel(QAbstractItemModel *model);
     /// Greys out what belongs to the picture before.
     void setStale(bool stale);
+    /// The class that is explained stands in bold; -1 if it is not here.
+    void setBold(int row);
+    int bold() const { return m_bold; }
     /// The class that the map over the picture explains keeps its colour, the others pale; -1 for none.
     void setExplained(int row);
 
@@ -66,6 +69,7 @@ private:
     QAbstractItemModel *m_model = nullptr;
     int m_current = -1;
     int m_hovered = -1;
+    int m_bold = 0;
     int m_explained = -1;
     bool m_stale = false;
 };

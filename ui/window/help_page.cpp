@@ -39,9 +39,11 @@ constexpr Line Sights[]{
                      "for all its blocks; the top 5 follow. Below: how the classes grow over the last "
                      "blocks, and what the logit loses without each block.")},
     {QT_TRANSLATE_NOOP("HelpPage", "Trust"),
-     QT_TRANSLATE_NOOP("HelpPage",
-                       "Whether the map over the picture shows what the class rests on, and the network "
-                       "rather than the picture alone: six checks, each in a sentence.")},
+     QT_TRANSLATE_NOOP(
+         "HelpPage",
+         "Whether the map over the picture shows what the class rests on, and the network "
+         "rather than the picture alone: six questions, and how many are answered in its favour. What "
+         "it takes for that stands in their tooltips.")},
     {QT_TRANSLATE_NOOP("HelpPage", "Strip"),
      QT_TRANSLATE_NOOP("HelpPage",
                        "Every block of Inception-ResNet-v2 (Szegedy et al. 2016), in order. A tile is the "

@@ -49,7 +49,21 @@ private slots:
         QCOMPARE(formatBeside(-0.4, 2, 1), QStringLiteral("0"));
         QCOMPARE(formatBeside(2, 0, 3), QStringLiteral("0"));
     }
+
+    void aChangeHasBothSharesAndTheirUnit()
+    {
+        QCOMPARE(formatChange(0.402, 0.487), QStringLiteral("40.2 → 48.7 %"));
+        QCOMPARE(formatChange(0.0001, 1), QStringLiteral("< 0.1 → 100.0 %"));
+    }
+
+    void waitingIsToldInWords()
+    {
+        QCOMPARE(formatWait(2'000), QStringLiteral("a few seconds"));
+        QCOMPARE(formatWait(25'000), QStringLiteral("about half a minute"));
+        QCOMPARE(formatWait(70'000), QStringLiteral("about a minute"));
+        QCOMPARE(formatWait(290'000), QStringLiteral("about 5 minutes"));
+    }
 };
 
-QTEST_APPLESS_MAIN(TestFormat)
+QTEST_GUILESS_MAIN(TestFormat)
 #include "test_format.moc"

@@ -9,8 +9,12 @@
 #include "ui/lesions/lesion_page.h"
 #include "ui/lesions/scale_board.h"
 #include "ui/lesions/scale_controls.h"
+#include "ui/theme/appearance.h"
+#include "ui/theme/ink.h"
+#include "ui/theme/stage_colours.h"
 #include "ui/widgets/line_tabs.h"
 #include "ui/widgets/pages.h"
+#include "ui/widgets/predictions_panel.h"
 #include "ui/widgets/top_chart.h"
 #include "ui/window/main_window.h"
 
@@ -132,9 +136,10 @@ private slots:
         auto *table = page().findChild<DropPanel *>()->findChild<QTableView *>();
         const QAbstractItemModelTester tester(table->model());
         QCOMPARE(table->model()->rowCount(), 6);
-        QCOMPARE(cell(table, 0, DropModel::Drop), QStringLiteral("–"));
-        button(QStringLiteral("Measure"))->click();
+        QVERIFY(study().isMeasuring());
+        QVERIFY(!button(QStringLiteral("Measure"))->isVisible());
         QTRY_VERIFY(study().agreement());
+        QVERIFY(cell(table, 0, DropModel::Drop) != QStringLiteral("–"));
         QVERIFY(saysWith(QStringLiteral("Rank correlation")));
         table->sortByColumn(DropModel::Drop, Qt::DescendingOrder);
         double before = INFINITY;
@@ -145,12 +150,65 @@ private slots:
         }
     }
 
-    void escStopsTheTable()
+    void rowsOfTheTableAreWhole()
     {
-        button(QStringLiteral("Measure"))->click();
+        page().findChild<LineTabs *>()->setCurrentIndex(1);
+        auto *table = page().findChild<DropPanel *>()->findChild<QTableView *>();
+        for (const int height : {700, 711, 723}) {
+            m_window->resize(1024, height);
+            QTRY_COMPARE(table->viewport()->height() % table->rowHeight(0), 0);
+        }
+    }
+
+    void escStopsTheTableForGood()
+    {
+        auto *tabs = page().findChild<LineTabs *>();
+        tabs->setCurrentIndex(1);
         QVERIFY(m_window->session().isBusy());
         QTest::keyClick(m_window.get(), Qt::Key_Escape);
         QVERIFY(!m_window->session().isBusy());
+        QVERIFY(button(QStringLiteral("Measure"))->isVisible());
+        tabs->setCurrentIndex(0);
+        tabs->setCurrentIndex(1);
+        QVERIFY(!m_window->session().isBusy());
+        button(QStringLiteral("Measure"))->click();
+        QTRY_VERIFY(study().agreement());
+    }
+
+    void theExplainedClassIsBoldInBothLists()
+    {
+        auto *whole = m_window->findChild<PredictionsPanel *>()->findChild<TopChart *>();
+        auto *lesioned = page().findChild<TopChart *>();
+        QCOMPARE(whole->bold(), 0);
+        QCOMPARE(lesioned->bold(), 0);
+        emit lesioned->chosen(1);
+        QCOMPARE(whole->bold(), 1);
+        QCOMPARE(lesioned->bold(), 1);
+    }
+
+    void outlinesAreExplainedWhereTheyAre()
+    {
+        const auto isExplained = [&] { return saysWith(QStringLiteral("Outlines and first numbers")); };
+        QVERIFY(!isExplained());
+        click(board().barArea(QStringLiteral("block17_2")));
+        QTRY_VERIFY(isExplained());
+        QVERIFY(percentages().contains(QStringLiteral(" → ")));
+    }
+
+    void theLensHasColoursOfItsOwn()
+    {
+        for (const Appearance appearance : {Appearance::Light, Appearance::Dark}) {
+            applyAppearance(appearance);
+            const QPalette palette = QApplication::palette();
+            for (int row = 0; row < 7; ++row) {
+                const QColor colour = LensChart::colourOf(row, palette);
+                QVERIFY(contrast(palette.color(QPalette::Window), colour) >= 4.5);
+                for (int stage = 0; stage < StageCount; ++stage)
+                    QVERIFY(std::abs(colour.hue() - stageColour(stage).hue()) > 12 ||
+                            colour.saturation() < 64);
+            }
+        }
+        applyAppearance(Appearance::System);
     }
 
     void theLensIsDrawnAndTold()

@@ -181,6 +181,24 @@ private slots:
         QTRY_VERIFY(study().agreement());
     }
 
+    void whatWasStoppedIsNotStartedUnasked()
+    {
+        QObject once;
+        connect(&study(), &LesionStudy::progressed, &once, [this] { m_session->cancel(); });
+        study().measureOnce();
+        QTRY_COMPARE(study().measuredCount(), 1);
+        study().measureOnce();
+        QVERIFY(!study().isMeasuring());
+        m_session->explainer().chooseSubject({1, {}});
+        QVERIFY(!study().isMeasuring());
+        // Another picture is another question.
+        m_session->openPaths({m_desk.picture(QStringLiteral("b.png"), {90, 60}, 120)});
+        QTRY_COMPARE(m_session->state(), Session::State::Answered);
+        QCOMPARE(study().measuredCount(), 0);
+        study().measureOnce();
+        QVERIFY(study().isMeasuring());
+    }
+
     void withoutClassesThereIsNothing()
     {
         m_session->loadModel(m_desk.model(QStringLiteral("notop.h5"), false));

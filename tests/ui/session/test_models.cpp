@@ -78,8 +78,23 @@ private slots:
         QVERIFY(!model.index(2, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("WordNet")));
         QVERIFY(model.text().startsWith(QStringLiteral("  87.3 %  Egyptian_cat  (n02)\n")));
 
+        QCOMPARE(model.rowOf(0), 1);
+        QCOMPARE(model.rowOf(7), -1);
+
         model.setAnswer(nullptr);
         QCOMPARE(model.rowCount(), 0);
+        QCOMPARE(model.rowOf(0), -1);
+    }
+
+    void predictionsBesideThoseBefore()
+    {
+        auto before = std::make_shared<Answer>(*answer());
+        before->probabilities = {0.5F, 0.402F, 0.098F};
+        PredictionModel model;
+        model.setAnswer(answer(), before);
+        const QModelIndex share = model.index(0, PredictionModel::Probability);
+        QCOMPARE(share.data().toString(), QStringLiteral("40.2 → 87.3 %"));
+        QVERIFY(share.data(Qt::ToolTipRole).toString().endsWith(QStringLiteral("the outline: 40.2 %")));
     }
 
     void energiesComeWithARoundScale()

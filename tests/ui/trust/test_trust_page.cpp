@@ -2,6 +2,7 @@
 #include "tests/ui/desk.h"
 #include "ui/trust/chart_panel.h"
 #include "ui/trust/trust_page.h"
+#include "ui/trust/verdict_row.h"
 #include "ui/widgets/pages.h"
 #include "ui/window/main_window.h"
 
@@ -43,12 +44,35 @@ private slots:
     {
         open();
         QVERIFY(says(QStringLiteral("no map over the picture")));
+        QVERIFY(says(QStringLiteral("The checks take a")));
+        for (const Check &check : checks()) {
+            QVERIFY(says(check.question));
+            QVERIFY(says(check.course));
+        }
         QTest::mouseClick(start(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60'000);
         QVERIFY(says(QStringLiteral("than a random order")));
         QVERIFY(says(QStringLiteral("An edge detector")));
         QVERIFY(says(QStringLiteral("Tomsett et al. 2020")));
+        QVERIFY(says(QStringLiteral(" of 6 hold")));
+        for (const Check &check : checks())
+            QVERIFY(says(check.question));
+        const auto chips = page()->findChildren<VerdictChip *>();
+        QCOMPARE(chips.size(), int(CheckCount));
+        for (const VerdictChip *chip : chips)
+            QVERIFY(!chip->text().startsWith(u'–'));
         QVERIFY(!says(QStringLiteral("Being checked")));
+    }
+
+    void chipsStayInTheWindow()
+    {
+        open();
+        QTest::mouseClick(start(), Qt::LeftButton);
+        for (const int width : {900, 1600}) {
+            m_window->resize(width, 700);
+            for (const VerdictChip *chip : page()->findChildren<VerdictChip *>())
+                QTRY_VERIFY(page()->rect().contains(QRect(chip->mapTo(page(), QPoint()), chip->size())));
+        }
     }
 
     void aTableIsBehindEachChart()

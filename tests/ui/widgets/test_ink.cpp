@@ -26,6 +26,15 @@ private slots:
         QFETCH(QColor, colour);
         QTEST(inkOn(colour), "ink");
     }
+
+    void textCanBeReadInEveryColour()
+    {
+        for (const QColor ground : {QColor(0xf7, 0xf7, 0xf8), QColor(0x23, 0x25, 0x29), QColor(Qt::gray)})
+            for (const QColor colour : {QColor(0xd0, 0x8a, 0x2e), QColor(0x2a, 0x9d, 0x8f), ground})
+                QVERIFY(contrast(ground, readableOn(ground, colour)) >= 4.5);
+        // What can be read stays as it is.
+        QCOMPARE(readableOn(Qt::white, QColor(0x10, 0x20, 0x60)), QColor(0x10, 0x20, 0x60));
+    }
 };
 
 } // namespace reslens
