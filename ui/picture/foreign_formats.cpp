@@ -88,7 +88,9 @@ QString unsupportedSvg(const QByteArray &data)
     const bool isCompressed = data.startsWith("\x1F\x8B");
     const std::optional<QByteArray> text = isCompressed ? inflated(data, limit) : data;
     if (!text)
-        return QStringLiteral("is a compressed drawing that is damaged, or has more than %1 bytes unpacked")
+        return {};
+    if (isCompressed && text->size() > limit)
+        return QStringLiteral("is a drawing that has more than %1 bytes unpacked, which is the limit")
             .arg(grouped(limit));
     QXmlStreamReader xml(*text);
     while (!xml.atEnd()) {

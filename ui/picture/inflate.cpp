@@ -27,7 +27,7 @@ std::optional<QByteArray> inflated(const QByteArray &data, qsizetype limit)
         result.chop(qsizetype(stream.avail_out));
     }
     inflateEnd(&stream);
-    if (status != Z_STREAM_END || result.size() > limit)
+    if (status != Z_STREAM_END && result.size() <= limit)
         return {};
     return result;
 }

@@ -7,8 +7,9 @@
 
 namespace reslens {
 
-/// Data compressed by zlib or gzip, unpacked; nothing if it is broken, cut short or larger than the limit: a
-/// thousandth of the size is enough to claim any.
+/// Data compressed by zlib or gzip, unpacked; nothing if it is broken or cut short. A thousandth of the size
+/// is enough to claim any: it stops where there is more than the limit, and what it has by then is larger
+/// than that.
 std::optional<QByteArray> inflated(const QByteArray &data, qsizetype limit);
 
 } // namespace reslens

@@ -72,6 +72,12 @@ private slots:
             << QByteArray("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>"
                           "<image href='../photo.jpg' width='9' height='9'/></svg>")
             << "refers to another file, \"../photo.jpg\"";
+        const QByteArray text =
+            "<svg xmlns='http://www.w3.org/2000/svg'>" + QByteArray(70 << 20, ' ') + "</svg>";
+        const QByteArray zlib = qCompress(text).mid(4);
+        QTest::newRow("drawing that unpacks to too much")
+            << QByteArray("\x1F\x8B\x08\0\0\0\0\0\0\0", 10) + zlib.mid(2)
+            << "more than 67,108,864 bytes unpacked";
     }
 
     void validButUnsupported()
