@@ -112,7 +112,7 @@ private:
 
     QString text(const QString &file, const std::vector<Answer> &answers) const
     {
-        QString text = file + '\n';
+        QString text = escaped(file) + '\n';
         for (std::size_t i = 0; i < answers.size(); ++i) {
             if (answers.size() > 1)
                 text += nameOf(i) + ":\n";

@@ -82,7 +82,8 @@ void CommandLine::addPreprocessing()
         {"no-orientation",
          "Take the pixels as they are stored: do not turn photos as their orientation tag says, and ignore "
          "colour profiles and transparency. With --resize squash --filter nearest this is exactly what "
-         "Keras' load_img does for pictures of 8 bits a channel (but TIFF with an orientation tag)."},
+         "Keras' load_img does for pictures of 8 bits a channel, but for TIFF with an orientation tag, with "
+         "premultiplied transparency, or in CIELab colours."},
     });
     addInputSize();
 }

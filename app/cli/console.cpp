@@ -34,6 +34,20 @@ void print(const QString &text)
     std::fflush(stdout);
 }
 
+QString escaped(const QString &text)
+{
+    QString result;
+    for (const QChar letter : text) {
+        if (letter == u'\n')
+            result += QStringLiteral("\\n");
+        else if (letter < u' ' || letter == u'\x7f')
+            result += QStringLiteral("\\x%1").arg(letter.unicode(), 2, 16, QLatin1Char('0'));
+        else
+            result += letter;
+    }
+    return result;
+}
+
 void print(const QJsonObject &document)
 {
     print(QString::fromUtf8(QJsonDocument(document).toJson()));
@@ -41,7 +55,8 @@ void print(const QJsonObject &document)
 
 void warn(const std::string &sentence)
 {
-    std::fprintf(stderr, "reslens-cli: %s\n", sentence.c_str());
+    const QByteArray text = escaped(QString::fromStdString(sentence)).toUtf8();
+    std::fprintf(stderr, "reslens-cli: %s\n", text.constData());
 }
 
 ProgressLine::ProgressLine() : m_isTerminal(::isatty(STDERR_FILENO) == 1) {}
@@ -49,7 +64,7 @@ ProgressLine::ProgressLine() : m_isTerminal(::isatty(STDERR_FILENO) == 1) {}
 void ProgressLine::show(int number, int count, const QString &name)
 {
     const QString shortened = name.size() > 60 ? "…" + name.right(59) : name;
-    show(QStringLiteral("%1/%2 %3").arg(number).arg(count).arg(shortened));
+    show(QStringLiteral("%1/%2 %3").arg(number).arg(count).arg(escaped(shortened)));
 }
 
 void ProgressLine::show(const QString &text)

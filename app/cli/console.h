@@ -13,6 +13,9 @@ namespace reslens::cli {
 /// it is there.
 void print(const QString &text);
 
+/// Text with its control characters spelled out ("\\x1b", "\\n"): a file's name must not move the cursor.
+QString escaped(const QString &text);
+
 /// The one document of a command called with --json.
 void print(const QJsonObject &document);
 

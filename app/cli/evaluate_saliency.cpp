@@ -8,6 +8,7 @@
 #include "engine/evaluation/perturbation.h"
 #include "engine/evaluation/spread.h"
 #include "engine/export/atomic_file.h"
+#include "ui/export/csv.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -165,11 +166,6 @@ private:
     const std::vector<PictureResult> &m_results;
 };
 
-QString quoted(QString text)
-{
-    return text.contains(',') || text.contains('"') ? '"' + text.replace('"', "\"\"") + '"' : text;
-}
-
 /// A line a picture and contestant.
 void writeCsv(const QString &file, const std::vector<Contestant> &contestants,
               const std::vector<PictureResult> &results, const ModelInfo &model)
@@ -180,7 +176,8 @@ void writeCsv(const QString &file, const std::vector<Contestant> &contestants,
     for (const PictureResult &result : results) {
         const QString name = QString::fromStdString(model.classes[std::size_t(result.classIndex)].name);
         for (std::size_t i = 0; i < contestants.size(); ++i) {
-            text += QStringLiteral("\n%1,%2,%3").arg(quoted(result.file), quoted(name), contestants[i].name);
+            text += QStringLiteral("\n%1,%2,%3")
+                        .arg(quotedField(result.file), quotedField(name), contestants[i].name);
             for (const std::optional<double> &value : result.figures[i])
                 text += ',' + (value ? QString::number(*value, 'g', 6) : QString());
         }

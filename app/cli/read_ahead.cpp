@@ -1,9 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/read_ahead.h"
 
+#include "app/cli/console.h"
 #include "ui/picture/picture_files.h"
 
 namespace reslens::cli {
+namespace {
+
+void warnOfSkipped(const QString &folder)
+{
+    const int count = namesThatAreNoText(folder);
+    if (count == 0)
+        return;
+    const QString files = count == 1 ? QStringLiteral("1 file whose name is")
+                                     : QStringLiteral("%1 files whose names are").arg(count);
+    warn(QStringLiteral("The folder \"%1\" has %2 not UTF-8; such files are left out.")
+             .arg(folder, files)
+             .toStdString());
+}
+
+} // namespace
 
 std::vector<PictureSource> expand(const QStringList &paths)
 {
@@ -12,6 +28,7 @@ std::vector<PictureSource> expand(const QStringList &paths)
         try {
             for (const QString &file : picturesIn({path}))
                 sources.push_back({file});
+            warnOfSkipped(path);
         } catch (const Error &error) {
             sources.push_back({path, error});
         }

@@ -3,11 +3,21 @@
 
 #include <QBuffer>
 #include <QFile>
+#include <QFileInfo>
 
 namespace reslens {
 namespace {
 
 constexpr qint64 Portion = 1 << 16;
+
+/// Without opening the file: to open a pipe is to wait for its other end. -1 for what is no regular file.
+qint64 sizeOf(const PictureSource &source)
+{
+    if (!source.isFile())
+        return source.bytes.size();
+    const QFileInfo info(source.path);
+    return info.isFile() ? info.size() : -1;
+}
 
 std::unique_ptr<QIODevice> contentOf(const PictureSource &source)
 {
@@ -26,10 +36,11 @@ bool haveSameContent(const PictureSource &a, const PictureSource &b)
         return true;
     if (!a.image.isNull() || !b.image.isNull())
         return false;
+    if (sizeOf(a) < 0 || sizeOf(a) != sizeOf(b))
+        return false;
     const std::unique_ptr<QIODevice> first = contentOf(a);
     const std::unique_ptr<QIODevice> second = contentOf(b);
-    if (!first->open(QIODevice::ReadOnly) || !second->open(QIODevice::ReadOnly) ||
-        first->size() != second->size())
+    if (!first->open(QIODevice::ReadOnly) || !second->open(QIODevice::ReadOnly))
         return false;
     while (!first->atEnd())
         if (const QByteArray bytes = first->read(Portion); bytes.isEmpty() || bytes != second->read(Portion))

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/picture/decoders.h"
 
+#include "ui/picture/tiff_picture.h"
+
 #include <QImageReader>
-#include <QLibrary>
 #include <QLoggingCategory>
 
 #include <atomic>
@@ -25,17 +26,6 @@ void silence(QLoggingCategory *category)
                 category->setEnabled(type, false);
         }
     }
-}
-
-/// Qt's TIFF plugin leaves libtiff's own handlers in place, which print. The library is looked up instead of
-/// linked because it comes with the plugin: without the plugin nobody needs it.
-void silenceLibtiff()
-{
-    using Handler = void (*)(const char *, const char *, va_list);
-    using SetHandler = Handler (*)(Handler);
-    for (const char *name : {"TIFFSetErrorHandler", "TIFFSetWarningHandler"})
-        if (const auto set = reinterpret_cast<SetHandler>(QLibrary::resolve(QStringLiteral("tiff"), 6, name)))
-            set(nullptr);
 }
 
 } // namespace

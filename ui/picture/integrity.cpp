@@ -20,7 +20,8 @@ bool jpegCutShort(const Bytes &bytes)
         const quint8 marker = bytes.byte(position + 1);
         const bool fill = marker == 0xFF;
         const bool withoutLength = marker <= 0x01 || (marker >= 0xD0 && marker <= 0xD8);
-        if (marker == 0xD9)
+        // JPEG-LS fills its data in another way; the decoder will say that it does not know it.
+        if (marker == 0xD9 || marker == 0xF7)
             return false;
         if (fill)
             position += 1;
@@ -78,6 +79,12 @@ qint64 skipSubBlocks(const Bytes &bytes, qint64 position)
     return -1;
 }
 
+/// Zeros in the place of the pixels' end look like an empty sub-block, but nothing begins with one.
+bool beginsBlock(quint8 introducer)
+{
+    return introducer == 0x21 || introducer == 0x2C || introducer == 0x3B;
+}
+
 bool gifCutShort(const Bytes &bytes)
 {
     qint64 position = 13 + colourTableSize(bytes.byte(10));
@@ -87,7 +94,8 @@ bool gifCutShort(const Bytes &bytes)
             position = skipSubBlocks(bytes, position + 2);
             break;
         case 0x2C:
-            return skipSubBlocks(bytes, position + 11 + colourTableSize(bytes.byte(position + 9))) < 0;
+            position = skipSubBlocks(bytes, position + 11 + colourTableSize(bytes.byte(position + 9)));
+            return position < 0 || (bytes.has(position, 1) && !beginsBlock(bytes.byte(position)));
         default:
             return false;
         }

@@ -6,8 +6,12 @@
 
 namespace reslens {
 
-/// The orientation tag (EXIF 2.3, tag 0x0112) of PNG and WebP data, which Qt's readers of these formats do
-/// not look at. TransformationNone for other formats and where there is no tag.
-QImageIOHandler::Transformations orientationTag(const QByteArray &data, const QByteArray &format);
+/// The orientation tag (EXIF 2.3, tag 0x0112) of JPEG, PNG and WebP data. Qt's readers look into some of
+/// these formats only, and for the tag in its usual type and place only. 1, upright, for other formats and
+/// where there is no tag.
+quint32 orientationTag(const QByteArray &data, const QByteArray &format);
+
+/// What turns the stored picture upright; nothing does for numbers that have no meaning.
+QImageIOHandler::Transformations meaningOf(quint32 orientation);
 
 } // namespace reslens

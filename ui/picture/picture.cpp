@@ -1,85 +1,55 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/picture/picture.h"
 
-#include "engine/error.h"
 #include "ui/picture/bytes.h"
+#include "ui/picture/claims.h"
+#include "ui/picture/colour.h"
 #include "ui/picture/decoders.h"
+#include "ui/picture/foreign_formats.h"
 #include "ui/picture/integrity.h"
+#include "ui/picture/jpeg_picture.h"
+#include "ui/picture/metadata.h"
 #include "ui/picture/orientation.h"
 #include "ui/picture/picture_files.h"
+#include "ui/picture/png_transparency.h"
+#include "ui/picture/refusal.h"
 #include "ui/picture/tiff_directory.h"
+#include "ui/picture/tiff_picture.h"
 
 #include <QColorSpace>
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QImageReader>
-#include <QLocale>
 #include <QTransform>
 
 #include <algorithm>
-#include <climits>
-#include <cmath>
 
 namespace reslens {
 namespace {
 
-/// With separators between the thousands, the same on every machine.
-QString grouped(qint64 number)
-{
-    return QLocale(QLocale::English).toString(number);
-}
-
-[[noreturn]] void fail(ErrorKind kind, const QString &name, const QString &reason)
-{
-    throw Error(kind, QStringLiteral("%1 %2").arg(QDir::toNativeSeparators(name), reason).toStdString());
-}
-
 QByteArray readFile(const QString &file)
 {
     const QFileInfo info(file);
+    if (!info.exists() && file.contains(QChar::ReplacementCharacter))
+        refuse(ErrorKind::FileUnreadable, file,
+               QStringLiteral("cannot be opened: its name is not UTF-8 text; rename the file"));
     if (!info.exists())
-        fail(ErrorKind::FileMissing, file, QStringLiteral("does not exist"));
+        refuse(ErrorKind::FileMissing, file, QStringLiteral("does not exist"));
     if (info.isDir())
-        fail(ErrorKind::NotAnImage, file, QStringLiteral("is a folder, not a picture"));
+        refuse(ErrorKind::NotAnImage, file, QStringLiteral("is a folder, not a picture"));
     if (!info.isFile())
-        fail(ErrorKind::FileUnreadable, file, QStringLiteral("is not a regular file"));
+        refuse(ErrorKind::FileUnreadable, file, QStringLiteral("is not a regular file"));
     if (info.size() > maxPictureBytes)
-        fail(ErrorKind::Unsupported, file,
-             QStringLiteral("has %1 bytes; the limit for a picture is %2")
-                 .arg(grouped(info.size()), grouped(maxPictureBytes)));
+        refuse(ErrorKind::Unsupported, file,
+               QStringLiteral("has %1 bytes; the limit for a picture is %2")
+                   .arg(grouped(info.size()), grouped(maxPictureBytes)));
     QFile device(file);
     if (!device.open(QIODevice::ReadOnly))
-        fail(ErrorKind::FileUnreadable, file, QStringLiteral("cannot be opened: ") + device.errorString());
+        refuse(ErrorKind::FileUnreadable, file, QStringLiteral("cannot be opened: ") + device.errorString());
     const QByteArray data = device.readAll();
     if (device.error() != QFileDevice::NoError)
-        fail(ErrorKind::FileUnreadable, file, QStringLiteral("cannot be read: ") + device.errorString());
+        refuse(ErrorKind::FileUnreadable, file, QStringLiteral("cannot be read: ") + device.errorString());
     return data;
-}
-
-void checkSize(const QSize &size, const QString &name)
-{
-    const QString sides = QStringLiteral("%1 × %2").arg(grouped(size.width()), grouped(size.height()));
-    if (size.isEmpty())
-        fail(ErrorKind::Damaged, name, QStringLiteral("has no pixels (%1)").arg(sides));
-    if (qint64(size.width()) * size.height() > maxPicturePixels)
-        fail(ErrorKind::Unsupported, name,
-             QStringLiteral("claims %1 pixels; the limit is %2 megapixels")
-                 .arg(sides, grouped(maxPicturePixels / 1'000'000)));
-    if (std::max(size.width(), size.height()) > maxPictureSide)
-        fail(ErrorKind::Unsupported, name,
-             QStringLiteral("claims %1 pixels; the limit for a side is %2")
-                 .arg(sides, grouped(maxPictureSide)));
-}
-
-/// The size that a PNG's header claims. libpng would print what it dislikes about a wild one.
-QSize pngSize(const QByteArray &data)
-{
-    const Bytes bytes(data);
-    const auto side = [&](qint64 offset) {
-        return int(std::min(bytes.big<quint32>(offset), quint32(INT_MAX)));
-    };
-    return {side(16), side(20)};
 }
 
 /// Drawings have no pixels of their own: enough of them for the network and for a projector.
@@ -90,67 +60,109 @@ QSize drawingSize(const QSize &size)
     return size.scaled(wanted, wanted, Qt::KeepAspectRatio).expandedTo(QSize(1, 1));
 }
 
-QByteArray recognizedFormat(const QImageReader &reader, const QString &name)
+QByteArray recognizedFormat(const QByteArray &data, const QString &name)
 {
+    QuietBuffer buffer(data);
+    QImageReader reader(&buffer);
+    reader.setDecideFormatFromContent(true);
     const QByteArray format = reader.canRead() ? reader.format() : QByteArray();
     const QStringList known = pictureSuffixes();
-    if (!known.contains(QString::fromLatin1(format)))
-        fail(ErrorKind::NotAnImage, name,
-             QStringLiteral("is not a picture in a known format (%1)").arg(known.join(QStringLiteral(", "))));
-    return format;
+    if (known.contains(QString::fromLatin1(format)))
+        return format;
+    if (const QString foreign = foreignFormat(data); !foreign.isEmpty())
+        refuse(ErrorKind::Unsupported, name,
+               QStringLiteral("is a %1 picture, which Reslens cannot read: save it as JPEG or PNG")
+                   .arg(foreign));
+    refuse(ErrorKind::NotAnImage, name,
+           QStringLiteral("is not a picture in a known format (%1)").arg(known.join(QStringLiteral(", "))));
 }
 
-/// Refuses before decoding what is too large or not all there, and chooses the size of a drawing.
-void checkClaims(QImageReader &reader, const QByteArray &data, const QString &name)
+void checkWhole(const QByteArray &data, const QByteArray &format, const QString &name)
 {
-    const QByteArray format = reader.format();
     const QString formatName = QString::fromLatin1(format).toUpper();
-    constexpr int pngHeaderEnd = 33;
-    if (format == "png" && data.size() >= pngHeaderEnd)
-        checkSize(pngSize(data), name);
     switch (checkIntegrity(data, format)) {
     case Integrity::CutShort:
-        fail(ErrorKind::Damaged, name,
-             QStringLiteral("is cut short: its %1 data ends before the picture does").arg(formatName));
+        refuse(ErrorKind::Damaged, name,
+               QStringLiteral("is cut short: its %1 data ends before the picture does").arg(formatName));
     case Integrity::WrongChecksum:
-        fail(ErrorKind::Damaged, name,
-             QStringLiteral("is damaged: a checksum in its %1 data is wrong").arg(formatName));
+        refuse(ErrorKind::Damaged, name,
+               QStringLiteral("is damaged: a checksum in its %1 data is wrong").arg(formatName));
     case Integrity::Whole:
         break;
     }
+}
+
+/// Refuses before decoding what is too large, not all there, or of a kind that Qt gets wrong.
+void checkClaims(const QByteArray &data, const QByteArray &format, const QString &name)
+{
+    if (const QSize size = claimedSize(data, format); size.width() >= 0 && size.height() >= 0)
+        checkSize(size, name);
+    const QString reason = format == "bmp"            ? unsupportedBmp(data)
+                           : format.startsWith("svg") ? unsupportedSvg(data)
+                                                      : QString();
+    if (!reason.isEmpty())
+        refuse(ErrorKind::Unsupported, name, reason);
+    checkWhole(data, format, name);
+}
+
+/// Whether the file stores grey or colours, of which the profile must be. No CMYK comes from Qt's readers.
+ColourModel storedModel(const QByteArray &data, const QByteArray &format)
+{
+    constexpr quint8 coloursBit = 2;
+    constexpr quint16 photometric = 262;
+    const bool isGrey = format == "png"    ? !(Bytes(data).byte(25) & coloursBit)
+                        : format == "tiff" ? TiffDirectory(data).value(photometric, 2) <= 1
+                                           : false;
+    return isGrey ? ColourModel::Grey : ColourModel::Rgb;
+}
+
+DecodedPicture readByQt(QImageReader &reader, const QByteArray &data, const QByteArray &format,
+                        const QString &name)
+{
     const QSize size = reader.size();
     if (format.startsWith("svg"))
         reader.setScaledSize(drawingSize(size));
     else if (size.isValid())
         checkSize(size, name);
+    DecodedPicture picture{{}, storedModel(data, format), embeddedProfile(data, format)};
+    if (!reader.read(&picture.image))
+        refuse(ErrorKind::Damaged, name,
+               QStringLiteral("is damaged: its %1 data cannot be decoded")
+                   .arg(QString::fromLatin1(format).toUpper()));
+    picture.orientation = reader.supportsOption(QImageIOHandler::ImageTransformation) ? 1 : 0;
+    return picture;
 }
 
-/// The PNG specification has sRGB pictures carry the exponent 0.45455 for programs that know no better, and
-/// many write nothing else. Taken at its word, it would change dark pixels.
-bool meansSrgb(const QColorSpace &space)
+DecodedPicture readByQt(const QByteArray &data, const QByteArray &format, const QString &name,
+                        const ReadOptions &options)
 {
-    if (space.transferFunction() != QColorSpace::TransferFunction::Gamma)
-        return space == QColorSpace(QColorSpace::SRgb);
-    constexpr float tolerance = 0.02F;
-    // Qt takes primaries that a file spells out for custom ones; only spelled out do they compare equal.
-    const QColorSpace spelledOut({0.3127, 0.3290}, {0.64, 0.33}, {0.30, 0.60}, {0.15, 0.06},
-                                 QColorSpace::TransferFunction::Gamma, space.gamma());
-    return std::abs(space.gamma() - 2.2F) < tolerance &&
-           (space.primaries() == QColorSpace::Primaries::SRgb || space == spelledOut);
+    QuietBuffer buffer(data);
+    QImageReader reader(&buffer);
+    reader.setDecideFormatFromContent(true);
+    reader.setAutoTransform(options.applyOrientation);
+    return readByQt(reader, data, format, name);
 }
 
-QImage inSrgb(QImage image)
+DecodedPicture readPng(const QByteArray &data, const QString &name, const ReadOptions &options)
 {
-    const QColorSpace space = image.colorSpace();
-    if (!space.isValid() || meansSrgb(space))
-        return image;
-    // Palettes and grey have no room for the converted colours.
-    if (image.depth() > 32 || image.format() == QImage::Format_Grayscale16)
-        image.convertTo(QImage::Format_RGBA64);
-    else
-        image.convertTo(image.hasAlphaChannel() ? QImage::Format_ARGB32 : QImage::Format_RGB32);
-    image.convertToColorSpace(QColorSpace(QColorSpace::SRgb));
-    return image;
+    const PngTransparency transparency = PngTransparency::takenFrom(data, !options.applyOrientation);
+    DecodedPicture picture = readByQt(transparency.data, "png", name, options);
+    if (options.applyOrientation)
+        picture.image = transparency.appliedTo(std::move(picture.image));
+    return picture;
+}
+
+DecodedPicture decode(const QByteArray &data, const QByteArray &format, const QString &name,
+                      const ReadOptions &options)
+{
+    if (format == "jpeg")
+        return readJpeg(data, name, options.side);
+    if (format == "png")
+        return readPng(data, name, options);
+    if (format == "tiff")
+        if (std::optional<DecodedPicture> picture = readTiff(data, name))
+            return std::move(*picture);
+    return readByQt(data, format, name, options);
 }
 
 QImage transformed(QImage image, QImageIOHandler::Transformations transformations)
@@ -202,11 +214,11 @@ std::shared_ptr<const Image> toPixels(QImage image, bool composes)
     return result;
 }
 
-Picture makePicture(QImage image, const QString &name, const QString &format, bool asStored = false)
+Picture makePicture(QImage image, const QString &name, const QString &format, bool composes = true)
 {
     checkSize(image.size(), name);
     Picture picture;
-    picture.pixels = asStored ? toPixels(std::move(image), false) : toPixels(inSrgb(std::move(image)), true);
+    picture.pixels = toPixels(std::move(image), composes);
     picture.image = QImage(
         picture.pixels->pixels.data(), picture.width(), picture.height(), qsizetype(picture.width()) * 3,
         QImage::Format_RGB888, [](void *owner) { delete static_cast<std::shared_ptr<const Image> *>(owner); },
@@ -215,23 +227,6 @@ Picture makePicture(QImage image, const QString &name, const QString &format, bo
     picture.name = name;
     picture.format = format;
     return picture;
-}
-
-/// TIFF can hold measurements that are no picture's samples, which no decoder here takes.
-void checkSamples(const QByteArray &data, const QString &name)
-{
-    constexpr quint16 bitsPerSample = 258;
-    constexpr quint16 sampleFormat = 339;
-    constexpr quint32 unsignedWhole = 1;
-    const TiffDirectory directory(data);
-    const std::vector<quint32> bits = directory.values(bitsPerSample);
-    const std::vector<quint32> formats = directory.values(sampleFormat);
-    if (bits.empty() || (bits.front() <= 16 && (formats.empty() || formats.front() == unsignedWhole)))
-        return;
-    fail(
-        ErrorKind::Unsupported, name,
-        QStringLiteral("has samples of %1 bits, signed or fractional; expected whole numbers of 8 or 16 bits")
-            .arg(bits.front()));
 }
 
 } // namespace
@@ -244,34 +239,26 @@ Picture readPicture(const QString &file, const ReadOptions &options)
 Picture readPicture(const QByteArray &data, const QString &name, const ReadOptions &options)
 {
     if (data.isEmpty())
-        fail(ErrorKind::Damaged, name, QStringLiteral("is empty (0 bytes)"));
+        refuse(ErrorKind::Damaged, name, QStringLiteral("is empty (0 bytes)"));
     // 16 bits in four channels are 8 bytes a pixel. Qt's default limit would refuse a 100-megapixel photo.
     prepareDecoders(maxPicturePixels * 8);
 
-    QuietBuffer buffer(data);
-    QImageReader reader(&buffer);
-    reader.setDecideFormatFromContent(true);
-    reader.setAutoTransform(options.applyOrientation);
-    const QByteArray format = recognizedFormat(reader, name);
-    const QString formatName = QString::fromLatin1(format).toUpper();
-    checkClaims(reader, data, name);
+    const QByteArray format = recognizedFormat(data, name);
+    checkClaims(data, format, name);
 
-    QImage image;
-    if (!reader.read(&image)) {
-        checkSamples(data, name);
-        fail(ErrorKind::Damaged, name,
-             QStringLiteral("is damaged: its %1 data cannot be decoded").arg(formatName));
-    }
-    if (options.applyOrientation && !reader.supportsOption(QImageIOHandler::ImageTransformation))
-        image = transformed(std::move(image), orientationTag(data, format));
-    return makePicture(std::move(image), name, formatName, !options.applyOrientation);
+    DecodedPicture decoded = decode(data, format, name, options);
+    const QString formatName = QString::fromLatin1(format).toUpper();
+    if (!options.applyOrientation)
+        return makePicture(asStored(std::move(decoded)), name, formatName, false);
+    const quint32 orientation = decoded.orientation ? decoded.orientation : orientationTag(data, format);
+    return makePicture(transformed(inSrgb(std::move(decoded)), meaningOf(orientation)), name, formatName);
 }
 
 Picture pictureFromImage(const QImage &image, const QString &name)
 {
     if (image.isNull())
-        fail(ErrorKind::NotAnImage, name, QStringLiteral("holds no picture"));
-    return makePicture(image, name, {});
+        refuse(ErrorKind::NotAnImage, name, QStringLiteral("holds no picture"));
+    return makePicture(inSrgb({image}), name, {});
 }
 
 } // namespace reslens

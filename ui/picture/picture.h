@@ -33,6 +33,9 @@ struct ReadOptions
     /// Turn and mirror the picture as its orientation tag says. Off, the pixels are taken as they are stored,
     /// as Keras' load_img takes them: colour profiles and transparency are ignored too.
     bool applyOrientation = true;
+    /// If above 0, a JPEG may come smaller (by 2, 4 or 8), but its longer side no shorter than this: for
+    /// thumbnails, which need not wait for all pixels.
+    int side = 0;
 };
 
 /// The most pixels that a picture may have: 256 megapixels.
@@ -43,13 +46,14 @@ inline constexpr int maxPictureSide = 1'000'000;
 inline constexpr qint64 maxPictureBytes = qint64(1) << 30;
 
 /// Reads a picture file of any format that Qt has a plugin for; the content decides which, not the suffix.
-/// Colours are converted to sRGB when a profile is attached, transparent parts are laid over white, of an
-/// animation the first frame is taken, and an SVG drawing is rendered with a longer side of 1024 to 4096
-/// pixels (its text needs a QGuiApplication). Reentrant: any thread may call it. Nothing is printed.
+/// Colours are converted to sRGB when a profile is attached, CMYK too; transparent parts are laid over white,
+/// of an animation the first frame is taken, and an SVG drawing is rendered with a longer side of 1024 to
+/// 4096 pixels (its text needs a QGuiApplication). Reentrant: any thread may call it. Nothing is printed.
 ///
 /// Throws Error: FileMissing, FileUnreadable (no permission, or not a regular file), NotAnImage (a folder, or
 /// content of no known picture format), Damaged (empty, cut short, or not decodable), Unsupported (more
-/// pixels or bytes than the limits above). The sentence names the file.
+/// pixels or bytes than the limits above, or a kind of picture that no decoder here reads). The sentence
+/// names the file.
 Picture readPicture(const QString &file, const ReadOptions &options = {});
 
 /// The same for a picture file's bytes; `name` is used in messages.

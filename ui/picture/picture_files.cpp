@@ -9,6 +9,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace reslens {
 namespace {
@@ -66,6 +67,16 @@ QStringList picturesIn(const QStringList &paths)
             files << path;
     }
     return files;
+}
+
+int namesThatAreNoText(const QString &folder)
+{
+    std::error_code error;
+    const std::filesystem::directory_iterator entries(QFile::encodeName(folder).toStdString(), error);
+    return int(std::count_if(begin(entries), end(entries), [](const std::filesystem::directory_entry &entry) {
+        const std::string name = entry.path().filename().string();
+        return QString::fromStdString(name).toStdString() != name;
+    }));
 }
 
 } // namespace reslens

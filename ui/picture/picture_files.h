@@ -15,4 +15,7 @@ QStringList pictureSuffixes();
 /// and Error(FileUnreadable) for one that cannot be listed.
 QStringList picturesIn(const QStringList &paths);
 
+/// How many entries of a folder Qt does not see, since their names are not UTF-8; 0 for what is no folder.
+int namesThatAreNoText(const QString &folder);
+
 } // namespace reslens

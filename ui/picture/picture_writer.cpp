@@ -55,7 +55,7 @@ void writePng(const QString &file, const QImage &image, const QMap<QString, QStr
         if (!isWritten)
             throw Error(
                 ErrorKind::FileUnwritable,
-                QStringLiteral("\"%1\" cannot be written: %2.")
+                QStringLiteral("%1 cannot be written: %2")
                     .arg(file, out.error() == QFile::NoError ? writer.errorString() : out.errorString())
                     .toStdString());
     });

@@ -12,8 +12,8 @@ namespace reslens {
 class TiffDirectory
 {
 public:
-    /// `start`: where the byte order mark stands in the data. The data must outlive the directory.
-    explicit TiffDirectory(const QByteArray &data, qint64 start = 0);
+    /// The data begins with the byte order mark, and must outlive the directory.
+    explicit TiffDirectory(const QByteArray &data);
 
     /// Whether this is a TIFF header at all.
     bool isTiff() const { return m_isTiff; }
@@ -22,13 +22,19 @@ public:
     /// The values of a tag of 16-bit or 32-bit numbers; none if it is absent, of another type, or beyond the
     /// data.
     std::vector<quint32> values(quint16 tag) const;
+    /// The first of them, or what the standard says where the tag is absent.
+    quint32 value(quint16 tag, quint32 otherwise) const;
+    /// The content of a tag of bytes without a type; empty as values().
+    QByteArray bytes(quint16 tag) const;
 
 private:
+    /// Where the tag's entry stands, or -1.
+    qint64 entryOf(quint16 tag) const;
     quint16 number16(qint64 offset) const;
     quint32 number32(qint64 offset) const;
 
+    const QByteArray &m_data;
     Bytes m_bytes;
-    qint64 m_start;
     qint64 m_directory = 0;
     int m_count = 0;
     bool m_isLittle = false;

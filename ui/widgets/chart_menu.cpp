@@ -2,6 +2,7 @@
 #include "ui/widgets/chart_menu.h"
 
 #include "ui/base/save_dialog.h"
+#include "ui/export/csv.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/copying.h"
@@ -21,13 +22,6 @@
 
 namespace reslens {
 namespace {
-
-QString quoted(const QString &value, QChar separator)
-{
-    if (!value.contains(separator) && !value.contains(u'"'))
-        return value;
-    return u'"' + QString(value).replace(u'"', QStringLiteral("\"\"")) + u'"';
-}
 
 QTableWidget *makeTable(const ChartTable &table)
 {
@@ -57,7 +51,7 @@ QString ChartTable::text(QChar separator) const
     const auto add = [&](const QStringList &values) {
         QStringList cells;
         for (const QString &value : values)
-            cells << quoted(value, separator);
+            cells << quotedField(value, separator);
         result += cells.join(separator) + u'\n';
     };
     add(columns);

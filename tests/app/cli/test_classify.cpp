@@ -105,6 +105,30 @@ private slots:
         compareTop(picture["top"].toArray(), runDirectly(m_model, m_picture), 5);
     }
 
+    void controlCharactersInNamesAreSpelledOut()
+    {
+        const QString picture = m_folder.writePicture("red\x1b[31m\n.png", 20, 20);
+        const CliResult good = runCli(command({picture}));
+        QVERIFY2(good.out.contains("red\\x1b[31m\\n.png\n"), good.out.constData());
+        const CliResult bad = runCli(command({m_folder.write("bell\a.png", "no picture")}));
+        QVERIFY(bad.err.contains("is not a picture"));
+        QVERIFY(!(good.out + bad.err).contains('\x1b') && !bad.err.contains('\a'));
+    }
+
+    void namesThatAreNoTextAreCounted()
+    {
+        QTemporaryDir folder;
+        QVERIFY(QFile::copy(m_picture, folder.filePath("good.png")));
+        const QByteArray file = QFile::encodeName(folder.filePath("bad")) + "\xFF.png";
+        ::close(::open(file.constData(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+        const CliResult result = runCli(command({folder.path()}));
+        QCOMPARE(result.status, 0);
+        QVERIFY2(result.err.contains("1 file whose name is not UTF-8"), result.err.constData());
+        ::unlink(file.constData());
+        const CliResult named = runCli(command({folder.filePath("bad\uFFFD.png")}));
+        QVERIFY2(named.err.contains("its name is not UTF-8 text; rename the file"), named.err.constData());
+    }
+
     void topIsAsManyAsThereAre()
     {
         for (const int top : {1, 3, 1000}) {

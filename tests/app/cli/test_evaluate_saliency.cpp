@@ -137,6 +137,17 @@ private slots:
         QCOMPARE(figures(csv), first);
     }
 
+    void lineBreaksInNamesAreQuoted()
+    {
+        const QString picture = m_folder.writePicture("two\nlines.png", 75, 75);
+        const QString csv = m_folder.path("quoted.csv");
+        QCOMPARE(ask({picture, "--methods", "energy", "--output", csv}).status, 0);
+        QFile file(csv);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray text = file.readAll();
+        QVERIFY2(text.contains('"' + picture.toUtf8() + "\","), text.constData());
+    }
+
     void checksKnowTheEdgeDetector()
     {
         const CliResult result = ask({m_second, "--methods", "direct,grad-cam", "--full", "--json"});

@@ -89,4 +89,11 @@ inline QByteArray withPngChunk(const QByteArray &png, const QByteArray &name, co
     return png.left(headerEnd) + pngChunk(name, content) + png.mid(headerEnd);
 }
 
+/// A segment of a JPEG right after its start marker.
+inline QByteArray withJpegSegment(const QByteArray &jpeg, quint8 marker, const QByteArray &content)
+{
+    return jpeg.left(2) + '\xFF' + char(marker) + bigEndian(quint16(content.size() + 2)) + content +
+           jpeg.mid(2);
+}
+
 } // namespace reslens

@@ -206,6 +206,52 @@ private slots:
         QVERIFY(refusal.sentence.contains("checksum"));
     }
 
+    void jpegWithAHole()
+    {
+        const QByteArray whole = encode(makeTexture(256, 256), "jpeg", 90);
+        QVERIFY(refusalOf(whole).sentence.isEmpty());
+        const qsizetype third = whole.size() / 3;
+        QByteArray zeros = whole;
+        zeros.replace(third, third, QByteArray(third, '\0'));
+        for (const QByteArray &jpeg :
+             {whole.left(third) + whole.mid(2 * third), whole.left(third) + QByteArray("\xFF\xD9"), zeros}) {
+            const Refusal refusal = refusalOf(jpeg);
+            QCOMPARE(refusal.kind, ErrorKind::Damaged);
+            QVERIFY2(refusal.sentence.contains("is damaged: its JPEG data"), qPrintable(refusal.sentence));
+        }
+    }
+
+    void jpegWithHarmlessOddities()
+    {
+        QByteArray jpeg = encode(makeTexture(64, 64), "jpeg", 90);
+        QVERIFY(refusalOf(jpeg.chopped(2) + QByteArray(9, '\0') + jpeg.right(2)).sentence.isEmpty());
+        jpeg[11] = 9; // a later version of JFIF
+        QVERIFY(refusalOf(jpeg).sentence.isEmpty());
+    }
+
+    void jpegThatClaimsMoreThanItHas()
+    {
+        QByteArray jpeg = encode(makeTexture(64, 64), "jpeg", 90);
+        const qsizetype frame = jpeg.indexOf("\xFF\xC0");
+        jpeg.replace(frame + 5, 4, bigEndian(quint16(15900)) + bigEndian(quint16(15900)));
+        QCOMPARE(refusalOf(jpeg).kind, ErrorKind::Damaged);
+    }
+
+    void zeroedTailOfAGif()
+    {
+        QByteArray gif = m_whole.last().second;
+        QCOMPARE(m_whole.last().first, QByteArray("gif"));
+        gif.replace(gif.size() / 4, gif.size(), QByteArray(gif.size() - gif.size() / 4, '\0'));
+        QVERIFY(refusalOf(gif).sentence.contains("cut short"));
+    }
+
+    void hugeClaimsOfOtherFormats()
+    {
+        const QString claim = QStringLiteral("claims 60,000 × 60,000 pixels");
+        QVERIFY(refusalOf(QByteArray("P6\n# large\n60000 60000\n255\n")).sentence.contains(claim));
+        QVERIFY(refusalOf("GIF89a" + QByteArray("\x60\xEA\x60\xEA\0\0\0;", 8)).sentence.contains(claim));
+    }
+
     void hugeClaims_data()
     {
         QTest::addColumn<quint32>("width");

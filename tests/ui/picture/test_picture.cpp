@@ -120,6 +120,21 @@ private slots:
         QCOMPARE(showsQuarters(untouched, 6), orientation == 1);
     }
 
+    void jpegOrientationBehindOtherMetadata()
+    {
+        const QByteArray stored = encode(makeQuarters().transformed(QTransform().rotate(-90)), "jpeg", 95);
+        const QByteArray jpeg = withOrientation(stored, 6);
+        const QByteArray xmp = "http://ns.adobe.com/xap/1.0/" + QByteArray(1, '\0') + "<x:xmpmeta/>";
+        QVERIFY(showsQuarters(readPicture(withJpegSegment(jpeg, 0xE1, xmp), "XMP first"), 6));
+        // The same number in 32 bits instead of 16.
+        QByteArray wide = jpeg;
+        wide.replace("\x01\x12" + bigEndian(quint16(3)) + bigEndian(quint32(1)) + bigEndian(quint16(6)) +
+                         bigEndian(quint16(0)),
+                     "\x01\x12" + bigEndian(quint16(4)) + bigEndian(quint32(1)) + bigEndian(quint32(6)));
+        QVERIFY(wide != jpeg);
+        QVERIFY(showsQuarters(readPicture(wide, "LONG"), 6));
+    }
+
     void pngOrientation_data() { jpegOrientation_data(); }
 
     void pngOrientation()
@@ -130,6 +145,13 @@ private slots:
         const QByteArray exif = jpeg.mid(12, 34 - 8);
         const QByteArray png = withPngChunk(encode(makeQuarters().transformed(stored), "png"), "eXIf", exif);
         QVERIFY(showsQuarters(readPicture(png, "turned"), 0));
+
+        const QByteArray text = "\nexif\n" + QByteArray::number(exif.size() + 6) + '\n' +
+                                (QByteArray("Exif\0\0", 6) + exif).toHex() + '\n';
+        const QByteArray raw =
+            withPngChunk(encode(makeQuarters().transformed(stored), "png"), "zTXt",
+                         QByteArray("Raw profile type exif\0\0", 23) + qCompress(text).mid(4));
+        QVERIFY(showsQuarters(readPicture(raw, "turned"), 0));
     }
 
     void orientationOfOtherFormats_data()
@@ -275,6 +297,41 @@ private slots:
         const QByteArray png = withPngChunk(encode(image, "png"), "gAMA", bigEndian(quint32(100000)));
         // Linear light through sRGB's transfer curve.
         QVERIFY(isNear(pixel(readPicture(png, "linear"), 2, 2), QColor(137, 188, 229), 2));
+    }
+
+    void explicitGammaProfilesAreTakenAtTheirWord()
+    {
+        QImage image(4, 4, QImage::Format_RGB32);
+        image.fill(QColor(20, 20, 20));
+        image.setColorSpace(QColorSpace(QColorSpace::Primaries::SRgb, 2.2F));
+        // (20 / 255) ^ 2.2 through sRGB's transfer curve, which is straight there.
+        QVERIFY(isNear(pixel(readPicture(encode(image, "jpeg", 100), "gamma"), 2, 2), QColor(12, 12, 12), 1));
+    }
+
+    void profilesForOtherColoursAreLeftAside()
+    {
+        QImage grey(4, 4, QImage::Format_Grayscale8);
+        grey.fill(100);
+        const QByteArray profile = QColorSpace(QColorSpace::ProPhotoRgb).iccProfile();
+        const QByteArray jpeg =
+            withJpegSegment(encode(grey, "jpeg", 100), 0xE2, QByteArray("ICC_PROFILE\0\1\1", 14) + profile);
+        QCOMPARE(pixel(readPicture(jpeg, "RGB profile, grey picture"), 2, 2), QColor(100, 100, 100));
+        const QByteArray broken = withJpegSegment(encode(grey, "jpeg", 100), 0xE2,
+                                                  QByteArray("ICC_PROFILE\0\1\1", 14) + profile.left(60));
+        QCOMPARE(pixel(readPicture(broken, "broken"), 2, 2), QColor(100, 100, 100));
+    }
+
+    void oneTransparentColourOfSixteenBits()
+    {
+        QImage image(2, 1, QImage::Format_RGBX64);
+        image.setPixelColor(0, 0, QColor(200, 0, 100));
+        image.setPixelColor(1, 0, QColor(10, 20, 30));
+        const QByteArray transparent =
+            bigEndian(quint16(10 * 257)) + bigEndian(quint16(20 * 257)) + bigEndian(quint16(30 * 257));
+        const QByteArray png = withPngChunk(encode(image, "png"), "tRNS", transparent);
+        QCOMPARE(pixel(readPicture(png, "tRNS"), 0, 0), QColor(200, 0, 100));
+        QCOMPARE(pixel(readPicture(png, "tRNS"), 1, 0), QColor(Qt::white));
+        QCOMPARE(pixel(readPicture(png, "tRNS", {.applyOrientation = false}), 1, 0), QColor(10, 20, 30));
     }
 
     void drawingsAreRenderedLarge_data()

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/picture/refusal.h"
+
+#include "ui/picture/picture.h"
+
+#include <QDir>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace reslens {
+
+QString grouped(qint64 number)
+{
+    return QLocale(QLocale::English).toString(number);
+}
+
+void refuse(ErrorKind kind, const QString &name, const QString &reason)
+{
+    throw Error(kind, QStringLiteral("%1 %2").arg(QDir::toNativeSeparators(name), reason).toStdString());
+}
+
+void checkSize(const QSize &size, const QString &name)
+{
+    const QString sides = QStringLiteral("%1 × %2").arg(grouped(size.width()), grouped(size.height()));
+    if (size.isEmpty())
+        refuse(ErrorKind::Damaged, name, QStringLiteral("has no pixels (%1)").arg(sides));
+    if (qint64(size.width()) * size.height() > maxPicturePixels)
+        refuse(ErrorKind::Unsupported, name,
+               QStringLiteral("claims %1 pixels; the limit is %2 megapixels")
+                   .arg(sides, grouped(maxPicturePixels / 1'000'000)));
+    if (std::max(size.width(), size.height()) > maxPictureSide)
+        refuse(ErrorKind::Unsupported, name,
+               QStringLiteral("claims %1 pixels; the limit for a side is %2")
+                   .arg(sides, grouped(maxPictureSide)));
+}
+
+} // namespace reslens

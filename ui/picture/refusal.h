@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/error.h"
+
+#include <QSize>
+#include <QString>
+
+namespace reslens {
+
+/// With separators between the thousands, the same on every machine.
+QString grouped(qint64 number);
+
+/// Throws Error with the sentence: the picture's name and the reason.
+[[noreturn]] void refuse(ErrorKind kind, const QString &name, const QString &reason);
+
+/// Refuses a picture without pixels, or with more than the limits of picture.h.
+void checkSize(const QSize &size, const QString &name);
+
+} // namespace reslens
