@@ -88,7 +88,6 @@ void NetworkStrip::resizeEvent(QResizeEvent *event)
 
 void NetworkStrip::setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command)
 {
-    // A drag that leaves the tiles leaves the last one selected.
     if (const QModelIndex index = indexAt(rect.center()); index.isValid())
         selectionModel()->select(index, command);
 }
@@ -146,7 +145,9 @@ void NetworkStrip::setHovered(const QModelIndex &index)
 
 void NetworkStrip::mouseMoveEvent(QMouseEvent *event)
 {
-    QListView::mouseMoveEvent(event);
+    // One block is selected at a time: there is nothing to draw a rubber band around.
+    if (!(event->buttons() & Qt::LeftButton))
+        QListView::mouseMoveEvent(event);
     setHovered(indexAt(event->position().toPoint()));
 }
 
