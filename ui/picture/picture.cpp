@@ -71,7 +71,7 @@ QByteArray recognizedFormat(const QByteArray &data, const QString &name)
         return format;
     if (const QString foreign = foreignFormat(data); !foreign.isEmpty())
         refuse(ErrorKind::Unsupported, name,
-               QStringLiteral("is a %1 picture, which Reslens cannot read: save it as JPEG or PNG")
+               QStringLiteral("is in the format %1, which Reslens cannot read: save it as JPEG or PNG")
                    .arg(foreign));
     refuse(ErrorKind::NotAnImage, name,
            QStringLiteral("is not a picture in a known format (%1)").arg(known.join(QStringLiteral(", "))));

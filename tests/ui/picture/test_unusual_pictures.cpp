@@ -51,7 +51,7 @@ private slots:
                                             "ftypheic",
                                             12) +
                                      QByteArray(40, '\0')
-                              << "is a HEIC picture, which Reslens cannot read: save it as JPEG or PNG";
+                              << "is in the format HEIC, which Reslens cannot read: save it as JPEG or PNG";
         QTest::newRow("PSD") << "8BPS" + QByteArray(40, '\0') << "is a PSD picture";
         QByteArray jpeg = encode(makeTexture(16, 16), "jpeg", 90);
         const qsizetype frame = jpeg.indexOf("\xFF\xC0");
