@@ -52,7 +52,7 @@ private slots:
                                             12) +
                                      QByteArray(40, '\0')
                               << "is in the format HEIC, which Reslens cannot read: save it as JPEG or PNG";
-        QTest::newRow("PSD") << "8BPS" + QByteArray(40, '\0') << "is a PSD picture";
+        QTest::newRow("PSD") << "8BPS" + QByteArray(40, '\0') << "is in the format PSD";
         QByteArray jpeg = encode(makeTexture(16, 16), "jpeg", 90);
         const qsizetype frame = jpeg.indexOf("\xFF\xC0");
         jpeg[frame + 4] = 12;
