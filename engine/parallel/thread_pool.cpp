@@ -27,6 +27,12 @@ void relax()
 // About fifty microseconds: longer than the gap between two jobs of a pass, shorter than anybody notices.
 constexpr int spins = 2000;
 
+/// Where a thread's share of the tasks ends, and the next one's begins.
+int shareEnd(int tasks, int owner, int threads)
+{
+    return int(std::int64_t(tasks) * (owner + 1) / threads);
+}
+
 } // namespace
 
 int ThreadPool::availableCores()
@@ -39,7 +45,7 @@ int ThreadPool::availableCores()
     return std::max(1, int(std::thread::hardware_concurrency()));
 }
 
-ThreadPool::ThreadPool(int threads)
+ThreadPool::ThreadPool(int threads) : m_tickets(std::make_unique<Ticket[]>(std::size_t(std::max(1, threads))))
 {
     try {
         for (int worker = 1; worker < threads; ++worker)
@@ -65,7 +71,11 @@ void ThreadPool::dispatch(int tasks, Function function, const void *context)
     m_context.store(context, std::memory_order_relaxed);
     m_tasks.store(tasks, std::memory_order_relaxed);
     m_done.store(0, std::memory_order_relaxed);
-    m_ticket.store(std::uint64_t(generation) << 32 | std::uint32_t(tasks), std::memory_order_release);
+    for (int owner = 0; owner < threads(); ++owner) {
+        const int left = shareEnd(tasks, owner, threads()) - shareEnd(tasks, owner - 1, threads());
+        m_tickets[std::size_t(owner)].value.store(std::uint64_t(generation) << 32 | std::uint32_t(left),
+                                                  std::memory_order_release);
+    }
     m_generation.store(generation, std::memory_order_release);
     m_generation.notify_all();
 
@@ -81,21 +91,28 @@ void ThreadPool::dispatch(int tasks, Function function, const void *context)
 
 void ThreadPool::takeTasks(std::uint32_t generation, int worker)
 {
-    std::uint64_t ticket = m_ticket.load(std::memory_order_acquire);
+    for (int i = 0; i < threads(); ++i)
+        takeShare(generation, (worker + i) % threads(), worker);
+}
+
+void ThreadPool::takeShare(std::uint32_t generation, int owner, int worker)
+{
+    std::atomic<std::uint64_t> &open = m_tickets[std::size_t(owner)].value;
+    std::uint64_t ticket = open.load(std::memory_order_acquire);
     while (std::uint32_t(ticket >> 32) == generation) {
         const Function function = m_function.load(std::memory_order_relaxed);
         const void *context = m_context.load(std::memory_order_relaxed);
         const int left = int(ticket & 0xffffffffU);
         if (left == 0)
             return;
-        const int index = m_tasks.load(std::memory_order_relaxed) - left;
+        const int index = shareEnd(m_tasks.load(std::memory_order_relaxed), owner, threads()) - left;
         // Success proves that the job was still open, hence that what was read above belongs to it: the
-        // caller writes that anew only after the last task, when there are none left in the ticket.
-        if (m_ticket.compare_exchange_weak(ticket, ticket - 1, std::memory_order_acq_rel,
-                                           std::memory_order_acquire)) {
+        // caller writes that anew only after the last task, when there are none left in any ticket.
+        if (open.compare_exchange_weak(ticket, ticket - 1, std::memory_order_acq_rel,
+                                       std::memory_order_acquire)) {
             function(context, index, worker);
             m_done.fetch_add(1, std::memory_order_acq_rel);
-            ticket = m_ticket.load(std::memory_order_acquire);
+            ticket = open.load(std::memory_order_acquire);
         }
     }
 }

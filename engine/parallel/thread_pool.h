@@ -10,8 +10,9 @@
 namespace reslens {
 
 /// A few threads that share out the tasks of one job after another. A pass has hundreds of jobs of some
-/// hundred microseconds, so waiting threads spin for a moment before they sleep. Belongs to one caller, who
-/// works along.
+/// hundred microseconds, so waiting threads spin for a moment before they sleep. Each thread begins with its
+/// own share of the tasks, the same part of every job: where neighbouring tasks work on neighbouring data, it
+/// finds what it wrote in its own cache. Belongs to one caller, who works along.
 class ThreadPool
 {
 public:
@@ -51,10 +52,18 @@ private:
     void work(int worker);
     void takeTasks(std::uint32_t generation, int worker);
 
-    // The job's generation and how many of its tasks are left. The former makes a late thread's claim on a
-    // job that has ended fail, so that the caller waits for tasks, never for threads; the latter stands
-    // nowhere else, so that the next job's count cannot reopen a job that has ended.
-    std::atomic<std::uint64_t> m_ticket{0};
+    /// Takes what is left of a worker's share.
+    void takeShare(std::uint32_t generation, int owner, int worker);
+
+    /// The job's generation and how many tasks of a worker's share are left. The former makes a late thread's
+    /// claim on a job that has ended fail, so that the caller waits for tasks, never for threads; the latter
+    /// stands nowhere else, so that the next job's count cannot reopen a job that has ended.
+    struct alignas(64) Ticket
+    {
+        std::atomic<std::uint64_t> value{0};
+    };
+
+    std::unique_ptr<Ticket[]> m_tickets; ///< one a thread
     std::atomic<std::uint32_t> m_generation{0};
     std::atomic<int> m_tasks{0};
     std::atomic<int> m_done{0};
