@@ -44,28 +44,45 @@ void convolveWinograd(ThreadPool &pool, const ConvolutionStep &step, const Convo
     float *inputs = workspace;
     float *products = workspace + group.inputPoint * std::size_t(form.points);
 
+    const bool sharesTiles = sharesWinogradTiles(window);
     for (int first = 0; first < total && !stop.stop_requested(); first += group.tiles) {
         const int tiles = std::min(group.tiles, total - first);
-        const int share = ceilDivide(tiles, 2 * pool.threads());
+        const int share = ceilDivide(tiles, (sharesTiles ? 1 : 2) * pool.threads());
         const int shares = ceilDivide(tiles, share);
-        pool.run(shares, [&](int index, int) {
+        const auto transformInput = [&](int index, int) {
             const int from = index * share;
             winogradInput(step.algorithm, window, operands.source, operands.sourceStride, first + from,
                           std::min(share, tiles - from), inputs + std::size_t(from) * std::size_t(channels),
                           group.inputPoint);
-        });
-        pool.run(form.points, [&](int point, int) {
+        };
+        const auto multiply = [&](int point, int from, int count) {
             if (!stop.stop_requested())
-                sgemm(tiles, filters, channels, inputs + std::size_t(point) * group.inputPoint, channels,
+                sgemm(count, filters, channels,
+                      inputs + std::size_t(point) * group.inputPoint + std::ptrdiff_t(from) * channels,
+                      channels,
                       operands.kernel + std::size_t(point) * std::size_t(channels) * std::size_t(filters),
-                      filters, products + std::size_t(point) * group.productPoint, filters, false);
-        });
-        pool.run(shares, [&](int index, int) {
+                      filters,
+                      products + std::size_t(point) * group.productPoint + std::ptrdiff_t(from) * filters,
+                      filters, false);
+        };
+        const auto transformOutput = [&](int index, int) {
             const int from = index * share;
             winogradOutput(step.algorithm, window, products + std::size_t(from) * std::size_t(filters),
                            group.productPoint, first + from, std::min(share, tiles - from), operands.bias,
                            operands.relu, operands.destination, operands.destinationStride);
-        });
+        };
+        if (sharesTiles) {
+            pool.run(shares, [&](int index, int worker) {
+                transformInput(index, worker);
+                for (int point = 0; point < form.points; ++point)
+                    multiply(point, index * share, std::min(share, tiles - index * share));
+                transformOutput(index, worker);
+            });
+        } else {
+            pool.run(shares, transformInput);
+            pool.run(form.points, [&](int point, int) { multiply(point, 0, tiles); });
+            pool.run(shares, transformOutput);
+        }
     }
 }
 

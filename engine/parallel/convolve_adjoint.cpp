@@ -59,23 +59,39 @@ void winogradAdjoint(ThreadPool &pool, const ConvolutionStep &step, const Adjoin
     float *inputs = workspace;
     float *products = workspace + group.inputPoint * std::size_t(form.points);
     constexpr int channelShare = 16;
+    const bool sharesTiles = sharesWinogradTiles(window);
 
     for (int first = 0; first < total && !stop.stop_requested(); first += group.tiles) {
         const int tiles = std::min(group.tiles, total - first);
-        const int share = (tiles + 2 * pool.threads() - 1) / (2 * pool.threads());
-        pool.run((tiles + share - 1) / share, [&](int index, int) {
+        const int parts = (sharesTiles ? 1 : 2) * pool.threads();
+        const int share = (tiles + parts - 1) / parts;
+        const int shares = (tiles + share - 1) / share;
+        const auto transformOutput = [&](int index, int) {
             const int from = index * share;
             winogradOutputAdjoint(step.algorithm, window, operands.outputGradient, operands.outputStride,
                                   first + from, std::min(share, tiles - from),
                                   products + std::size_t(from) * std::size_t(filters), group.productPoint);
-        });
-        pool.run(form.points, [&](int point, int) {
+        };
+        const auto multiply = [&](int point, int from, int count) {
             if (!stop.stop_requested())
                 sgemmAdjoint(
-                    tiles, filters, channels, products + std::size_t(point) * group.productPoint, filters,
+                    count, filters, channels,
+                    products + std::size_t(point) * group.productPoint + std::ptrdiff_t(from) * filters,
+                    filters,
                     operands.kernel + std::size_t(point) * std::size_t(channels) * std::size_t(filters),
-                    filters, inputs + std::size_t(point) * group.inputPoint, channels, false);
-        });
+                    filters, inputs + std::size_t(point) * group.inputPoint + std::ptrdiff_t(from) * channels,
+                    channels, false);
+        };
+        if (sharesTiles) {
+            pool.run(shares, [&](int index, int worker) {
+                transformOutput(index, worker);
+                for (int point = 0; point < form.points; ++point)
+                    multiply(point, index * share, std::min(share, tiles - index * share));
+            });
+        } else {
+            pool.run(shares, transformOutput);
+            pool.run(form.points, [&](int point, int) { multiply(point, 0, tiles); });
+        }
         pool.run((channels + channelShare - 1) / channelShare, [&](int index, int) {
             const int from = index * channelShare;
             winogradInputAdjoint(step.algorithm, window, inputs, group.inputPoint, first, tiles, from,

@@ -28,4 +28,13 @@ inline WinogradGroup winogradGroup(const Window &window, const WinogradForm &for
             std::size_t(tiles) * std::size_t(window.out.channels)};
 }
 
+/// Whether each thread takes its own tiles through all points, rather than its own points for all tiles: then
+/// nothing goes from one core's cache to another's on the way, but each thread reads all of the kernels. That
+/// pays where they are small.
+inline bool sharesWinogradTiles(const Window &window)
+{
+    constexpr int smallKernel = 64 * 64;
+    return window.in.channels * window.out.channels <= smallKernel;
+}
+
 } // namespace reslens
