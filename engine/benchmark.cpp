@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/benchmark.h"
-#include "engine/saliency/logit.h"
 
 #include "engine/saliency/lesions.h"
+#include "engine/saliency/logit.h"
 #include "engine/saliency/saliency.h"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/report.h"
+
 #include "engine/prediction.h"
 
 #include <array>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command_line.h"
-#include "engine/shapes.h"
 
 #include "app/cli/console.h"
+#include "engine/shapes.h"
 #include "ui/weights/official_weights.h"
 
 #include <QFileInfo>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/map_evaluation.h"
-#include "engine/saliency/logit.h"
 
 #include "engine/evaluation/edges.h"
 #include "engine/evaluation/map_checks.h"
 #include "engine/evaluation/perturbation.h"
 #include "engine/evaluation/rank_correlation.h"
 #include "engine/saliency/display.h"
+#include "engine/saliency/logit.h"
 
 #include <algorithm>
 #include <chrono>

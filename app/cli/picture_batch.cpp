@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/picture_batch.h"
-#include "engine/prediction.h"
 
 #include "app/cli/console.h"
 #include "engine/parallel/thread_pool.h"
+#include "engine/prediction.h"
 
 #include <QFileInfo>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/evaluation/map_checks.h"
-#include "engine/saliency/logit.h"
 
 #include "engine/error.h"
 #include "engine/evaluation/rank_correlation.h"
 #include "engine/saliency/image_methods.h"
+#include "engine/saliency/logit.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/saliency/image_methods.h"
-#include "engine/saliency/logit.h"
 
 #include "engine/kernels/elementwise.h"
+#include "engine/saliency/logit.h"
 #include "engine/saliency/maps.h"
 
 #include <algorithm>

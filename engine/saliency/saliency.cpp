@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/saliency/saliency.h"
-#include "engine/saliency/logit.h"
 
 #include "engine/error.h"
 #include "engine/plan/plan.h"
 #include "engine/saliency/image_methods.h"
+#include "engine/saliency/logit.h"
 #include "engine/saliency/maps.h"
 
 #include <algorithm>

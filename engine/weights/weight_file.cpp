@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/weights/weight_file.h"
-#include "engine/cost.h"
-#include "engine/shapes.h"
 
+#include "engine/cost.h"
 #include "engine/error.h"
+#include "engine/shapes.h"
 #include "engine/weights/hdf5_read.h"
 #include "engine/weights/head_roles.h"
 #include "engine/weights/keras_layers.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/class_json.h"
+
 #include "engine/prediction.h"
 
 namespace reslens {

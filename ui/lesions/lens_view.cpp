@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/lesions/lens_view.h"
-#include "engine/prediction.h"
 
+#include "engine/prediction.h"
 #include "ui/base/format.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/prediction_model.h"
-#include "engine/prediction.h"
 
+#include "engine/prediction.h"
 #include "engine/report.h"
 #include "ui/base/format.h"
 

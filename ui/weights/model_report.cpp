@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/weights/model_report.h"
-#include "engine/shapes.h"
 
+#include "engine/shapes.h"
 #include "engine/weights/class_names.h"
 #include "resources/resources.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/predictions_panel.h"
-#include "engine/prediction.h"
 
+#include "engine/prediction.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
 #include "ui/widgets/quiet_table.h"
@@ -10,19 +10,11 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QSettings>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QToolButton>
 
 namespace reslens {
-namespace {
-
-/// Set once a class has been clicked: whoever knows needs no hint.
-const auto KnowsKey = QStringLiteral("knowsExplaining");
-
-} // namespace
-
 QString describeModel(const ModelSummary &model)
 {
     const QString knows =
@@ -38,8 +30,7 @@ PredictionsPanel::PredictionsPanel(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_chart(new TopChart),
       m_table(quietTable(session.predictions(), tr("Table of the five most probable classes"),
                          PredictionModel::Name)),
-      m_message(quietLabel()), m_hint(quietLabel(tr("Click a class to see what speaks for it"))),
-      m_model(quietLabel()), m_pages(new QStackedWidget), m_asTable(tableButton())
+      m_message(quietLabel()), m_model(quietLabel()), m_pages(new QStackedWidget), m_asTable(tableButton())
 {
     m_chart->setModel(session.predictions());
     m_message->setWordWrap(true);
@@ -61,7 +52,6 @@ PredictionsPanel::PredictionsPanel(Session &session, QWidget *parent)
     layout->setSpacing(Grid);
     layout->addLayout(header);
     layout->addWidget(m_pages);
-    layout->addWidget(m_hint);
     layout->addWidget(m_model);
 
     connect(m_asTable, &QToolButton::toggled, this, &PredictionsPanel::refresh);
@@ -92,7 +82,6 @@ QString PredictionsPanel::message() const
 
 void PredictionsPanel::explain(int row)
 {
-    QSettings().setValue(KnowsKey, true);
     if (const AnswerPtr answer = m_session.explainer().answer())
         m_session.explainer().explain(answer->top[std::size_t(row)].classIndex);
 }
@@ -115,7 +104,6 @@ void PredictionsPanel::refresh()
     m_pages->setCurrentWidget(!text.isEmpty()          ? static_cast<QWidget *>(m_message)
                               : m_asTable->isChecked() ? static_cast<QWidget *>(m_table)
                                                        : m_chart);
-    m_hint->setVisible(m_pages->currentWidget() == m_chart && !QSettings().value(KnowsKey).toBool());
     m_model->setText(m_session.model() ? describeModel(*m_session.model()) : tr("Loading the model…"));
     m_model->setToolTip(m_session.model() ? QString::fromStdString(m_session.model()->info.about)
                                           : QString());

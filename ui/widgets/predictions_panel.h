@@ -34,7 +34,6 @@ private:
     TopChart *m_chart;
     QTableView *m_table;
     QLabel *m_message;
-    QLabel *m_hint;
     QLabel *m_model;
     QStackedWidget *m_pages;
     QToolButton *m_asTable;

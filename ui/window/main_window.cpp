@@ -14,6 +14,7 @@
 #include "ui/saliency/contribution_panel.h"
 #include "ui/saliency/saliency_legend.h"
 #include "ui/theme/appearance.h"
+#include "ui/theme/labels.h"
 #include "ui/trust/trust_page.h"
 #include "ui/widgets/copying.h"
 #include "ui/widgets/filmstrip.h"
@@ -33,6 +34,7 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDir>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QScreen>
@@ -47,15 +49,17 @@
 namespace reslens {
 namespace {
 
-/// The room of a widget that comes and goes: as long as there is enough, nothing around it moves.
+/// The room of a widget that comes and goes, with what stands there meanwhile: as long as there is enough,
+/// nothing around it moves.
 class Place : public QWidget
 {
 public:
-    explicit Place(QWidget *guest) : m_guest(guest)
+    Place(QWidget *guest, QWidget *meanwhile) : m_guest(guest)
     {
         auto *layout = new QVBoxLayout(this);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->addWidget(guest);
+        layout->addWidget(meanwhile);
     }
 
     QSize sizeHint() const override { return m_guest->sizeHint(); }
@@ -119,7 +123,7 @@ QWidget *MainWindow::makeBody()
     leftLayout->setContentsMargins(0, 0, 0, 0);
     leftLayout->setSpacing(2 * Grid);
     leftLayout->addWidget(m_photo, 1);
-    leftLayout->addWidget(new Place(m_legend));
+    leftLayout->addWidget(new Place(m_legend, makeHint()));
     leftLayout->addWidget(new PredictionsPanel(m_session));
     leftLayout->addStretch();
     leftLayout->addWidget(m_filmstrip);
@@ -143,6 +147,18 @@ QWidget *MainWindow::makeBody()
     m_columns->setStretchFactor(0, 5);
     m_columns->setStretchFactor(1, 9);
     return m_columns;
+}
+
+QWidget *MainWindow::makeHint()
+{
+    QLabel *hint = quietLabel(tr("Click a class to see what speaks for it"));
+    hint->hide();
+    const Explainer &explainer = m_session.explainer();
+    connect(&explainer, &Explainer::changed, hint, [hint, &explainer] {
+        const AnswerPtr answer = explainer.answer();
+        hint->setVisible(!explainer.question() && answer && !answer->top.empty());
+    });
+    return hint;
 }
 
 QWidget *MainWindow::makeNetworkPage()

@@ -60,6 +60,8 @@ protected:
 
 private:
     QWidget *makeBody();
+    /// What can be done as long as there is no map.
+    QWidget *makeHint();
     QWidget *makeNetworkPage();
     QWidget *makeModelPage();
     void connectActions();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/worker/channel_scores.h"
+
 #include "engine/saliency/logit.h"
 
 namespace reslens {

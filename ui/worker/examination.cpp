@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/worker/examination.h"
-#include "engine/saliency/logit.h"
 
 #include "engine/evaluation/edges.h"
+#include "engine/saliency/logit.h"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/worker/running.h"
-#include "engine/prediction.h"
 
 #include "engine/error.h"
+#include "engine/prediction.h"
 
 namespace reslens {
 
