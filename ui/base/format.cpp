@@ -50,9 +50,10 @@ QString formatBeside(double value, double greatest, int digits)
     const double least = 10 - 0.5 * std::pow(10, -decimals);
     if (hasPower && std::abs(greatest) / std::pow(10, magnitude) >= least)
         ++magnitude;
-    const QString text = formatFixed(hasPower ? value / std::pow(10, magnitude) : value, decimals);
-    if (text.toDouble() == 0 || QString(text).replace(u'−', u'-').toDouble() == 0)
+    const double shown = hasPower ? value / std::pow(10, magnitude) : value;
+    if (std::round(std::abs(shown) * std::pow(10, decimals)) == 0)
         return QStringLiteral("0");
+    const QString text = formatFixed(shown, decimals);
     return hasPower ? text + QStringLiteral("×10") + superscript(magnitude) : text;
 }
 

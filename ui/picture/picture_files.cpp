@@ -25,6 +25,10 @@ QStringList picturesOfFolder(const QString &path)
         throw Error(ErrorKind::FileUnreadable,
                     QStringLiteral("The folder %1 cannot be read").arg(path).toStdString());
     QStringList names = folder.entryList(patterns, QDir::Files, QDir::NoSort);
+    // Later versions of Qt list names that are not UTF-8, spelled in a way that no file answers to.
+    names.removeIf([&](const QString &name) {
+        return name.contains(QChar::ReplacementCharacter) && !folder.exists(name);
+    });
     if (names.isEmpty())
         throw Error(ErrorKind::NotAnImage,
                     QStringLiteral("The folder %1 contains no pictures").arg(path).toStdString());
