@@ -14,21 +14,30 @@
 namespace reslens {
 namespace {
 
+bool isText(const std::string &name)
+{
+    return QString::fromStdString(name).toStdString() == name;
+}
+
+/// By the standard library: what Qt does with names that are not UTF-8 differs by version, to the point of
+/// not listing those after them.
 QStringList picturesOfFolder(const QString &path)
 {
-    QStringList patterns;
-    for (const QString &suffix : pictureSuffixes())
-        patterns << QStringLiteral("*.") + suffix;
-
-    const QDir folder(path);
-    if (!folder.isReadable())
+    const QStringList suffixes = pictureSuffixes();
+    QStringList names;
+    std::error_code error;
+    std::error_code ofEntry;
+    std::filesystem::directory_iterator entry(QFile::encodeName(path).toStdString(), error);
+    for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+        const std::string name = entry->path().filename().string();
+        const QString text = QString::fromStdString(name);
+        if (isText(name) && !text.startsWith(u'.') && suffixes.contains(QFileInfo(text).suffix().toLower()) &&
+            entry->is_regular_file(ofEntry))
+            names << text;
+    }
+    if (error)
         throw Error(ErrorKind::FileUnreadable,
                     QStringLiteral("The folder %1 cannot be read").arg(path).toStdString());
-    QStringList names = folder.entryList(patterns, QDir::Files, QDir::NoSort);
-    // Later versions of Qt list names that are not UTF-8, spelled in a way that no file answers to.
-    names.removeIf([&](const QString &name) {
-        return name.contains(QChar::ReplacementCharacter) && !folder.exists(name);
-    });
     if (names.isEmpty())
         throw Error(ErrorKind::NotAnImage,
                     QStringLiteral("The folder %1 contains no pictures").arg(path).toStdString());
@@ -41,6 +50,7 @@ QStringList picturesOfFolder(const QString &path)
         const int order = collator.compare(a, b);
         return order != 0 ? order < 0 : a < b;
     });
+    const QDir folder(path);
     for (QString &name : names)
         name = folder.filePath(name);
     return names;
@@ -78,8 +88,7 @@ int namesThatAreNoText(const QString &folder)
     std::error_code error;
     const std::filesystem::directory_iterator entries(QFile::encodeName(folder).toStdString(), error);
     return int(std::count_if(begin(entries), end(entries), [](const std::filesystem::directory_entry &entry) {
-        const std::string name = entry.path().filename().string();
-        return QString::fromStdString(name).toStdString() != name;
+        return !isText(entry.path().filename().string());
     }));
 }
 
