@@ -2,6 +2,7 @@
 #include "engine/saliency/display.h"
 
 #include "engine/error.h"
+#include "engine/kernels/elementwise.h"
 
 #include <algorithm>
 #include <array>
@@ -73,7 +74,7 @@ std::string shortNumber(float value)
 
 MapRange rangeOf(const Tensor &map)
 {
-    if (!std::ranges::all_of(map.values(), [](float value) { return std::isfinite(value); }))
+    if (!allFinite(map.data(), map.values().size()))
         throw Error(ErrorKind::Damaged,
                     "the saliency map has values that are not finite: the network's own values overflow");
     const auto [low, high] = std::ranges::minmax(map.values());

@@ -37,16 +37,20 @@ QJsonArray blocksJson(const SaliencyResult &result)
 
 } // namespace
 
+double blocksTotal(const SaliencyResult &result)
+{
+    return std::accumulate(result.scores.begin(), result.scores.end(), 0.0,
+                           [](double sum, const BlockContribution &score) { return sum + score.total; });
+}
+
 std::optional<LogitSum> logitSum(const SaliencyResult &result, int decimals)
 {
     if (!result.stem || !result.biases)
         return {};
     const double unit = std::pow(10, -decimals);
     const auto rounded = [unit](double value) { return std::round(value / unit) * unit; };
-    const double blocks =
-        std::accumulate(result.scores.begin(), result.scores.end(), 0.0,
-                        [](double sum, const BlockContribution &score) { return sum + score.total; });
-    LogitSum sum{rounded(*result.stem), rounded(blocks), rounded(*result.biases), rounded(result.logit)};
+    LogitSum sum{rounded(*result.stem), rounded(blocksTotal(result)), rounded(*result.biases),
+                 rounded(result.logit)};
     double &greatest = *std::ranges::max({&sum.stem, &sum.blocks, &sum.biases}, {},
                                          [](const double *part) { return std::abs(*part); });
     greatest += sum.logit - (sum.stem + sum.blocks + sum.biases);

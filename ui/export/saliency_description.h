@@ -26,6 +26,9 @@ struct DescribedMap
     const ModelInfo &model;
 };
 
+/// All blocks' scores added up.
+double blocksTotal(const SaliencyResult &result);
+
 /// stem + blocks + biases = logit, for a map of the direct path.
 struct LogitSum
 {

@@ -4,9 +4,9 @@
 #include "engine/cost.h"
 #include "engine/report.h"
 #include "resources/resources.h"
-#include "ui/model_page/official_panel.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
+#include "ui/weights/download.h"
 #include "ui/weights/model_file.h"
 
 #include <QDir>
@@ -102,7 +102,7 @@ void ModelFacts::setModel(const ModelSummaryPtr &model)
     if (!model)
         return;
     m_values[Kind]->setText(tr("%1, %2").arg(QString::fromStdString(toString(model->origin.format)),
-                                             formatBytes(fileSize(*model))));
+                                             readableSize(fileSize(*model))));
     m_values[Place]->setText(model->embedded
                                  ? tr("inside this program")
                                  : QDir::toNativeSeparators(QFileInfo(model->path()).absolutePath()));

@@ -3,6 +3,7 @@
 
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
+#include "ui/weights/download.h"
 #include "ui/widgets/text_button.h"
 
 #include <QDir>
@@ -10,7 +11,6 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QProgressBar>
 #include <QToolButton>
 
@@ -24,33 +24,28 @@ QString folderOf(const OfficialFile &file)
 
 } // namespace
 
-QString formatBytes(qint64 bytes)
-{
-    return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
-}
-
 QString describeState(const OfficialFile &file)
 {
-    const QString size = formatBytes(file.size());
+    const QString size = readableSize(file.size());
     switch (file.state()) {
     case OfficialFile::State::Absent:
         return OfficialPanel::tr("Not on this computer");
     case OfficialFile::State::Begun:
-        return OfficialPanel::tr("%1 of %2 fetched").arg(size, formatBytes(file.total()));
+        return OfficialPanel::tr("%1 of %2 fetched").arg(size, readableSize(file.total()));
     case OfficialFile::State::Checking:
         return OfficialPanel::tr("Found in %1, checking it…").arg(folderOf(file));
     case OfficialFile::State::Right:
         return OfficialPanel::tr("Found in %1, the checksum is right").arg(folderOf(file));
     case OfficialFile::State::CutShort:
         return OfficialPanel::tr("The file in %1 is cut short: %2 of %3")
-            .arg(folderOf(file), size, formatBytes(file.file().size));
+            .arg(folderOf(file), size, readableSize(file.file().size));
     case OfficialFile::State::OtherVariant:
         return OfficialPanel::tr("%1 is the other file of the two").arg(QFileInfo(file.path()).fileName());
     case OfficialFile::State::Wrong:
         return OfficialPanel::tr("The file in %1 is another one: its MD5 is %2")
             .arg(folderOf(file), file.foundMd5());
     case OfficialFile::State::Fetching:
-        return OfficialPanel::tr("Fetching: %1 of %2").arg(size, formatBytes(file.total()));
+        return OfficialPanel::tr("Fetching: %1 of %2").arg(size, readableSize(file.total()));
     }
     return {};
 }
@@ -68,7 +63,7 @@ OfficialPanel::OfficialPanel(OfficialFile *file, const QString &title, QWidget *
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(Grid / 2 + 2);
     m_progress->setAccessibleName(tr("Progress of the download"));
-    QLabel *name = quietLabel(tr("%1 · %2").arg(file->file().name, formatBytes(file->file().size)));
+    QLabel *name = quietLabel(tr("%1 · %2").arg(file->file().name, readableSize(file->file().size)));
     QLabel *checksum = quietLabel(tr("MD5 %1").arg(QString::fromLatin1(file->file().md5)));
     // The name is that of the file.
     QLabel *address =

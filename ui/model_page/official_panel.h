@@ -37,9 +37,6 @@ private:
     QToolButton *m_locate;
 };
 
-/// "225.2 MB"
-QString formatBytes(qint64 bytes);
-
 /// In a sentence, where the file is and whether it is what it should be.
 QString describeState(const OfficialFile &file);
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/picture/refusal.h"
 
+#include "engine/report.h"
 #include "ui/picture/picture.h"
 
 #include <QDir>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -12,7 +12,7 @@ namespace reslens {
 
 QString grouped(qint64 number)
 {
-    return QLocale(QLocale::English).toString(number);
+    return QString::fromStdString(formatCount(number));
 }
 
 void refuse(ErrorKind kind, const QString &name, const QString &reason)

@@ -45,8 +45,7 @@ QString describeSum(const Explanation &explanation)
     switch (explanation.question.method) {
     case SaliencyMethod::ScaleIntegratedGradients:
         return ContributionPanel::tr("blocks %1 of logit %2; without any block it is %3")
-            .arg(fixed(explanation.blocksTotal()), fixed(result.logit),
-                 fixed(result.logit - explanation.blocksTotal()));
+            .arg(fixed(blocksTotal(result)), fixed(result.logit), fixed(result.logit - blocksTotal(result)));
     case SaliencyMethod::GradTimesResidual:
         return ContributionPanel::tr("direct and through later blocks; does not add up to the logit");
     case SaliencyMethod::Energy:

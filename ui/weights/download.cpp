@@ -32,17 +32,17 @@ public:
     }
 };
 
-QString readableSize(qint64 bytes)
-{
-    return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
-}
-
 [[noreturn]] void refuse(ErrorKind kind, const QString &sentence)
 {
     throw Error(kind, sentence.toStdString());
 }
 
 } // namespace
+
+QString readableSize(qint64 bytes)
+{
+    return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+}
 
 void Download::Dispose::operator()(QNetworkReply *reply) const
 {

@@ -4,7 +4,6 @@
 #include "ui/base/format.h"
 
 #include <QCoreApplication>
-#include <numeric>
 
 namespace reslens {
 namespace {
@@ -19,12 +18,6 @@ Tensor asShown(const SaliencyResult &result, const ModelSummary &model)
 }
 
 } // namespace
-
-double Explanation::blocksTotal() const
-{
-    return std::accumulate(result.scores.begin(), result.scores.end(), 0.0,
-                           [](double sum, const BlockContribution &score) { return sum + score.total; });
-}
 
 QImage Explanation::image(double opacity) const
 {

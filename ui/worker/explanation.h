@@ -47,8 +47,6 @@ struct Explanation
     /// To be laid over the picture: coloured, and as opaque as coverage() says. Null where there is nothing
     /// to colour.
     QImage image(double opacity) const;
-    /// All blocks' scores added up.
-    double blocksTotal() const;
 };
 
 using ExplanationPtr = std::shared_ptr<const Explanation>;

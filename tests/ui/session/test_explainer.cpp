@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
+#include "ui/export/saliency_description.h"
 #include "ui/session/session.h"
 
 #include <QSignalSpy>
@@ -44,8 +45,8 @@ private slots:
         const Explanation &explanation = *explainer().explanation();
         QVERIFY(std::abs(explanation.result.logit - double(m_session->answer()->top[0].logit)) < 1e-4);
         QCOMPARE(int(explanation.result.scores.size()), 6);
-        QVERIFY(std::abs(*explanation.result.stem + explanation.blocksTotal() + *explanation.result.biases -
-                         explanation.result.logit) < 1e-3);
+        QVERIFY(std::abs(*explanation.result.stem + blocksTotal(explanation.result) +
+                         *explanation.result.biases - explanation.result.logit) < 1e-3);
         QCOMPARE(explanation.image(0.5).size(), QSize(75, 75));
     }
 
