@@ -15,10 +15,11 @@ from tiny_imagenet import TinyImageNet
 CHUNK = 500
 
 
-def answers(cli, model, files):
+def answers(cli, model, files, *options):
     """The wnids of the top 5 of each file."""
     for first in range(0, len(files), CHUNK):
-        command = [cli, "classify", "--json", *(["--model", model] if model else []), *files[first:first + CHUNK]]
+        command = [cli, "classify", "--json", *options, *(["--model", model] if model else []),
+                   *files[first:first + CHUNK]]
         result = subprocess.run(command, check=True, stdout=subprocess.PIPE)
         for entry in json.loads(result.stdout)["results"]:
             yield [prediction["wnid"] for prediction in entry["top"]]
