@@ -35,6 +35,14 @@ bool isResidualBranch(const Description &description, const Step &step)
     return description.blocks[std::size_t(step.block)].residual;
 }
 
+/// Throws unless the forward pass recorded what the backward pass needs here: it may have begun later, or
+/// have been of another input size.
+void requireRecorded(const RecordedBytes &recorded, std::size_t expected)
+{
+    if (recorded.size() != expected)
+        throw Error(ErrorKind::InvalidArgument, "the tape does not reach back to the tensors asked for");
+}
+
 } // namespace
 
 struct BackwardPass::Job
@@ -95,8 +103,7 @@ void BackwardPass::close(const RecordedBytes &gates, int node)
 {
     const Shape &map = shape(node);
     const std::size_t lineBytes = std::size_t(map.width) * gateBytes(map.channels);
-    if (gates.size() != std::size_t(map.height) * lineBytes)
-        throw Error(ErrorKind::InvalidArgument, "the tape does not reach back to the tensors asked for");
+    requireRecorded(gates, std::size_t(map.height) * lineBytes);
     const Placement &from = placement(node);
     m_pool.run(map.height, [&](int line, int) {
         applyGates(gates.data() + std::size_t(line) * lineBytes, map.width, map.channels,
@@ -156,10 +163,13 @@ void BackwardPass::execute(const PoolingStep &step, bool overwrite, Job &job)
 {
     capture(step.node, job);
     const Window &window = step.window;
+    const RecordedBytes &choices = job.tape.choices[std::size_t(step.node)];
+    if (step.maximum)
+        requireRecorded(choices, window.out.count());
     m_pool.run(window.in.height, [&](int line, int) {
         if (step.maximum)
-            maxPoolAdjoint(window, job.tape.choices[std::size_t(step.node)].data(), at(step.destination),
-                           step.destination.stride, line, 1, !overwrite, at(step.source), step.source.stride);
+            maxPoolAdjoint(window, choices.data(), at(step.destination), step.destination.stride, line, 1,
+                           !overwrite, at(step.source), step.source.stride);
         else
             averagePoolAdjoint(window, at(step.destination), step.destination.stride, line, 1, !overwrite,
                                at(step.source), step.source.stride);

@@ -107,7 +107,7 @@ public:
     /// its logit; 1 and -1 for a difference), for the run that recorded the tape. Gradients at a ReLU's
     /// output are those before its gate, at its input (a "sum") after it; where several values are the
     /// maximum of a pooling, the first has the gradient. Throws Error: NoTop, InvalidArgument for a wrong
-    /// number of weights or an address without a gradient, Cancelled.
+    /// number of weights, an address without a gradient or a tape that does not reach back to it, Cancelled.
     BackwardResult backward(const Tape &tape, std::span<const float> logitWeights,
                             const BackwardOptions &options = {});
 

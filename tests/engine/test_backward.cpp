@@ -82,6 +82,7 @@ private slots:
     void reportsBlocksBackwards();
     void stopsInTheMiddleAndRunsAgain();
     void refusesWhatHasNoGradient();
+    void refusesATapeThatDoesNotReachBack();
 };
 
 void TestBackward::matchesAutograd_data()
@@ -236,6 +237,42 @@ void TestBackward::refusesWhatHasNoGradient()
     QVERIFY(!recorded.backward(weights, {.capture = {"block17_1/branch_0"}}).gradients.empty());
     QVERIFY_EXCEPTION_THROWN(
         recorded.backward(weights, {.capture = {"block17_1/branch_0"}, .throughResiduals = false}), Error);
+}
+
+void TestBackward::refusesATapeThatDoesNotReachBack()
+{
+    Recorded recorded("shuffled", 1);
+    const Description &description = recorded.runner.network().description();
+    const std::vector<float> weights(recorded.run.logits.size(), 1.0F);
+    const auto recordedFrom = [&](const std::string &block) {
+        const int first = int(description.findBlock(block) - description.blocks.data());
+        const std::string input = block + "/input";
+        const RunResult whole = recorded.runner.run(recorded.reference.input, {.capture = {input}});
+        return recorded.runner.runBlocks(*whole.captured.at(input), first, int(description.blocks.size()) - 1,
+                                         {.record = true});
+    };
+    const auto refusal = [&](const RunResult &run, const std::string &address) -> std::string {
+        try {
+            recorded.runner.backward(*run.tape, weights, {.capture = {address}});
+        } catch (const Error &error) {
+            return error.kind() == ErrorKind::InvalidArgument ? error.what() : "another kind of error";
+        }
+        return "";
+    };
+    const std::string sentence = "the tape does not reach back to the tensors asked for";
+    // As far as the run began, and one block further: into a ReLU, and into a max-pooling.
+    const RunResult fromAddition = recordedFrom("block17_2");
+    QCOMPARE(refusal(fromAddition, "block17_1/output"), "");
+    QCOMPARE(refusal(fromAddition, "block17_1/input"), sentence);
+    const RunResult fromPooling = recordedFrom("block8_1");
+    QCOMPARE(refusal(fromPooling, "mixed_7a/output"), "");
+    QCOMPARE(refusal(fromPooling, "block17_3/output"), sentence);
+
+    LoadOptions options;
+    options.inputSize = recorded.reference.input.shape().height + 32;
+    Runner larger(Network::load(golden("shuffled.h5"), options), 1);
+    const RunResult other = larger.run(Tensor({options.inputSize, options.inputSize, 3}), {.record = true});
+    QCOMPARE(refusal(other, "stem/input"), sentence);
 }
 
 QTEST_APPLESS_MAIN(TestBackward)
