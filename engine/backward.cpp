@@ -86,8 +86,6 @@ BackwardPass::BackwardPass(std::shared_ptr<const Network> network, ThreadPool &p
 void BackwardPass::capture(int node, Job &job) const
 {
     captureAt(placement(node), node, job);
-    job.wanted[std::size_t(node)].clear();
-    job.visits[std::size_t(node)].clear();
 }
 
 void BackwardPass::captureAt(const Placement &place, int node, Job &job) const
@@ -97,6 +95,8 @@ void BackwardPass::captureAt(const Placement &place, int node, Job &job) const
         job.result.gradients[address] = copyOf(gradient, m_pool);
     for (const GradientVisit *visit : job.visits[std::size_t(node)])
         visit->visit(gradient);
+    job.wanted[std::size_t(node)].clear();
+    job.visits[std::size_t(node)].clear();
 }
 
 void BackwardPass::close(const RecordedBytes &gates, int node)
@@ -266,10 +266,15 @@ BackwardResult BackwardPass::run(const Tape &tape, std::span<const float> logitW
 
 BackwardResult BackwardPass::finish(Job &job)
 {
-    for (const std::string &address : job.options.capture)
-        if (!job.result.gradients.contains(address))
-            throw Error(ErrorKind::InvalidArgument, "the gradient does not pass through \"" + address +
-                                                        "\" without the residual branches");
+    const auto missed = [](const std::string &address) {
+        throw Error(ErrorKind::InvalidArgument,
+                    "the gradient does not pass through \"" + address + "\" without the residual branches");
+    };
+    // Those that it came to have been taken off the lists.
+    for (const std::vector<std::string> &addresses : job.wanted)
+        std::ranges::for_each(addresses, missed);
+    for (const std::vector<const GradientVisit *> &visits : job.visits)
+        std::ranges::for_each(visits, missed, &GradientVisit::address);
     return std::move(job.result);
 }
 

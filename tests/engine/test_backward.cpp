@@ -237,6 +237,10 @@ void TestBackward::refusesWhatHasNoGradient()
     QVERIFY(!recorded.backward(weights, {.capture = {"block17_1/branch_0"}}).gradients.empty());
     QVERIFY_EXCEPTION_THROWN(
         recorded.backward(weights, {.capture = {"block17_1/branch_0"}, .throughResiduals = false}), Error);
+    const GradientVisit visit{"block17_1/branch_0", [](const TensorView &) {}};
+    recorded.backward(weights, {.visits = {visit}});
+    QVERIFY_EXCEPTION_THROWN(recorded.backward(weights, {.visits = {visit}, .throughResiduals = false}),
+                             Error);
 }
 
 void TestBackward::refusesATapeThatDoesNotReachBack()
