@@ -12,7 +12,6 @@
 #include <filesystem>
 #include <map>
 #include <memory>
-#include <random>
 
 using namespace reslens;
 
@@ -76,6 +75,7 @@ class TestBackward : public QObject
 private slots:
     void matchesAutograd_data();
     void matchesAutograd();
+    void matchesCentralDifferences_data();
     void matchesCentralDifferences();
     void isLinearInTheLogits();
     void visitsSeeWhatIsKept();
@@ -120,11 +120,26 @@ void TestBackward::matchesAutograd()
     }
 }
 
+void TestBackward::matchesCentralDifferences_data()
+{
+    QTest::addColumn<float>("factor"); // of each block's last branch
+    QTest::newRow("whole") << 1.0F;
+    QTest::newRow("a branch turned down") << 0.5F;
+}
+
 void TestBackward::matchesCentralDifferences()
 {
+    QFETCH(float, factor);
     Recorded recorded("plain");
-    std::mt19937 random(3);
-    std::normal_distribution<float> normal;
+    std::vector<Lesion> lesions;
+    for (const Block &block : recorded.runner.network().description().blocks) {
+        if (!block.residual || factor == 1)
+            continue;
+        lesions.push_back({.block = block.name, .branches = {1, factor}});
+        if (block.name.starts_with("block35"))
+            lesions.back().branches.insert(lesions.back().branches.begin(), 1.0F);
+    }
+    recorded.run = recorded.runner.run(recorded.reference.input, {.lesions = lesions, .record = true});
     for (const std::size_t index : {std::size_t(0), std::size_t(7)}) {
         std::vector<float> weights(recorded.run.logits.size(), 0.0F);
         weights[index] = 1;
@@ -133,11 +148,11 @@ void TestBackward::matchesCentralDifferences()
         // Along the gradient itself the change is largest, and over so short a way hardly a gate turns.
         const double norm = std::sqrt(inner(*gradient, *gradient));
         const float step = float(3e-5 / norm);
-        const auto logitAt = [&](float factor) {
+        const auto logitAt = [&](float way) {
             Tensor moved = recorded.reference.input.clone();
             for (std::size_t i = 0; i < moved.values().size(); ++i)
-                moved.values()[i] += factor * gradient->values()[i];
-            return double(recorded.runner.run(moved).logits[index]);
+                moved.values()[i] += way * gradient->values()[i];
+            return double(recorded.runner.run(moved, {.lesions = lesions}).logits[index]);
         };
         const double difference = (logitAt(step) - logitAt(-step)) / (2 * double(step));
         QVERIFY2(std::abs(difference - norm * norm) < 1e-2 * norm * norm,
