@@ -3,13 +3,19 @@
 
 #include <cblas.h>
 
+#include <mutex>
+
 namespace reslens {
 
 namespace {
 
+/// Once a thread: where OpenBLAS works with OpenMP, the number holds for the thread that sets it alone, and
+/// each other would start a team of its own. What else it sets is the process's, hence one thread at a time.
 void useOneThread()
 {
-    [[maybe_unused]] static const bool done = [] {
+    [[maybe_unused]] static thread_local const bool done = [] {
+        static std::mutex setting;
+        const std::lock_guard lock(setting);
         openblas_set_num_threads(1);
         return true;
     }();

@@ -11,7 +11,7 @@ namespace reslens {
 std::string sgemmKernels();
 
 /// C (m × n) = A (m × k) · B (k × n) [+ C if accumulate], row-major with the given row strides, on the
-/// calling thread alone: OpenBLAS is told once per process to start no threads of its own.
+/// calling thread alone: OpenBLAS is told once per thread to start none of its own.
 void sgemm(int m, int n, int k, const float *a, std::ptrdiff_t strideA, const float *b,
            std::ptrdiff_t strideB, float *c, std::ptrdiff_t strideC, bool accumulate);
 
