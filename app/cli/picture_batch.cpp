@@ -8,6 +8,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <system_error>
 #include <thread>
 
 namespace reslens::cli {
@@ -25,8 +26,12 @@ void PictureBatch::run(int threads)
     m_progress = &progress;
     const std::size_t wanted = std::size_t(threads > 0 ? threads : ThreadPool::availableCores());
     std::vector<std::jthread> helpers;
-    for (std::size_t i = 1; i < std::min(wanted, m_sources.size()); ++i)
-        helpers.emplace_back([this] { work(); });
+    try {
+        for (std::size_t i = 1; i < std::min(wanted, m_sources.size()); ++i)
+            helpers.emplace_back([this] { work(); });
+    } catch (const std::system_error &) {
+        // The system gives no more: those that there are do the work.
+    }
     work();
     helpers.clear();
     if (m_disaster)
@@ -57,8 +62,9 @@ void PictureBatch::evaluate(std::size_t index, Runner &runner)
         const Picture picture = readPicture(source.file, m_options.read);
         const int size = m_network->inputSize();
         const Tensor input = normalize(resizeForNetwork(*picture.pixels, size, m_options.preprocessing));
-        const int classIndex = m_options.classIndex.value_or(
-            topK(runner.run(input, {.stop = m_request.stop}), 1).front().classIndex);
+        const int classIndex = m_options.classIndex
+                                   ? *m_options.classIndex
+                                   : topK(runner.run(input, {.stop = m_request.stop}), 1).front().classIndex;
         const std::vector<ObjectBox> boxes =
             boxesOnInput(m_options.boxes.value(QFileInfo(source.file).fileName()), picture.width(),
                          picture.height(), size, m_options.preprocessing.mode);
