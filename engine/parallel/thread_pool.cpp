@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/parallel/thread_pool.h"
 
+#include "engine/parallel/cpu_quota.h"
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -9,7 +11,7 @@
 #endif
 
 #include <algorithm>
-#include <system_error>
+#include <exception>
 
 namespace reslens {
 
@@ -19,6 +21,10 @@ void relax()
 {
 #if defined(__x86_64__)
     _mm_pause();
+#elif defined(__aarch64__)
+    // Its `yield` takes no longer than any other instruction; this one waits until those before it are
+    // through.
+    asm volatile("isb");
 #else
     std::this_thread::yield();
 #endif
@@ -37,20 +43,24 @@ int shareEnd(int tasks, int owner, int threads)
 
 int ThreadPool::availableCores()
 {
+    int cores = int(std::thread::hardware_concurrency());
 #if defined(__linux__)
     cpu_set_t set;
     if (sched_getaffinity(0, sizeof set, &set) == 0)
-        return std::max(1, CPU_COUNT(&set));
+        cores = CPU_COUNT(&set);
 #endif
-    return std::max(1, int(std::thread::hardware_concurrency()));
+    // More threads than that would use the quota up early, and all stand still for the rest of each period.
+    return std::max(1, std::min(cores, coresByQuota().value_or(cores)));
 }
 
 ThreadPool::ThreadPool(int threads) : m_tickets(std::make_unique<Ticket[]>(std::size_t(std::max(1, threads))))
 {
+    // First, since a vector that cannot grow would take threads with it that nobody has joined.
+    m_workers.reserve(std::size_t(std::max(1, threads)) - 1);
     try {
         for (int worker = 1; worker < threads; ++worker)
             m_workers.emplace_back([this, worker] { work(worker); });
-    } catch (const std::system_error &) {
+    } catch (const std::exception &) {
         // The system gives no more: those that there are do the work.
     }
 }

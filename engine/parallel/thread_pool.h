@@ -42,7 +42,7 @@ public:
             &task);
     }
 
-    /// Cores that this process may use.
+    /// Cores that this process may use, by its affinity and its container's quota.
     static int availableCores();
 
 private:

@@ -3,6 +3,10 @@
 
 #include <QTest>
 
+#if defined(__linux__)
+#include <sched.h>
+#endif
+
 #include <atomic>
 #include <vector>
 
@@ -28,6 +32,7 @@ private slots:
     void lateThreadsTakeNothing_data() { everyTaskRunsOnce_data(); }
     void lateThreadsTakeNothing();
     void sleepersWakeUp();
+    void coresAreThoseOfTheAffinity();
 };
 
 void TestThreadPool::everyTaskRunsOnce_data()
@@ -86,6 +91,26 @@ void TestThreadPool::sleepersWakeUp()
         pool.run(100, [&](int index, int) { sum += index; });
         QCOMPARE(sum.load(), 4950);
     }
+}
+
+void TestThreadPool::coresAreThoseOfTheAffinity()
+{
+#if defined(__linux__)
+    cpu_set_t before;
+    QCOMPARE(sched_getaffinity(0, sizeof before, &before), 0);
+    QVERIFY(ThreadPool::availableCores() <= CPU_COUNT(&before));
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    for (int core = 0; CPU_COUNT(&one) == 0; ++core)
+        if (CPU_ISSET(core, &before))
+            CPU_SET(core, &one);
+    QCOMPARE(sched_setaffinity(0, sizeof one, &one), 0);
+    const int cores = ThreadPool::availableCores();
+    QCOMPARE(sched_setaffinity(0, sizeof before, &before), 0);
+    QCOMPARE(cores, 1);
+#else
+    QSKIP("affinities are set by Linux's means");
+#endif
 }
 
 QTEST_APPLESS_MAIN(TestThreadPool)
