@@ -14,7 +14,7 @@ namespace reslens {
 /// loaded machine does to it, not what it does itself. 0 where the system does not tell.
 inline double processorWait()
 {
-    static QFile file(QStringLiteral("/proc/self/task/%1/schedstat").arg(::gettid()));
+    static thread_local QFile file(QStringLiteral("/proc/self/task/%1/schedstat").arg(::gettid()));
     if (!file.isOpen() && !file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return 0;
     file.seek(0);
