@@ -3,6 +3,7 @@
 
 #include "engine/error.h"
 #include "engine/float_buffer.h"
+#include "engine/kernels/elementwise.h"
 #include "engine/kernels/winograd.h"
 #include "engine/plan/plan.h"
 #include "engine/weights/class_names.h"
@@ -68,9 +69,25 @@ private:
         if (m_options.stop.stop_requested())
             throw Error(ErrorKind::Cancelled, "loading " + m_file.info().name + " was cancelled");
         m_file.read(node, m_layer);
-        foldLayer(m_file.description().nodes[std::size_t(node)], m_layer, kernel, columns, bias);
+        const Node &layer = m_file.description().nodes[std::size_t(node)];
+        foldLayer(layer, m_layer, kernel, columns, bias);
+        requireFinite(kernel, columns, bias, std::size_t(layer.filters));
         if (m_options.progress)
             m_options.progress(++m_done, m_total);
+    }
+
+    /// Each number that was read is finite; what folding makes of them need not be.
+    void requireFinite(const float *kernel, std::ptrdiff_t columns, const float *bias,
+                       std::size_t filters) const
+    {
+        bool finite = allFinite(bias, filters);
+        for (std::size_t row = 0; row < m_layer.kernel.size() / filters; ++row)
+            finite = finite && allFinite(kernel + std::ptrdiff_t(row) * columns, filters);
+        if (!finite)
+            throw Error(ErrorKind::Damaged,
+                        m_layer.name + " in " + m_file.info().name +
+                            " overflows when its batch normalization is folded in: a variance plus "
+                            "epsilon is not positive, or a value too large");
     }
 
     const WeightFile &m_file;

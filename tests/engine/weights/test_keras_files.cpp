@@ -68,6 +68,7 @@ private slots:
     void explainsDamage_data();
     void explainsDamage();
     void explainsDamagedArchives();
+    void explainsAnEpsilonThatCannotBe();
 
 private:
     std::string store(const QString &name, const QByteArray &bytes) const;
@@ -343,6 +344,20 @@ void TestKerasFiles::explainsDamagedArchives()
     QByteArray bytes = readEntry("keras", "head.keras");
     bytes[bytes.size() / 2] = char(bytes[bytes.size() / 2] ^ 1);
     verifyError(store("flipped.keras", bytes), ErrorKind::Damaged, "model.weights.h5 in flipped.keras|CRC");
+}
+
+void TestKerasFiles::explainsAnEpsilonThatCannotBe()
+{
+    const std::string path = extract("keras", "head.keras");
+    const std::vector<std::byte> bytes = Archive::open(path).read("config.json");
+    QByteArray config(reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size()));
+    const qsizetype last = config.lastIndexOf("\"epsilon\": 0.001");
+    QVERIFY(last >= 0);
+    replaceEntry(path, "config.json", config.replace(last, 16, "\"epsilon\": -9.0").toStdString());
+    const auto error = errorOf([&] { Network::load(path); });
+    QVERIFY(error && error->kind() == ErrorKind::Damaged);
+    QVERIFY2(QString(error->what()).contains("in head.keras overflows when its batch normalization"),
+             error->what());
 }
 
 QTEST_APPLESS_MAIN(TestKerasFiles)

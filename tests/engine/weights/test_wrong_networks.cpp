@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/network.h"
 #include "tests/engine/weights/weight_checks.h"
 #include "tests/support/keras_file_writer.h"
 
@@ -46,6 +47,7 @@ private slots:
     void rejectsOtherNetworks_data();
     void rejectsOtherNetworks();
     void rejectsListedButMissing();
+    void rejectsOverflowInFolding();
     void rejectsWrongNumbers_data();
     void rejectsWrongNumbers();
     void rejectsWrongOwnAttributes_data();
@@ -215,6 +217,24 @@ void TestWrongNetworks::rejectsListedButMissing()
     writeKerasFile(path("gap.h5"), network);
     removeLink(path("gap.h5"), "conv2d_7/conv2d_7/kernel:0");
     verifyError(path("gap.h5"), ErrorKind::MissingLayer, "conv2d_7/kernel:0 is listed in gap.h5 but missing");
+}
+
+/// Numbers that are finite each, in the kernel's last column or in the bias alone.
+void TestWrongNetworks::rejectsOverflowInFolding()
+{
+    const std::filesystem::path file = path("folded.h5");
+    for (const bool inKernel : {true, false}) {
+        KerasNetwork network = randomNetwork(narrow, {.gamma = true});
+        KerasLayer &normalization = network.layer("batch_normalization_5");
+        network.layer("conv2d_5").weight("kernel").values.back() = inKernel ? 100 : 1;
+        normalization.weight("gamma").values.back() = inKernel ? 1e38F : 10;
+        normalization.weight("moving_mean").values.back() = inKernel ? 0 : 3e38F;
+        writeKerasFile(file, network);
+        readAll(file);
+        const auto error = errorOf([&] { Network::load(file); });
+        QVERIFY(error && error->kind() == ErrorKind::Damaged);
+        QVERIFY2(QString(error->what()).startsWith("conv2d_5 in folded.h5 overflows"), error->what());
+    }
 }
 
 void TestWrongNetworks::rejectsWrongNumbers_data()
