@@ -2,6 +2,7 @@
 #include "engine/weights/keras3_layers.h"
 
 #include "engine/error.h"
+#include "engine/report.h"
 #include "engine/weights/hdf5_read.h"
 #include "engine/weights/keras_order.h"
 
@@ -21,6 +22,10 @@ constexpr std::array normalizationWeights{"gamma", "beta", "moving_mean", "movin
 
 /// Transfer learning nests one model in another, and few nest that again.
 constexpr int deepestNesting = 8;
+
+/// Far more than any model has layers. In a damaged file many links can lead to the same group, and at each
+/// depth anew.
+constexpr int mostGroups = 100'000;
 
 /// "batch_normalization_7": the eighth layer of its class.
 struct GroupName
@@ -81,6 +86,9 @@ public:
         for (std::string &name : hdf5::linkNames(layers))
             names.emplace(parseGroupName(name), std::move(name));
         for (const auto &[parsed, name] : names) {
+            if (++m_groups > mostGroups)
+                throw Error(ErrorKind::Damaged, m_fileName + " has more than " + formatCount(mostGroups) +
+                                                    " layers, or groups that it lists many times");
             const hdf5::Group group = openGroup(layers, name);
             if (!group)
                 throw Error(ErrorKind::Damaged, name + " in " + m_fileName + " cannot be read (" +
@@ -120,6 +128,7 @@ private:
     }
 
     const std::string &m_fileName;
+    int m_groups = 0; ///< visited
 };
 
 bool isConvolution(const StoredLayer &layer)

@@ -345,4 +345,20 @@ void resizeWeight(const std::filesystem::path &path, const std::string &link,
     check(H5Dwrite(dataset.get(), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
 }
 
+void writeManyNames(const std::filesystem::path &path, int depth, int links)
+{
+    const hdf5::File file(check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT)));
+    std::string model;
+    for (int level = 0; level < depth; ++level) {
+        model += "/layers";
+        const std::string first = model + "/functional";
+        for (const std::string &group : {model, first})
+            hdf5::Group(check(H5Gcreate2(file.get(), group.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT)));
+        for (int link = 1; link < links; ++link)
+            check(H5Lcreate_hard(file.get(), first.c_str(), file.get(),
+                                 (first + "_" + std::to_string(link)).c_str(), H5P_DEFAULT, H5P_DEFAULT));
+        model = first;
+    }
+}
+
 } // namespace reslens::test

@@ -47,6 +47,7 @@ private slots:
     void rejectsOtherNetworks_data();
     void rejectsOtherNetworks();
     void rejectsListedButMissing();
+    void rejectsManyNames();
     void rejectsOverflowInFolding();
     void rejectsWrongNumbers_data();
     void rejectsWrongNumbers();
@@ -217,6 +218,15 @@ void TestWrongNetworks::rejectsListedButMissing()
     writeKerasFile(path("gap.h5"), network);
     removeLink(path("gap.h5"), "conv2d_7/conv2d_7/kernel:0");
     verifyError(path("gap.h5"), ErrorKind::MissingLayer, "conv2d_7/kernel:0 is listed in gap.h5 but missing");
+}
+
+/// No more than are nested in sane files, but 4⁹ ways through them.
+void TestWrongNetworks::rejectsManyNames()
+{
+    writeManyNames(path("many.weights.h5"), 9, 4);
+    verifyError(path("many.weights.h5"), ErrorKind::Damaged, "many.weights.h5 has more than 100,000 layers");
+    writeManyNames(path("few.weights.h5"), 9, 2);
+    verifyError(path("few.weights.h5"), ErrorKind::NotAModel, "few.weights.h5 is not an Inception-ResNet-v2");
 }
 
 /// Numbers that are finite each, in the kernel's last column or in the bias alone.
