@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <system_error>
 
 namespace reslens {
 
@@ -53,11 +55,14 @@ bool Archive::isArchive(std::span<const std::byte> start)
 Archive Archive::open(const std::filesystem::path &file)
 {
     const std::string name = file.filename().string();
+    std::error_code code;
+    const std::uintmax_t size = std::filesystem::file_size(file, code);
+    if (code)
+        throw Error(ErrorKind::FileUnreadable, name + " cannot be read (" + code.message() + ")");
     zip_error_t error;
     zip_error_init(&error);
     constexpr zip_int64_t toTheEnd = 0;
-    return {openSource(zip_source_file_create(file.c_str(), 0, toTheEnd, &error), error, name),
-            std::filesystem::file_size(file), name};
+    return {openSource(zip_source_file_create(file.c_str(), 0, toTheEnd, &error), error, name), size, name};
 }
 
 Archive Archive::openMemory(std::span<const std::byte> bytes, const std::string &name)

@@ -19,7 +19,7 @@ public:
     /// Whether bytes begin as an archive does.
     static bool isArchive(std::span<const std::byte> start);
 
-    /// Throws Error(Damaged).
+    /// Throws Error: Damaged, FileUnreadable.
     static Archive open(const std::filesystem::path &file);
     /// The bytes must outlive the archive; `name` is for messages.
     static Archive openMemory(std::span<const std::byte> bytes, const std::string &name);
