@@ -345,6 +345,24 @@ void resizeWeight(const std::filesystem::path &path, const std::string &link,
     check(H5Dwrite(dataset.get(), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
 }
 
+void storeOneValue(const std::filesystem::path &path, const std::string &link)
+{
+    const hdf5::File file(check(H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT)));
+    const hdf5::Dataspace space(
+        check(H5Dget_space(hdf5::Dataset(check(H5Dopen2(file.get(), link.c_str(), H5P_DEFAULT))).get())));
+    check(H5Ldelete(file.get(), link.c_str(), H5P_DEFAULT));
+    const std::vector<hsize_t> one(std::size_t(H5Sget_simple_extent_ndims(space.get())), 1);
+    const std::vector<hsize_t> first(one.size(), 0);
+    const PropertyList storage(check(H5Pcreate(H5P_DATASET_CREATE)));
+    check(H5Pset_chunk(storage.get(), int(one.size()), one.data()));
+    const hdf5::Dataset dataset(check(H5Dcreate2(file.get(), link.c_str(), H5T_IEEE_F32LE, space.get(),
+                                                 H5P_DEFAULT, storage.get(), H5P_DEFAULT)));
+    const hdf5::Dataspace single(check(H5Screate_simple(int(one.size()), one.data(), nullptr)));
+    check(H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, first.data(), nullptr, one.data(), nullptr));
+    const float value = 0.5F;
+    check(H5Dwrite(dataset.get(), H5T_NATIVE_FLOAT, single.get(), space.get(), H5P_DEFAULT, &value));
+}
+
 void writeManyNames(const std::filesystem::path &path, int depth, int links)
 {
     const hdf5::File file(check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT)));

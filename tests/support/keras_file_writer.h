@@ -86,6 +86,10 @@ void removeLink(const std::filesystem::path &path, const std::string &link);
 void resizeWeight(const std::filesystem::path &path, const std::string &link,
                   const std::vector<std::size_t> &dimensions);
 
+/// Puts a weight of the same shape in the place of one, in chunks of one value of which the first alone is
+/// stored.
+void storeOneValue(const std::filesystem::path &path, const std::string &link);
+
 /// Writes a file of Keras 3's layout without weights: models within models, `depth` in all, each with `links`
 /// names for the next. Throws std::runtime_error if that fails.
 void writeManyNames(const std::filesystem::path &path, int depth, int links);

@@ -68,6 +68,7 @@ private slots:
     void explainsDamage_data();
     void explainsDamage();
     void explainsDamagedArchives();
+    void explainsClaimsOfAnArchive();
     void explainsAnEpsilonThatCannotBe();
 
 private:
@@ -344,6 +345,19 @@ void TestKerasFiles::explainsDamagedArchives()
     QByteArray bytes = readEntry("keras", "head.keras");
     bytes[bytes.size() / 2] = char(bytes[bytes.size() / 2] ^ 1);
     verifyError(store("flipped.keras", bytes), ErrorKind::Damaged, "model.weights.h5 in flipped.keras|CRC");
+}
+
+/// Where an archive's table of contents has another size than what is packed.
+void TestKerasFiles::explainsClaimsOfAnArchive()
+{
+    QByteArray bytes = readEntry("keras", "head.keras");
+    constexpr qsizetype size = 24; // places in an entry of the table
+    constexpr qsizetype name = 46;
+    const qsizetype entry = bytes.lastIndexOf("metadata.json") - name;
+    QVERIFY(bytes.sliced(entry).startsWith("PK\1\2"));
+    bytes[entry + size + 3] = 6; // its highest byte: 96 MiB
+    verifyError(store("claims.keras", bytes), ErrorKind::Damaged,
+                "metadata.json in claims.keras cannot be read (it claims 100,663,360 bytes)");
 }
 
 void TestKerasFiles::explainsAnEpsilonThatCannotBe()

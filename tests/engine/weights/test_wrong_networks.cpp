@@ -48,6 +48,7 @@ private slots:
     void rejectsOtherNetworks();
     void rejectsListedButMissing();
     void rejectsManyNames();
+    void rejectsMoreValuesThanAreStored();
     void rejectsOverflowInFolding();
     void rejectsWrongNumbers_data();
     void rejectsWrongNumbers();
@@ -227,6 +228,14 @@ void TestWrongNetworks::rejectsManyNames()
     verifyError(path("many.weights.h5"), ErrorKind::Damaged, "many.weights.h5 has more than 100,000 layers");
     writeManyNames(path("few.weights.h5"), 9, 2);
     verifyError(path("few.weights.h5"), ErrorKind::NotAModel, "few.weights.h5 is not an Inception-ResNet-v2");
+}
+
+void TestWrongNetworks::rejectsMoreValuesThanAreStored()
+{
+    writeKerasFile(path("sparse.h5"), randomNetwork(narrow));
+    storeOneValue(path("sparse.h5"), "conv_7b/conv_7b/kernel:0");
+    verifyError(path("sparse.h5"), ErrorKind::Damaged,
+                "conv_7b in sparse.h5: kernel has 4 stored bytes for|values");
 }
 
 /// Numbers that are finite each, in the kernel's last column or in the bias alone.
