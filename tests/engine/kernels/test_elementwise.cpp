@@ -5,6 +5,8 @@
 #include <QTest>
 
 #include <cmath>
+#include <limits>
+#include <utility>
 
 using namespace reslens;
 
@@ -15,6 +17,8 @@ class TestElementwise : public QObject
 private slots:
     void biasAndReluTouchTheirSliceOnly();
     void residualIsAdded();
+    void scalesItsSliceOnly();
+    void oneValueThatIsNotFiniteIsFound();
     void innerProductAddsUpInDouble();
     void softmaxIsExactAndStable();
 };
@@ -66,6 +70,43 @@ void TestElementwise::residualIsAdded()
             const std::size_t i = std::size_t(row * trunkStride + c);
             QCOMPARE(after[i],
                      c < columns ? before[i] + residual[std::size_t(row * residualStride + c)] : before[i]);
+        }
+    }
+}
+
+void TestElementwise::scalesItsSliceOnly()
+{
+    naive::Random random(11);
+    for (int round = 0; round < 40; ++round) {
+        const int rows = naive::between(random, 1, 20);
+        const int columns = naive::between(random, 1, 70);
+        const std::ptrdiff_t stride = columns + naive::between(random, 0, 9);
+        const auto before = naive::randomValues(random, std::size_t(rows * stride));
+        auto after = before;
+        scale(after.data(), stride, rows, columns, -2.5F);
+        for (std::size_t i = 0; i < before.size(); ++i)
+            QCOMPARE(after[i], std::ptrdiff_t(i) % stride < columns ? before[i] * -2.5F : before[i]);
+    }
+}
+
+void TestElementwise::oneValueThatIsNotFiniteIsFound()
+{
+    naive::Random random(12);
+    constexpr float infinity = std::numeric_limits<float>::infinity();
+    constexpr float greatest = std::numeric_limits<float>::max();
+    QVERIFY(allFinite(nullptr, 0));
+    for (std::size_t count = 1; count < 70; ++count) {
+        auto values = naive::randomValues(random, count);
+        // The exponents nearest to that of an infinity, and of zero.
+        values.front() = -greatest;
+        values.back() = std::numeric_limits<float>::denorm_min();
+        QVERIFY(allFinite(values.data(), count));
+        for (std::size_t i = 0; i < count; ++i) {
+            for (const float wrong : {infinity, -infinity, NAN, -NAN}) {
+                const float right = std::exchange(values[i], wrong);
+                QVERIFY(!allFinite(values.data(), count));
+                values[i] = right;
+            }
         }
     }
 }

@@ -157,6 +157,12 @@ void TestWinograd::isChosenWhereItPays()
 {
     const Window wide{.in = {35, 35, 256}, .out = {35, 35, 256}, .kernelHeight = 3, .kernelWidth = 3};
     QVERIFY(chooseAlgorithm(wide) == Algorithm::WinogradSquare3);
+    const Window row{
+        .in = {17, 17, 128}, .out = {17, 17, 160}, .kernelHeight = 1, .kernelWidth = 7, .padLeft = 3};
+    QVERIFY(chooseAlgorithm(row) == Algorithm::WinogradRow7);
+    const Window column{
+        .in = {17, 17, 160}, .out = {17, 17, 192}, .kernelHeight = 7, .kernelWidth = 1, .padTop = 3};
+    QVERIFY(chooseAlgorithm(column) == Algorithm::WinogradColumn7);
     const Window narrow{.in = {9, 9, 3}, .out = {9, 9, 4}, .kernelHeight = 3, .kernelWidth = 3};
     QVERIFY(chooseAlgorithm(narrow) == Algorithm::Im2col);
     Window strided = wide;
