@@ -63,6 +63,8 @@ private slots:
     void refusesWrongBlocksAndLesions();
     void refusesWrongInput();
     void overflowIsNoAnswer();
+    void overflowIsNoFeatureMap();
+    void oneValueThatIsNotFiniteIsFound();
     void topKIsSorted();
     void loadingCanBeCancelled();
     void inputSizeCanBeChosen();
@@ -324,14 +326,19 @@ void TestRunner::refusesWrongInput()
     QVERIFY2(wrongAddress.second.find("block35_9/sum") != std::string::npos, wrongAddress.second.c_str());
 }
 
-void TestRunner::overflowIsNoAnswer()
+/// The network with biases near the greatest number, whose sums overflow.
+static std::shared_ptr<const Network> withHugeBiases(const Network &network)
 {
-    const auto huge = m_network->withWeights([&](float *weights) {
-        for (const Step &step : m_network->plan().steps)
+    return network.withWeights([&](float *weights) {
+        for (const Step &step : network.plan().steps)
             if (const auto *convolution = std::get_if<ConvolutionStep>(&step.work))
                 std::fill_n(weights + convolution->bias, convolution->window.out.channels, 3e38F);
     });
-    Runner runner(huge, 1);
+}
+
+void TestRunner::overflowIsNoAnswer()
+{
+    Runner runner(withHugeBiases(*m_network), 1);
     const auto overflow = failure([&] { runner.run(randomInput(107, 9)); });
     QVERIFY(overflow.first == ErrorKind::Damaged);
     QVERIFY2(overflow.second.find("narrow.h5 overflow") != std::string::npos, overflow.second.c_str());
@@ -339,6 +346,31 @@ void TestRunner::overflowIsNoAnswer()
     const auto inside = failure([&] { runner.run(randomInput(107, 9), {.capture = {"mixed_5b/output"}}); });
     QVERIFY(inside.first == ErrorKind::Damaged);
     QVERIFY2(inside.second.find("mixed_5b/output") != std::string::npos, inside.second.c_str());
+}
+
+void TestRunner::overflowIsNoFeatureMap()
+{
+    const std::filesystem::path file = m_folder.filePath("notop.h5").toStdString();
+    test::writeKerasFile(file, test::randomNetwork(Architecture::standard(0.05, 1, 1, 1, 0)),
+                         {.inputSize = 75});
+    Runner runner(withHugeBiases(*Network::load(file)), 1);
+    const auto overflow = failure([&] { runner.run(randomInput(75, 9)); });
+    QVERIFY(overflow.first == ErrorKind::Damaged);
+    QVERIFY2(overflow.second.find("conv_7b/output") != std::string::npos, overflow.second.c_str());
+}
+
+void TestRunner::oneValueThatIsNotFiniteIsFound()
+{
+    Runner runner(m_network, 2);
+    std::mt19937 random(10);
+    for (int round = 0; round < 10; ++round) {
+        Tensor input = randomInput(107, 9);
+        const auto place = std::uniform_int_distribution<std::size_t>(0, input.values().size() - 1)(random);
+        input.values()[place] = NAN;
+        const auto found = failure([&] { runner.runBlocks(input, 0, 0, {.capture = {"stem/input"}}); });
+        QVERIFY(found.first == ErrorKind::Damaged);
+        QVERIFY2(found.second.find("stem/input is not finite") != std::string::npos, found.second.c_str());
+    }
 }
 
 void TestRunner::topKIsSorted()
