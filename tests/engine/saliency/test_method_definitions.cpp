@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <random>
 
 using namespace reslens;
@@ -25,6 +26,7 @@ private slots:
     void gradCamAndHiResCam();
     void classMap();
     void gradientTimesResidualAndEnergy();
+    void occlusion();
 
 private:
     SaliencyResult ask(SaliencyMethod method, const std::string &block = {}, int steps = 0);
@@ -271,6 +273,41 @@ void TestMethodDefinitions::gradientTimesResidualAndEnergy()
         }
         QVERIFY(agree(composite.map, picture, [&](int y, int x) { return sum.at(y, x, 0); }));
     }
+}
+
+/// A grey patch at every place of a grid of half its width, and one at the end.
+void TestMethodDefinitions::occlusion()
+{
+    constexpr int patch = size / 7;
+    std::vector<int> places;
+    for (int place = 0; place < size - patch; place += patch / 2)
+        places.push_back(place);
+    places.push_back(size - patch);
+    const auto explained = [&](const RunResult &run) {
+        double sum = 0;
+        for (std::size_t k = 0; k < run.logits.size(); ++k)
+            sum += double(m_logitWeights[k]) * double(run.logits[k]);
+        return sum;
+    };
+    const double whole = explained(m_runner->run(m_input));
+    std::vector<std::vector<double>> falls(std::size_t(size * size)); // of all patches over a pixel
+    for (const int top : places) {
+        for (const int left : places) {
+            Tensor covered = m_input.clone();
+            for (int y = top; y < top + patch; ++y)
+                for (int x = left; x < left + patch; ++x)
+                    for (int c = 0; c < 3; ++c)
+                        covered.at(y, x, c) = 0;
+            const double fall = whole - explained(m_runner->run(covered));
+            for (int y = top; y < top + patch; ++y)
+                for (int x = left; x < left + patch; ++x)
+                    falls[std::size_t(y * size + x)].push_back(fall);
+        }
+    }
+    QVERIFY(agree(ask(SaliencyMethod::Occlusion).map, picture, [&](int y, int x) {
+        const std::vector<double> &over = falls[std::size_t(y * size + x)];
+        return std::accumulate(over.begin(), over.end(), 0.0) / double(over.size());
+    }));
 }
 
 QTEST_APPLESS_MAIN(TestMethodDefinitions)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/benchmark.h"
 #include "engine/error.h"
+#include "engine/plan/plan.h"
 #include "engine/prediction.h"
 #include "engine/saliency/maps.h"
 #include "engine/saliency/saliency.h"
@@ -39,7 +40,9 @@ private slots:
     void pathsAreComplete_data();
     void pathsAreComplete();
     void integratedGradientsFollowTheirDefinition();
+    void leaningLessensTheGap();
     void energyAndErasureFollowTheirDefinitions();
+    void nothingDividedByNothingIsNothing();
     void occlusionSeesTheFall();
     void resizingKeepsEveryValuesShare();
     void smoothingKeepsEveryValuesShare();
@@ -352,6 +355,40 @@ void TestSaliency::integratedGradientsFollowTheirDefinition()
     QVERIFY(fine < distance());
 }
 
+/// How far integrated gradients are from adding up, beside the plain trapezoid rule over the same points.
+void TestSaliency::leaningLessensTheGap()
+{
+    const Tensor input = test::readGolden(golden("notop.reference.h5")).input.clone();
+    LoadOptions options;
+    options.inputSize = input.shape().height;
+    Runner runner(Network::load(embeddedModel(), options), 2);
+    SaliencyRequest request{.method = SaliencyMethod::IntegratedGradients, .steps = 64};
+    request.classIndex = topK(runner.run(input), 1).front().classIndex;
+    std::vector<float> weights(runner.network().info().classes.size());
+    weights[std::size_t(request.classIndex)] = 1;
+
+    double plain = 0;
+    double factor = 0;
+    double slope = 0;
+    std::vector<double> logits;
+    for (int point = 0; point < request.steps; ++point) {
+        const double next = std::pow(double(point) / (request.steps - 1), 2);
+        Tensor scaled = input.clone();
+        std::ranges::for_each(scaled.values(), [next](float &value) { value *= float(next); });
+        const RunResult run = runner.run(scaled, {.record = true});
+        const BackwardResult back = runner.backward(*run.tape, weights, {.capture = {"stem/input"}});
+        const double along = sumOf(contributionMap(input.view(), back.gradients.at("stem/input")->view()));
+        plain += (next - factor) * (along + slope) / 2;
+        logits.push_back(double(run.logits[std::size_t(request.classIndex)]));
+        factor = next;
+        slope = along;
+    }
+    const double change = logits.back() - logits.front();
+    const double gap = std::abs(sumOf(computeSaliency(runner, input, request).map) - change);
+    QVERIFY2(gap < std::abs(plain - change) / 2,
+             qPrintable(QString("%1, without leaning %2").arg(gap).arg(std::abs(plain - change))));
+}
+
 void TestSaliency::energyAndErasureFollowTheirDefinitions()
 {
     const RunResult run = everything();
@@ -383,6 +420,27 @@ void TestSaliency::energyAndErasureFollowTheirDefinitions()
         }
     }
     QVERIFY(!ask({.method = SaliencyMethod::Energy}).scores.empty());
+}
+
+/// Where a block's input is zero, and where every map is.
+void TestSaliency::nothingDividedByNothingIsNothing()
+{
+    Tensor input({2, 1, 3});
+    Tensor residual({2, 1, 3});
+    input.at(1, 0, 1) = 2;
+    residual.at(0, 0, 0) = residual.at(1, 0, 2) = 3;
+    const Tensor energy = energyMap(input.view(), residual.view());
+    QCOMPARE(energy.at(0, 0, 0), 0.0F);
+    QCOMPARE(energy.at(1, 0, 0), 1.5F);
+
+    LoadOptions options;
+    options.inputSize = 139;
+    const auto network = Network::load(golden("shuffled.h5"), options);
+    const std::size_t weights = network->plan().weightsSize;
+    Runner runner(network->withWeights([&](float *values) { std::fill_n(values, weights, 0.0F); }), 1);
+    const SaliencyResult result =
+        computeSaliency(runner, benchmarkInput(139), {.method = SaliencyMethod::DirectWithClassMap});
+    QVERIFY(std::ranges::all_of(result.map.values(), [](float value) { return value == 0; }));
 }
 
 void TestSaliency::occlusionSeesTheFall()
