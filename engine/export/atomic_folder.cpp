@@ -16,13 +16,20 @@ void require(const fs::path &target, const std::error_code &error)
         throw Error(ErrorKind::FileUnwritable, target.string() + " cannot be written: " + error.message());
 }
 
+/// Beside a folder that is not there yet, but inside one that is: the folder around it may be on another file
+/// system, or not writable.
+fs::path partPath(const fs::path &destination)
+{
+    std::error_code error;
+    return (fs::is_directory(destination, error) ? destination : destination.parent_path()) / partName();
+}
+
 /// A folder that is gone at the end of the scope, with what is still in it.
 class PartFolder
 {
 public:
-    PartFolder(const fs::path &target, const fs::path &destination) : m_path(destination)
+    PartFolder(const fs::path &target, const fs::path &destination) : m_path(partPath(destination))
     {
-        m_path.replace_filename(partName());
         std::error_code error;
         if (!fs::create_directory(m_path, error) && !error)
             error = std::make_error_code(std::errc::file_exists);
@@ -66,7 +73,15 @@ void writeFolderAtomically(const fs::path &target, const std::function<void(cons
 {
     const fs::path destination = resolved(target);
     const PartFolder part(target, destination);
-    write(part.path());
+    try {
+        write(part.path());
+    } catch (const Error &error) {
+        // Whoever reads of a full disk knows the target, not the folder that is already gone.
+        std::string sentence = error.what();
+        if (const std::size_t place = sentence.find(part.path().string()); place != std::string::npos)
+            sentence.replace(place, part.path().string().size(), destination.string());
+        throw Error(error.kind(), sentence);
+    }
     std::error_code error;
     fs::create_directory(destination, error);
     require(target, error);

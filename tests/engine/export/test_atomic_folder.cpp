@@ -49,6 +49,27 @@ private slots:
         QCOMPARE(get(path("a") / "1"), std::string("old"));
     }
 
+    void thePartsOfAnExistingFolderAreInIt()
+    {
+        // The folder around it may be on another file system, or not writable.
+        fs::create_directory(path("a"));
+        writeFolderAtomically(path("a"),
+                              [&](const fs::path &part) { QCOMPARE(part.parent_path(), path("a")); });
+        QVERIFY(fs::is_empty(path("a")));
+    }
+
+    void anErrorNamesTheTarget()
+    {
+        try {
+            writeFolderAtomically(path("a"), [](const fs::path &part) {
+                throw Error(ErrorKind::FileUnwritable, (part / "1").string() + " cannot be written");
+            });
+            QFAIL("no error");
+        } catch (const Error &error) {
+            QCOMPARE(error.what(), (path("a") / "1").string() + " cannot be written");
+        }
+    }
+
     void whatIsNoFolderIsRefused()
     {
         put(path("file"), "text");
