@@ -96,8 +96,13 @@ void watchForInterrupt()
     action.sa_handler = [](int) { sem_post(&interrupted); };
     // The second Ctrl+C does what it does without a handler.
     action.sa_flags = SA_RESETHAND | SA_RESTART;
-    for (const int end : {SIGINT, SIGTERM, SIGHUP})
-        sigaction(end, &action, nullptr);
+    for (const int end : {SIGINT, SIGTERM, SIGHUP}) {
+        struct sigaction inherited = {};
+        sigaction(end, nullptr, &inherited);
+        // What nohup or a script has ignored on purpose stays so.
+        if (inherited.sa_handler != SIG_IGN)
+            sigaction(end, &action, nullptr);
+    }
     // A file that may grow no further is a write that fails, and is reported as such.
     std::signal(SIGXFSZ, SIG_IGN);
 }

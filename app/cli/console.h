@@ -43,7 +43,8 @@ private:
     bool m_shown = false;
 };
 
-/// Turns the first Ctrl+C into a request on interruptToken(); the second ends the program at once.
+/// Turns the first Ctrl+C into a request on interruptToken(); the second ends the program at once. The same
+/// for SIGTERM and SIGHUP; what the program was started to ignore, it goes on to.
 void watchForInterrupt();
 std::stop_token interruptToken();
 /// Throws Error(Cancelled) after Ctrl+C.

@@ -13,6 +13,8 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <csignal>
+
 namespace reslens::test {
 
 struct CliResult
@@ -25,6 +27,9 @@ struct CliResult
     QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
     QStringList keys() const { return json().keys(); }
 };
+
+/// A test in the background is started with Ctrl+C ignored, and the program would go on to ignore it.
+inline const auto inheritedCtrlC = std::signal(SIGINT, SIG_DFL);
 
 /// Runs reslens-cli to its end.
 inline CliResult runCli(const QStringList &arguments)

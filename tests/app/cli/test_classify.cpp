@@ -338,6 +338,21 @@ private slots:
         QVERIFY(process.readAllStandardOutput().count('%') < 2999);
     }
 
+    void aSignalThatNohupIgnoresStaysIgnored()
+    {
+        QProcess process;
+        process.setChildProcessModifier([] { std::signal(SIGHUP, SIG_IGN); });
+        process.start(RESLENS_CLI, command(QStringList{"--top", "1"} + QStringList(100, m_picture)));
+        while (process.canReadLine() || process.waitForReadyRead())
+            if (process.readLine().contains('%'))
+                break;
+        QCOMPARE(::kill(pid_t(process.processId()), SIGHUP), 0);
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 0);
+        QCOMPARE(process.readAllStandardError(), QByteArray());
+        QCOMPARE(process.readAllStandardOutput().count('%'), 99);
+    }
+
     void memoryDoesNotGrowOverAThousandPictures()
     {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
