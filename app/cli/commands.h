@@ -8,7 +8,7 @@ namespace reslens::cli {
 inline constexpr int statusDone = 0;
 inline constexpr int statusFailed = 1;
 inline constexpr int statusWrongUsage = 2;
-/// What shells report for a program that Ctrl+C has ended.
+/// What shells report for a program that Ctrl+C has ended; the same for SIGTERM and SIGHUP.
 inline constexpr int statusCancelled = 130;
 
 /// The subcommands. Each takes the arguments that follow its name and returns the exit status. They throw

@@ -59,7 +59,8 @@ QString help()
            "  -h, --help     Show this help; after a command, that command's.\n"
            "  -v, --version  Show the version.\n\n"
            "Results go to standard output, messages to standard error. The exit status is 0 if all went\n"
-           "well, 1 if something could not be done and 2 if the command makes no sense.\n";
+           "well, 1 if something could not be done, 2 if the command makes no sense and 130 if it was\n"
+           "cancelled, by Ctrl+C or the signals TERM or HUP.\n";
 }
 
 int runCommand(const QStringList &arguments)

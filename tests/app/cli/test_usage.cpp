@@ -14,9 +14,9 @@ private slots:
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QStringList>("expected");
-        QTest::newRow("program") << QStringList{"--help"}
-                                 << QStringList{"Usage: reslens-cli", "classify", "features", "inspect",
-                                                "bench"};
+        QTest::newRow("program")
+            << QStringList{"--help"}
+            << QStringList{"Usage: reslens-cli", "classify", "features", "inspect", "bench", "130"};
         QTest::newRow("short") << QStringList{"-h"} << QStringList{"Usage: reslens-cli"};
         QTest::newRow("classify") << QStringList{"classify", "--help"}
                                   << QStringList{"Usage: reslens-cli classify [options] IMAGE…",
