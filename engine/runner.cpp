@@ -87,6 +87,7 @@ Runner::Impl::Impl(std::shared_ptr<const Network> loaded, int threads)
             size = std::max(size, workspaceSize(*convolution, pool.threads()));
     }
     workspace = FloatBuffer(size);
+    requireRoomForSgemm(pool.threads());
 }
 
 void Runner::Impl::checkStop(const Job &job) const

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdio>
 #include <semaphore.h>
+#include <system_error>
 #include <thread>
 #include <unistd.h>
 
@@ -86,11 +87,16 @@ void ProgressLine::clear()
 void watchForInterrupt()
 {
     sem_init(&interrupted, 0, 0);
-    std::thread([source = interruptSource()]() mutable {
-        while (sem_wait(&interrupted) != 0) {
-        }
-        source.request_stop();
-    }).detach();
+    try {
+        std::thread([source = interruptSource()]() mutable {
+            while (sem_wait(&interrupted) != 0) {
+            }
+            source.request_stop();
+        }).detach();
+    } catch (const std::system_error &) {
+        // Without memory for a thread, the first Ctrl+C ends the program at once, too.
+        return;
+    }
 
     struct sigaction action = {};
     action.sa_handler = [](int) { sem_post(&interrupted); };

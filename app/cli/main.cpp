@@ -10,6 +10,7 @@
 #include <array>
 #include <clocale>
 #include <cstdio>
+#include <cstdlib>
 #include <langinfo.h>
 #include <new>
 
@@ -140,9 +141,12 @@ int main(int argc, char **argv)
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments << QString::fromLocal8Bit(argv[i]);
-    const int status = reslens::cli::runAndReport(arguments);
-    if (std::ferror(stdout) == 0)
-        return status;
-    reslens::cli::warn("standard output cannot be written");
-    return reslens::cli::statusFailed;
+    int status = reslens::cli::runAndReport(arguments);
+    if (std::ferror(stdout) != 0) {
+        reslens::cli::warn("standard output cannot be written");
+        status = reslens::cli::statusFailed;
+    }
+    // All is written. A regular end would wait for the threads that OpenBLAS starts when it is loaded; where
+    // there is no memory for their buffers, they ask for it for ever.
+    std::_Exit(status);
 }

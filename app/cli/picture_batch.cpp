@@ -2,6 +2,7 @@
 #include "app/cli/picture_batch.h"
 
 #include "app/cli/console.h"
+#include "engine/kernels/sgemm.h"
 #include "engine/parallel/thread_pool.h"
 #include "engine/prediction.h"
 
@@ -24,10 +25,12 @@ void PictureBatch::run(int threads)
 {
     ProgressLine progress;
     m_progress = &progress;
-    const std::size_t wanted = std::size_t(threads > 0 ? threads : ThreadPool::availableCores());
+    const std::size_t wanted =
+        std::min(std::size_t(threads > 0 ? threads : ThreadPool::availableCores()), m_sources.size());
+    requireRoomForSgemm(int(wanted));
     std::vector<std::jthread> helpers;
     try {
-        for (std::size_t i = 1; i < std::min(wanted, m_sources.size()); ++i)
+        for (std::size_t i = 1; i < wanted; ++i)
             helpers.emplace_back([this] { work(); });
     } catch (const std::system_error &) {
         // The system gives no more: those that there are do the work.

@@ -4,10 +4,15 @@
 #include <cblas.h>
 
 #include <mutex>
+#include <new>
+#include <sys/mman.h>
 
 namespace reslens {
 
 namespace {
+
+/// What OpenBLAS asks the system for, for each product that runs beside others.
+constexpr std::size_t bufferBytes = std::size_t(128) << 20;
 
 /// Once a thread: where OpenBLAS works with OpenMP, the number holds for the thread that sets it alone, and
 /// each other would start a team of its own. What else it sets is the process's, hence one thread at a time.
@@ -22,6 +27,23 @@ void useOneThread()
 }
 
 } // namespace
+
+void requireRoomForSgemm(int products)
+{
+    static std::mutex mutex;
+    static int found = 0;
+    const std::lock_guard lock(mutex);
+    if (products <= found)
+        return;
+    // OpenBLAS keeps the buffers that it has.
+    const std::size_t bytes = std::size_t(products - found) * bufferBytes;
+    void *room = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+                        -1, 0);
+    if (room == MAP_FAILED)
+        throw std::bad_alloc();
+    ::munmap(room, bytes);
+    found = products;
+}
 
 std::string sgemmKernels()
 {

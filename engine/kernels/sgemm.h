@@ -10,6 +10,11 @@ namespace reslens {
 /// It chooses by the processor; the environment variable OPENBLAS_CORETYPE overrides it.
 std::string sgemmKernels();
 
+/// Throws std::bad_alloc unless there is address space for so many products at once: OpenBLAS takes 128 MB for
+/// each that runs beside others, keeps them for the next, and where the system gives none (ulimit -v), it asks
+/// for ever.
+void requireRoomForSgemm(int products);
+
 /// C (m × n) = A (m × k) · B (k × n) [+ C if accumulate], row-major with the given row strides, on the
 /// calling thread alone: OpenBLAS is told once per thread to start none of its own.
 void sgemm(int m, int n, int k, const float *a, std::ptrdiff_t strideA, const float *b,

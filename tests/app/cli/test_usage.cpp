@@ -3,6 +3,8 @@
 
 #include <QtTest>
 
+#include <sys/resource.h>
+
 using namespace reslens::test;
 
 class UsageTest : public QObject
@@ -166,6 +168,33 @@ private slots:
         QVERIFY(process.waitForFinished());
         QCOMPARE(process.exitCode(), 0);
         QCOMPARE(process.readAllStandardError(), QByteArray());
+    }
+
+    void withoutMemoryItEnds_data()
+    {
+        QTest::addColumn<int>("megabytes");
+        for (const int megabytes : {250, 400, 600, 800, 1000})
+            QTest::addRow("%d MB", megabytes) << megabytes;
+    }
+
+    void withoutMemoryItEnds()
+    {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+        QSKIP("a sanitizer takes all addresses");
+#endif
+        QFETCH(int, megabytes);
+        QProcess process;
+        process.setChildProcessModifier([megabytes] {
+            const rlimit limit{rlim_t(megabytes) << 20, rlim_t(megabytes) << 20};
+            ::setrlimit(RLIMIT_AS, &limit);
+        });
+        process.start(RESLENS_CLI, {"inspect"});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        process.start(RESLENS_CLI, {"classify", ":/samples/espresso.jpg", "--threads", "8"});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(process.readAllStandardError().contains("memory"));
     }
 
     void aFullDiskIsAFailure()

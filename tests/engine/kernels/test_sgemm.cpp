@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <new>
+#include <sys/resource.h>
 #include <vector>
 
 using namespace reslens;
@@ -130,6 +132,21 @@ private slots:
         const Matrix expectedBack = product(y, back, x, false);
         sgemvAdjoint(202, 553, y.values.data(), dense.data(), 202, x.values.data());
         QVERIFY(difference(x, expectedBack) < 1e-2);
+    }
+
+    void noRoomIsAnException()
+    {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+        QSKIP("a sanitizer takes all addresses");
+#endif
+        // 100 buffers take 12.8 GB.
+        rlimit before{};
+        QCOMPARE(::getrlimit(RLIMIT_AS, &before), 0);
+        const rlimit tight{rlim_t(6) << 30, before.rlim_max};
+        QCOMPARE(::setrlimit(RLIMIT_AS, &tight), 0);
+        QVERIFY_EXCEPTION_THROWN(requireRoomForSgemm(100), std::bad_alloc);
+        QCOMPARE(::setrlimit(RLIMIT_AS, &before), 0);
+        requireRoomForSgemm(2);
     }
 };
 
