@@ -275,10 +275,10 @@ int evaluateSaliency(const QStringList &arguments)
     if (!options.boxes.isEmpty() && std::ranges::none_of(sources, [&](const PictureSource &source) {
             return options.boxes.contains(QFileInfo(source.file).fileName());
         }))
-        throw UsageError(
-            QStringLiteral("\"%1\" has boxes of none of these pictures; expected their file names "
-                           "in it.")
-                .arg(line.value("boxes")));
+        throw Error(ErrorKind::InvalidArgument,
+                    QStringLiteral("%1 has boxes of none of these pictures; expected their file names in it")
+                        .arg(line.value("boxes"))
+                        .toStdString());
 
     const std::shared_ptr<const Network> network = loadClassifier(line);
     const ModelInfo model = namedInfo(network->info());

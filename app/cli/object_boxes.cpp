@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/object_boxes.h"
 
+#include "app/cli/command_line.h"
 #include "engine/error.h"
 #include "engine/imaging/resample.h"
 
@@ -10,7 +11,9 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 
 namespace reslens::cli {
@@ -19,7 +22,8 @@ namespace {
 [[noreturn]] void refuse(const QString &file, const QString &where, const QString &found)
 {
     throw Error(ErrorKind::Damaged,
-                QStringLiteral("%1, %2: expected left, top, right, bottom of a box, found \"%3\"")
+                QStringLiteral("%1, %2: expected a file's name and left, top, right, bottom of a box, found "
+                               "\"%3\"")
                     .arg(file, where, found)
                     .toStdString());
 }
@@ -27,7 +31,9 @@ namespace {
 std::optional<ObjectBox> boxOf(const std::array<double, 4> &edges)
 {
     const auto [left, top, right, bottom] = edges;
-    return right > left && bottom > top ? std::optional(ObjectBox{left, top, right, bottom}) : std::nullopt;
+    const bool isFinite = std::ranges::all_of(edges, [](double edge) { return std::isfinite(edge); });
+    return isFinite && right > left && bottom > top ? std::optional(ObjectBox{left, top, right, bottom})
+                                                    : std::nullopt;
 }
 
 std::optional<ObjectBox> boxFromText(const QStringList &numbers)
@@ -58,13 +64,19 @@ QString nameOf(const QString &path)
     return QFileInfo(path).fileName();
 }
 
+/// No other header will do: columns that mean something else would be read as edges.
+bool isHeader(QString line)
+{
+    return line.remove('"').remove(' ').toLower() == "file,left,top,right,bottom";
+}
+
 ObjectBoxes fromCsv(const QString &file, const QByteArray &content)
 {
     ObjectBoxes boxes;
     const QStringList lines = QString::fromUtf8(content).split('\n');
     for (qsizetype i = 0; i < lines.size(); ++i) {
         const QString line = lines[i].trimmed();
-        if (line.isEmpty() || (i == 0 && line.startsWith("file,")))
+        if (line.isEmpty() || (i == 0 && isHeader(line)))
             continue;
         // The file's name may have commas of its own.
         const QStringList fields = line.split(',');
@@ -90,6 +102,11 @@ ObjectBoxes fromJson(const QString &file, const QByteArray &content)
     ObjectBoxes boxes;
     const QJsonObject entries = document.object();
     for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
+        if (!entry.value().isArray())
+            refuse(
+                file, entry.key(),
+                QString::fromUtf8(
+                    QJsonDocument(QJsonObject{{entry.key(), entry.value()}}).toJson(QJsonDocument::Compact)));
         for (const QJsonValue value : entry.value().toArray()) {
             const auto box = boxFromJson(value.toArray());
             if (!box)
@@ -107,8 +124,8 @@ ObjectBoxes readObjectBoxes(const QString &file)
 {
     const QString suffix = QFileInfo(file).suffix().toLower();
     if (suffix != "csv" && suffix != "json")
-        throw Error(ErrorKind::Unsupported,
-                    QStringLiteral("%1: boxes come from a .csv or .json file").arg(file).toStdString());
+        throw UsageError(
+            QStringLiteral("--boxes takes a file that ends in .csv or .json, not \"%1\".").arg(file));
     QFile in(file);
     if (!in.exists())
         throw Error(ErrorKind::FileMissing,
@@ -117,7 +134,10 @@ ObjectBoxes readObjectBoxes(const QString &file)
         throw Error(ErrorKind::FileUnreadable,
                     QStringLiteral("%1 cannot be read: %2").arg(file, in.errorString()).toStdString());
     const QByteArray content = in.readAll();
-    return suffix == "csv" ? fromCsv(file, content) : fromJson(file, content);
+    ObjectBoxes boxes = suffix == "csv" ? fromCsv(file, content) : fromJson(file, content);
+    if (boxes.isEmpty())
+        throw Error(ErrorKind::Damaged, QStringLiteral("%1 has no box in it").arg(file).toStdString());
+    return boxes;
 }
 
 std::vector<ObjectBox> boxesOnInput(const std::vector<ObjectBox> &boxes, int width, int height, int inputSize,

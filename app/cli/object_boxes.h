@@ -17,7 +17,8 @@ using ObjectBoxes = QHash<QString, std::vector<ObjectBox>>;
 
 /// Reads a .csv file with the columns file, left, top, right, bottom (a first line that says so may be left
 /// out; a picture may have several lines), or a .json file {"file": [[left, top, right, bottom], …], …}.
-/// Throws Error: FileMissing, FileUnreadable, Damaged with the line, Unsupported for another suffix.
+/// Throws UsageError for another suffix, Error: FileMissing, FileUnreadable, Damaged with the line, or for a
+/// file without a box.
 ObjectBoxes readObjectBoxes(const QString &file);
 
 /// The boxes of a picture of width × height as they lie on the network's input.

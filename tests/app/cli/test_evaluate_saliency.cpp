@@ -100,6 +100,20 @@ private slots:
             mass);
     }
 
+    void aHeaderMayBeQuoted()
+    {
+        for (const char *header :
+             {"\"file\",\"left\",\"top\",\"right\",\"bottom\"", "File, Left, Top, Right, Bottom",
+              "\xEF\xBB\xBF"
+              "file,left,top,right,bottom"}) {
+            const QString csv =
+                m_folder.write("header.csv", QByteArray(header) + "\r\nsecond.png,0,0,75,75\r\n");
+            const CliResult result = ask({m_second, "--methods", "energy", "--boxes", csv, "--json"});
+            QVERIFY2(result.status == 0, result.err.constData());
+            QCOMPARE(mean(result, "random-order", "mass_in_box"), 1.0);
+        }
+    }
+
     void croppingMovesTheBoxes()
     {
         // The centred 79 × 79 of 120 × 90: from 20 to 99 across, from 5 to 84 down.
@@ -191,7 +205,15 @@ private slots:
         QTest::newRow("fields") << "c.csv" << QByteArray("1,2,3") << "line 1";
         QTest::newRow("json") << "d.json" << QByteArray("[1, 2]") << "not a JSON object";
         QTest::newRow("json box") << "e.json" << QByteArray(R"({"a.png": [[1, 2, 3]]})") << "[1,2,3]";
-        QTest::newRow("suffix") << "f.txt" << QByteArray("a.png,1,2,3,4") << ".csv or .json";
+        QTest::newRow("header") << "f.csv" << QByteArray("file,x,y,width,height\nsecond.png,1,2,3,4")
+                                << "line 1: expected";
+        QTest::newRow("order") << "g.csv" << QByteArray("file,top,left,bottom,right\nsecond.png,1,2,3,4")
+                               << "line 1: expected";
+        QTest::newRow("infinite") << "h.csv" << QByteArray("second.png,1,2,inf,4") << "line 1: expected";
+        QTest::newRow("empty") << "i.csv" << QByteArray("file,left,top,right,bottom\n") << "has no box in it";
+        QTest::newRow("no boxes") << "j.json" << QByteArray(R"({"second.png": []})") << "has no box in it";
+        QTest::newRow("no list") << "k.json" << QByteArray(R"({"second.png": {"a": 1}})") << R"({"a":1})";
+        QTest::newRow("others") << "l.csv" << QByteArray("other.png,1,2,3,4") << "none of these pictures";
     }
 
     void badBoxesAreRefused()

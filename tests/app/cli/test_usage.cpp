@@ -117,6 +117,8 @@ private slots:
                                  << "\"gradcam\"";
         QTest::newRow("checks") << QStringList{"evaluate-saliency", "a.png", "--checks", "lesion"}
                                 << "cascade, random-logit, max-sensitivity, lesions";
+        QTest::newRow("boxes") << QStringList{"evaluate-saliency", "a.png", "--boxes", "a.txt"}
+                               << ".csv or .json";
         QTest::newRow("full and checks")
             << QStringList{"evaluate-saliency", "a.png", "--full", "--checks", "lesions"} << "leave one";
         QTest::newRow("sample 0") << QStringList{"evaluate-saliency", "a.png", "--sample", "0"} << "--sample";
