@@ -2,10 +2,13 @@
 #include "app/cli/command_line.h"
 
 #include "app/cli/console.h"
+#include "engine/error.h"
 #include "engine/shapes.h"
 #include "ui/weights/official_weights.h"
 
 #include <QFileInfo>
+
+#include <algorithm>
 
 namespace reslens::cli {
 namespace {
@@ -24,6 +27,16 @@ bool isSameFile(const QString &one, const QString &other)
 }
 
 } // namespace
+
+void requireText(const QString &argument)
+{
+    if (argument.contains(QChar::ReplacementCharacter))
+        throw Error(
+            ErrorKind::InvalidArgument,
+            QStringLiteral("\"%1\" is not UTF-8 text; as a file's name, choose another or rename the file")
+                .arg(argument)
+                .toStdString());
+}
 
 CommandLine::CommandLine(const QString &command, const QString &synopsis, const QString &description)
     : m_command(command), m_synopsis(synopsis)
@@ -101,7 +114,19 @@ bool CommandLine::parse(const QStringList &arguments)
     }
     if (!parsed)
         throw UsageError(m_parser.errorText());
+    if (m_parser.positionalArguments().contains(QString()))
+        throw UsageError(QStringLiteral("%1 was given an empty file name.").arg(m_command));
     return true;
+}
+
+QStringList CommandLine::arguments() const
+{
+    QStringList files = m_parser.positionalArguments();
+    // Qt looks for ":picture.jpg" among the files that are built in; those that are there begin with ":/".
+    for (QString &file : files)
+        if (file.startsWith(u':') && !file.startsWith(QLatin1String(":/")))
+            file.prepend("./");
+    return files;
 }
 
 QString CommandLine::picture() const
@@ -116,6 +141,7 @@ QString CommandLine::value(const QString &option) const
     const QString text = m_parser.value(option);
     if (text.isEmpty() && isSet(option))
         throw UsageError(QStringLiteral("--%1 needs a value.").arg(option));
+    requireText(text);
     return text;
 }
 
@@ -124,6 +150,7 @@ QStringList CommandLine::values(const QString &option) const
     QStringList texts = m_parser.values(option);
     if (texts.contains(QString()))
         throw UsageError(QStringLiteral("--%1 needs a value.").arg(option));
+    std::ranges::for_each(texts, requireText);
     return texts;
 }
 

@@ -19,6 +19,9 @@ public:
     explicit UsageError(const QString &sentence) : std::runtime_error(sentence.toStdString()) {}
 };
 
+/// Throws Error(InvalidArgument) for what is not UTF-8: as a file's name, it would be another file's.
+void requireText(const QString &argument);
+
 /// A subcommand's options and arguments.
 class CommandLine
 {
@@ -39,14 +42,14 @@ public:
     /// False if help was asked for, which has then been printed. Throws UsageError.
     bool parse(const QStringList &arguments);
 
-    QStringList arguments() const { return m_parser.positionalArguments(); }
+    QStringList arguments() const;
     /// The only argument. Throws UsageError if there are none or several.
     QString picture() const;
     bool isSet(const QString &option) const { return m_parser.isSet(option); }
     /// An option's value; empty if the option is absent and has no default. Throws UsageError if it is given
-    /// as "".
+    /// as "", Error as requireText().
     QString value(const QString &option) const;
-    /// All values of an option that may be given several times. Throws UsageError if one is "".
+    /// All values of an option that may be given several times. Throws as value().
     QStringList values(const QString &option) const;
     /// value() as a whole number. Throws UsageError unless it lies in [least, most].
     int number(const QString &option, int least, int most) const;

@@ -128,10 +128,10 @@ int inspect(const QStringList &arguments)
         return statusDone;
     if (line.arguments().size() > 1)
         throw UsageError("inspect takes one file.");
-    if (line.arguments().contains(QString()))
-        throw UsageError("inspect was given an empty file name.");
 
-    const QString path = resolveModel(line.arguments().value(0));
+    const QString asked = line.arguments().value(0);
+    requireText(asked);
+    const QString path = resolveModel(asked);
     const WeightFile file = openWeightFile(path);
     readAllWeights(file);
     const ModelReport report = reportOn(file, line.value("classes"));

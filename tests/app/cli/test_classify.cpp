@@ -129,6 +129,17 @@ private slots:
         QVERIFY2(named.err.contains("its name is not UTF-8 text; rename the file"), named.err.constData());
     }
 
+    void aNameMayBeginWithAColon()
+    {
+        const QString folder = QFileInfo(m_picture).path();
+        QVERIFY(QFile::copy(m_picture, folder + "/:picture.png"));
+        QProcess process;
+        process.setWorkingDirectory(folder);
+        process.start(RESLENS_CLI, command({":picture.png"}));
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 0);
+    }
+
     void topIsAsManyAsThereAre()
     {
         for (const int top : {1, 3, 1000}) {

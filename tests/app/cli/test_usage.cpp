@@ -95,6 +95,7 @@ private slots:
         QTest::newRow("resize") << QStringList{"classify", "a.png", "--resize", "fit"} << "\"fit\"";
         QTest::newRow("filter") << QStringList{"classify", "a.png", "--filter", "box"} << "\"box\"";
         QTest::newRow("input size") << QStringList{"classify", "a.png", "--input-size", "74"} << "75";
+        QTest::newRow("empty name") << QStringList{"classify", ""} << "empty file name";
         QTest::newRow("features without tensor")
             << QStringList{"features", "a.png", "-o", "a.npy"} << "--tensor";
         QTest::newRow("features without output")
@@ -151,6 +152,25 @@ private slots:
         QCOMPARE(result.out, QByteArray());
         QVERIFY2(result.err.startsWith("reslens-cli: ") && result.err.contains(said.toUtf8()),
                  result.err.constData());
+    }
+
+    void namesThatAreNoTextAreRefused_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("output") << QStringList{"features",    "a.png", "--tensor",
+                                               "stem/output", "-o",    "bad\uFFFD.npy"};
+        QTest::newRow("folder") << QStringList{"fetch-weights", "--directory", "bad\uFFFD"};
+        QTest::newRow("model") << QStringList{"classify", "a.png", "--model", "bad\uFFFD"};
+        QTest::newRow("classes") << QStringList{"inspect", "--classes", "bad\uFFFD"};
+        QTest::newRow("inspected") << QStringList{"inspect", "bad\uFFFD"};
+    }
+
+    void namesThatAreNoTextAreRefused()
+    {
+        QFETCH(QStringList, arguments);
+        const CliResult result = runCli(arguments);
+        QCOMPARE(result.status, 1);
+        QVERIFY2(result.err.contains("is not UTF-8 text"), result.err.constData());
     }
 
     void aStrangeEnvironmentIsNoMatter()
