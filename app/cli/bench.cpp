@@ -91,7 +91,7 @@ QString toText(const Figures &figures)
     const Latency &latency = figures.latency;
     QString text =
         QStringLiteral("%1, %2 × %2, threads: %3, runs: %4\n\n")
-            .arg(figures.model)
+            .arg(escaped(figures.model))
             .arg(figures.inputSize)
             .arg(figures.threads)
             .arg(figures.repeat) +

@@ -115,7 +115,7 @@ private:
         QString text = escaped(file) + '\n';
         for (std::size_t i = 0; i < answers.size(); ++i) {
             if (answers.size() > 1)
-                text += nameOf(i) + ":\n";
+                text += escaped(nameOf(i)) + ":\n";
             text += QString::fromStdString(formatPredictions(answers[i].top, m_witnesses[i].info().classes));
         }
         return text;

@@ -26,13 +26,39 @@ std::stop_source &interruptSource()
     return source;
 }
 
+void writeOut(const QByteArray &bytes)
+{
+    std::fwrite(bytes.constData(), 1, std::size_t(bytes.size()), stdout);
+    std::fflush(stdout);
+}
+
+/// What terminals obey, or what makes the text after it run backwards.
+bool movesText(QChar letter)
+{
+    switch (letter.direction()) {
+    case QChar::DirLRE:
+    case QChar::DirLRO:
+    case QChar::DirRLE:
+    case QChar::DirRLO:
+    case QChar::DirPDF:
+    case QChar::DirLRI:
+    case QChar::DirRLI:
+    case QChar::DirFSI:
+    case QChar::DirPDI:
+        return true;
+    default:
+        return letter.category() == QChar::Other_Control;
+    }
+}
+
 } // namespace
 
 void print(const QString &text)
 {
-    const QByteArray bytes = text.toUtf8();
-    std::fwrite(bytes.constData(), 1, std::size_t(bytes.size()), stdout);
-    std::fflush(stdout);
+    QStringList lines = text.split('\n');
+    for (QString &line : lines)
+        line = escaped(line);
+    writeOut(lines.join('\n').toUtf8());
 }
 
 QString escaped(const QString &text)
@@ -41,7 +67,7 @@ QString escaped(const QString &text)
     for (const QChar letter : text) {
         if (letter == u'\n')
             result += QStringLiteral("\\n");
-        else if (letter < u' ' || letter == u'\x7f')
+        else if (movesText(letter))
             result += QStringLiteral("\\x%1").arg(letter.unicode(), 2, 16, QLatin1Char('0'));
         else
             result += letter;
@@ -51,7 +77,7 @@ QString escaped(const QString &text)
 
 void print(const QJsonObject &document)
 {
-    print(QString::fromUtf8(QJsonDocument(document).toJson()));
+    writeOut(QJsonDocument(document).toJson());
 }
 
 void warn(const std::string &sentence)

@@ -10,10 +10,11 @@
 namespace reslens::cli {
 
 /// Writes text to standard output at once, so that a reader at the other end of a pipe sees each result when
-/// it is there.
+/// it is there. Its lines are escaped().
 void print(const QString &text);
 
-/// Text with its control characters spelled out ("\\x1b", "\\n"): a file's name must not move the cursor.
+/// Text with its control characters spelled out ("\\x1b", "\\n"), and those that turn its direction: a
+/// file's name must not move the cursor, nor look like another.
 QString escaped(const QString &text);
 
 /// The one document of a command called with --json.

@@ -134,11 +134,11 @@ QString describe(const Wanted &wanted, const Network &network, const QString &pa
     for (const std::vector<std::string> &list : wanted)
         all.insert(all.end(), list.begin(), list.end());
     if (all.size() > 1)
-        return QStringLiteral("%1 tensors are in %2\n").arg(all.size()).arg(path);
+        return QStringLiteral("%1 tensors are in %2\n").arg(all.size()).arg(escaped(path));
     const int node = *network.description().find(all.front());
     return QStringLiteral("%1, %2, is in %3\n")
         .arg(QString::fromStdString(all.front()), QString::fromStdString(toString(network.shape(node))),
-             path);
+             escaped(path));
 }
 
 void addOptions(CommandLine &line)

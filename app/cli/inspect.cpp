@@ -88,7 +88,7 @@ QString describeWidths(const std::vector<LayerWidth> &widths)
 QString toText(const ModelReport &report, const QString &sha256)
 {
     const ModelInfo &info = report.info;
-    QString result = QStringLiteral("%1\n").arg(text(info.name));
+    QString result = escaped(text(info.name)) + '\n';
     if (!info.about.empty())
         result += QStringLiteral("%1\n").arg(text(info.about).trimmed());
     result += QStringLiteral("\nfile        %1, %2 bytes\n")

@@ -217,7 +217,8 @@ QString toText(const Explanation &explanation, const QString &output)
     return heading(explanation) + blocksText(explanation.result) +
            QStringLiteral("%1, from %2 to %3, is in %4\n")
                .arg(QString::fromStdString(toString(explanation.result.map.shape())),
-                    numberText(explanation.range.minimum), numberText(explanation.range.maximum), output);
+                    numberText(explanation.range.minimum), numberText(explanation.range.maximum),
+                    escaped(output));
 }
 
 QString description()

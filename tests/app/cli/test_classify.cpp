@@ -113,6 +113,13 @@ private slots:
         const CliResult bad = runCli(command({m_folder.write("bell\a.png", "no picture")}));
         QVERIFY(bad.err.contains("is not a picture"));
         QVERIFY(!(good.out + bad.err).contains('\x1b') && !bad.err.contains('\a'));
+
+        // So are those that turn the direction, and what classes are called.
+        const QString backwards = m_folder.writePicture("a\u202Egpj\u009B.png", 20, 20);
+        const QString names = m_folder.write("red.txt", "a\nb\nc\nd\ne\nf\n\x1b[31mg\n");
+        const CliResult both = runCli(command({backwards, "--classes", names, "--top", "7"}));
+        QVERIFY2(both.out.contains("a\\x202egpj\\x9b.png\n"), both.out.constData());
+        QVERIFY2(both.out.contains("  \\x1b[31mg\n"), both.out.constData());
     }
 
     void namesThatAreNoTextAreCounted()
