@@ -63,14 +63,21 @@ QJsonObject toJson(const Answer &answer, const ModelInfo &info)
 class Output
 {
 public:
-    Output(bool json, const std::vector<Witness> &witnesses) : m_json(json), m_witnesses(witnesses) {}
+    Output(bool json, const QString &preprocessing, const std::vector<Witness> &witnesses)
+        : m_json(json), m_preprocessing(preprocessing), m_witnesses(witnesses)
+    {
+    }
 
     void add(const QString &file, const Prepared &picture, const std::vector<Answer> &answers)
     {
-        if (m_json)
+        if (m_json) {
             m_results.append(document(file, picture, answers));
-        else
-            print(text(file, answers));
+            return;
+        }
+        if (!m_isPreprocessingSaid)
+            print(QStringLiteral("Preprocessing: %1\n").arg(m_preprocessing));
+        m_isPreprocessingSaid = true;
+        print(text(file, answers));
     }
 
     void addFailure(const QString &file, const Error &error)
@@ -83,7 +90,10 @@ public:
     void finish() const
     {
         if (m_json)
-            print(QJsonObject{{"model", nameOf(0)}, {"results", m_results}});
+            print(QJsonObject{{"model", nameOf(0)},
+                              {"input_size", m_witnesses[0].inputSize()},
+                              {"preprocessing", m_preprocessing},
+                              {"results", m_results}});
     }
 
 private:
@@ -103,6 +113,7 @@ private:
         for (std::size_t i = 1; i < answers.size(); ++i) {
             QJsonObject other = toJson(answers[i], m_witnesses[i].info());
             other["model"] = nameOf(i);
+            other["input_size"] = m_witnesses[i].inputSize();
             others.append(other);
         }
         if (!others.isEmpty())
@@ -122,6 +133,8 @@ private:
     }
 
     bool m_json;
+    QString m_preprocessing;
+    bool m_isPreprocessingSaid = false;
     const std::vector<Witness> &m_witnesses;
     QJsonArray m_results;
 };
@@ -185,7 +198,7 @@ int classify(const QStringList &arguments)
         inputSizes.push_back(network->inputSize());
     }
     pictures.setInputSizes(inputSizes);
-    Output output(line.isSet("json"), witnesses);
+    Output output(line.isSet("json"), describePreparation(line.preparation()), witnesses);
     return classifyAll(sources, pictures, witnesses, top, output);
 }
 

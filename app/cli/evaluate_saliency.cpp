@@ -296,6 +296,8 @@ int evaluateSaliency(const QStringList &arguments)
     const Report report(request.contestants, results);
     if (line.isSet("json"))
         print(QJsonObject{{"model", QString::fromStdString(model.name)},
+                          {"input_size", network->inputSize()},
+                          {"preprocessing", describePreparation(line.preparation())},
                           {"pictures", qint64(results.size())},
                           {"failed", batch.failures()},
                           {"interrupted", interrupted},

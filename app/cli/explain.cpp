@@ -37,6 +37,8 @@ QString sign(double value)
 struct Question
 {
     UnitAddress unit;
+    QString picture;
+    QString preprocessing;
     int node = 0;
     WeightFile file;
     std::shared_ptr<const Network> network;
@@ -96,6 +98,16 @@ std::vector<BranchShare> sharesOf(const Question &question, int node, const Unit
     return sharesOfBranches(question.network->description(), question.shapes, node, explanation);
 }
 
+/// What every document begins with.
+QJsonObject documentOf(const Question &question)
+{
+    return {{"model", text(question.network->info().name)},
+            {"file", question.picture},
+            {"input_size", question.network->inputSize()},
+            {"preprocessing", question.preprocessing},
+            {"unit", text(toString(question.unit))}};
+}
+
 QJsonArray toJson(const Question &question, const std::vector<BranchShare> &shares)
 {
     QJsonArray branches;
@@ -130,15 +142,14 @@ QJsonObject documentOf(const Question &question, const UnitExplanation &explanat
                                  {"channel", term.channel},
                                  {"value", double(term.value)},
                                  {"weight", double(term.weight)}});
-    QJsonObject document{{"model", text(question.network->info().name)},
-                         {"unit", text(toString(question.unit))},
-                         {"input", text(question.nodeAt(node.inputs.front()).address())},
-                         {"kernel", QJsonArray{node.kernelHeight, node.kernelWidth}},
-                         {"terms", terms},
-                         {"bias", double(explanation.bias)},
-                         {"sum", explanation.sum},
-                         {"relu", node.relu},
-                         {"activation", double(question.valueOf(question.node))}};
+    QJsonObject document = documentOf(question);
+    document.insert("input", text(question.nodeAt(node.inputs.front()).address()));
+    document.insert("kernel", QJsonArray{node.kernelHeight, node.kernelWidth});
+    document.insert("terms", terms);
+    document.insert("bias", double(explanation.bias));
+    document.insert("sum", explanation.sum);
+    document.insert("relu", node.relu);
+    document.insert("activation", double(question.valueOf(question.node)));
     if (const std::vector<BranchShare> shares = sharesOf(question, question.node, explanation);
         !shares.empty())
         document.insert("branches", toJson(question, shares));
@@ -190,15 +201,15 @@ void explainAddition(const Question &question, bool json)
     const UnitExplanation explanation = explainConvolution(question, sum.inputs[1]);
     const std::vector<BranchShare> shares = sharesOf(question, sum.inputs[1], explanation);
     if (json) {
-        print(QJsonObject{{"model", text(question.network->info().name)},
-                          {"unit", text(toString(question.unit))},
-                          {"input", x},
-                          {"residual", residual},
-                          {"branches", toJson(question, shares)},
-                          {"bias", double(explanation.bias)},
-                          {"sum", x + residual},
-                          {"relu", asked.operation == Operation::Relu},
-                          {"activation", activation}});
+        QJsonObject document = documentOf(question);
+        document.insert("input", x);
+        document.insert("residual", residual);
+        document.insert("branches", toJson(question, shares));
+        document.insert("bias", double(explanation.bias));
+        document.insert("sum", x + residual);
+        document.insert("relu", asked.operation == Operation::Relu);
+        document.insert("activation", activation);
+        print(document);
         return;
     }
     print(QStringLiteral("%1 = %2\nx + s·F(x): %3 %4 %5 = %6%7\ns·F(x) by branch: %8\n")
@@ -245,6 +256,8 @@ int explain(const QStringList &arguments)
         options.capture.push_back(description.nodes[std::size_t(behind)].address());
     const Image square = resizeForNetwork(*picture.pixels, network->inputSize(), line.preprocessing());
     const Question question{unit,
+                            file,
+                            describePreparation(line.preparation()),
                             node,
                             openWeightFile(line.model()),
                             network,

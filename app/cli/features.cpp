@@ -7,7 +7,6 @@
 #include "engine/runner.h"
 #include "engine/tensor_address.h"
 #include "ui/export/tensor_files.h"
-#include "ui/weights/model_file.h"
 
 #include <QFileInfo>
 
@@ -113,19 +112,6 @@ void computeTensors(Runner &runner, const Tensor &picture, const Wanted &wanted,
         }
         input = result.captured.at(outputOf(block));
     }
-}
-
-Provenance provenanceOf(const Picture &picture, const Network &network, const Preparation &preparation)
-{
-    Provenance provenance;
-    provenance.image = picture.name;
-    provenance.imagePath = QFileInfo(picture.name).absoluteFilePath();
-    provenance.imageHash = sha256Of(picture.name, interruptToken());
-    provenance.setModel(network.info());
-    provenance.modelHash = sha256Of(provenance.modelPath, interruptToken());
-    provenance.inputSize = network.inputSize();
-    provenance.preprocessing = describePreparation(preparation);
-    return provenance;
 }
 
 QString describe(const Wanted &wanted, const Network &network, const QString &path)

@@ -90,10 +90,14 @@ int lens(const QStringList &arguments)
         input, {.capture = blockOutputAddresses(network->description()), .stop = interruptToken()});
     const std::vector<LensStep> steps = logitLens(runner, run.captured, interruptToken());
     const std::vector<int> classes = followedClasses(line, model, run);
-    if (line.isSet("json"))
-        print(toJson(file, model, steps, classes));
-    else
+    if (line.isSet("json")) {
+        QJsonObject json = toJson(file, model, steps, classes);
+        json.insert("input_size", network->inputSize());
+        json.insert("preprocessing", describePreparation(line.preparation()));
+        print(json);
+    } else {
         print(toText(model, steps, classes));
+    }
     return statusDone;
 }
 

@@ -46,6 +46,8 @@ struct TableRow
 struct Study
 {
     QString file;
+    int inputSize = 0;
+    QString preprocessing;
     ModelInfo model;
     LesionSet lesions;
     RunResult intact;
@@ -126,6 +128,8 @@ Study compute(const CommandLine &line, const QString &file, const std::vector<Sc
     const std::shared_ptr<const Network> network = loadModel(line);
     const Description &description = network->description();
     Study study{.file = file,
+                .inputSize = network->inputSize(),
+                .preprocessing = describePreparation(line.preparation()),
                 .model = namedInfo(network->info()),
                 .lesions = lesionsOf(scales, description),
                 .intact = {},
@@ -173,6 +177,8 @@ QJsonObject toJson(const Study &study, int top)
                                  {"attribution", row.attribution}});
     return {{"model", QString::fromStdString(study.model.name)},
             {"file", study.file},
+            {"input_size", study.inputSize},
+            {"preprocessing", study.preprocessing},
             {"lesions", lesions},
             {"off_distribution", study.lesions.isOffDistribution()},
             {"class", classJson(study.model, study.classIndex)},

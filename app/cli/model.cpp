@@ -6,6 +6,8 @@
 #include "ui/weights/model_file.h"
 #include "ui/weights/official_weights.h"
 
+#include <QFileInfo>
+
 namespace reslens::cli {
 
 namespace {
@@ -41,6 +43,19 @@ std::vector<std::shared_ptr<const Network>> loadModels(const CommandLine &line)
     for (qsizetype i = 0; i < models.size(); ++i)
         networks.push_back(load(models[i], classNames.value(i), line.inputSize()));
     return networks;
+}
+
+Provenance provenanceOf(const Picture &picture, const Network &network, const Preparation &preparation)
+{
+    Provenance provenance;
+    provenance.image = picture.name;
+    provenance.imagePath = QFileInfo(picture.name).absoluteFilePath();
+    provenance.imageHash = sha256Of(picture.name, interruptToken());
+    provenance.setModel(network.info());
+    provenance.modelHash = sha256Of(provenance.modelPath, interruptToken());
+    provenance.inputSize = network.inputSize();
+    provenance.preprocessing = describePreparation(preparation);
+    return provenance;
 }
 
 ModelInfo namedInfo(ModelInfo info)

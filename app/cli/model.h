@@ -3,6 +3,7 @@
 
 #include "app/cli/command_line.h"
 #include "engine/network.h"
+#include "ui/export/provenance.h"
 
 #include <vector>
 
@@ -14,6 +15,9 @@ std::shared_ptr<const Network> loadModel(const CommandLine &line);
 
 /// The same for each model, where --model may be given several times; --classes likewise, in the same order.
 std::vector<std::shared_ptr<const Network>> loadModels(const CommandLine &line);
+
+/// Where a picture's values in a network come from. Throws Error as sha256Of().
+Provenance provenanceOf(const Picture &picture, const Network &network, const Preparation &preparation);
 
 /// What a model says of itself, with ImageNet's class names for 1000 classes that the file does not name.
 ModelInfo namedInfo(ModelInfo info);

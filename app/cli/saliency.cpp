@@ -12,9 +12,11 @@
 #include "engine/prediction.h"
 #include "engine/saliency/display.h"
 #include "ui/export/saliency_description.h"
+#include "ui/export/tensor_files.h"
 #include "ui/picture/picture_writer.h"
 
 #include <QFileInfo>
+#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -32,9 +34,8 @@ constexpr int readableSide = 512;
 struct Explanation
 {
     const SaliencyMethodInfo &method;
-    QString file;
+    Provenance provenance;
     ModelInfo model;
-    QString preprocessing;
     Image photo; ///< as the network saw it
     std::optional<int> classIndex;
     std::optional<int> versus;
@@ -80,8 +81,8 @@ void writeAsPng(const QString &file, const Explanation &explanation)
     const Tensor map = explanation.geometry ? enlarged(result.map, *explanation.geometry, photo.width, side)
                                             : enlarged(result.map, side, side);
     QMap<QString, QString> texts = saliencyTexts(explanation.described());
-    texts.insert("image", explanation.file);
-    texts.insert("preprocessing", explanation.preprocessing);
+    texts.insert("image", explanation.provenance.image);
+    texts.insert("preprocessing", explanation.provenance.preprocessing);
     writePng(file,
              overlaid(large, map, saliencyScale(explanation.range, explanation.method.isSigned), opacity),
              texts);
@@ -135,9 +136,8 @@ Explanation compute(const CommandLine &line, const QString &file, const Saliency
     const Picture picture = readPicture(file, line.readOptions());
     const std::shared_ptr<const Network> network = loadModel(line);
     Explanation explanation{.method = method,
-                            .file = file,
+                            .provenance = provenanceOf(picture, *network, line.preparation()),
                             .model = namedInfo(network->info()),
-                            .preprocessing = describePreparation(line.preparation()),
                             .photo =
                                 resizeForNetwork(*picture.pixels, network->inputSize(), line.preprocessing()),
                             .classIndex = {},
@@ -175,10 +175,26 @@ Explanation compute(const CommandLine &line, const QString &file, const Saliency
 
 QJsonObject toJson(const Explanation &explanation)
 {
+    const Provenance &provenance = explanation.provenance;
     QJsonObject json = saliencyJson(explanation.described());
-    json.insert("model", QString::fromStdString(explanation.model.name));
-    json.insert("file", explanation.file);
+    json.insert("model", provenance.model);
+    json.insert("model_sha256", provenance.modelHash);
+    json.insert("file", provenance.image);
+    json.insert("image_sha256", provenance.imageHash);
+    json.insert("input_size", provenance.inputSize);
+    json.insert("preprocessing", provenance.preprocessing);
     return json;
+}
+
+/// What lies beside a map: the same as beside the window's.
+void writeDescription(const QString &file, const Explanation &explanation)
+{
+    QJsonObject json = saliencyJson(explanation.described());
+    const QJsonObject origin = toJson(explanation.provenance);
+    for (auto entry = origin.begin(); entry != origin.end(); ++entry)
+        json.insert(entry.key(), entry.value());
+    json.insert("file", QFileInfo(file).fileName());
+    writeText(file + ".json", QJsonDocument(json).toJson());
 }
 
 QString fixed(double value)
@@ -229,7 +245,8 @@ QString description()
         "The output's suffix decides what is written:\n"
         "  .npy  the map's values, float32 in C order, height x width x 1\n"
         "  .png  the map over the picture as the network saw it, clear where the map is near 0: red speaks\n"
-        "        for, blue against the class; unsigned maps go from black to yellow\n\n"
+        "        for, blue against the class; unsigned maps go from black to yellow\n"
+        "Beside it lies a JSON file that says what it is and what it came from.\n\n"
         "Methods (* are of the residual blocks, and give all of them added up without --block; the window\n"
         "shows " +
         QLatin1String(infoOf(defaultSaliencyMethod).name) + " unless another is chosen):\n";
@@ -288,8 +305,10 @@ int saliency(const QStringList &arguments)
     const Explanation explanation = compute(line, file, method);
     if (!explanation.note.empty())
         warn(explanation.note);
-    if (write)
+    if (write) {
         write(output, explanation);
+        writeDescription(output, explanation);
+    }
     if (line.isSet("json"))
         print(toJson(explanation));
     else

@@ -92,7 +92,9 @@ private slots:
         const CliResult result = runCli(command({"--json", m_picture}));
         QCOMPARE(result.status, 0);
         QCOMPARE(result.err, QByteArray());
-        QCOMPARE(result.keys(), QStringList({"model", "results"}));
+        QCOMPARE(result.keys(), QStringList({"input_size", "model", "preprocessing", "results"}));
+        QCOMPARE(result.json()["input_size"].toInt(), 75);
+        QCOMPARE(result.json()["preprocessing"].toString(), QString("stretched, bilinear"));
         QCOMPARE(result.json()["model"].toString(), QString("model.h5"));
         const QJsonArray results = result.json()["results"].toArray();
         QCOMPARE(results.size(), 1);
@@ -196,8 +198,9 @@ private slots:
         const CliResult result = runCli(command({"--top", "2", m_picture, m_picture}));
         QCOMPARE(result.status, 0);
         QCOMPARE(result.err, QByteArray());
-        const QList<QByteArray> lines = result.out.split('\n');
-        QCOMPARE(lines.size(), 7);
+        QList<QByteArray> lines = result.out.split('\n');
+        QCOMPARE(lines.size(), 8);
+        QCOMPARE(lines.takeFirst(), QByteArray("Preprocessing: stretched, bilinear"));
         QCOMPARE(lines.last(), QByteArray());
         const QRegularExpression line("^ {1,3}\\d{1,3}\\.\\d %  name \\d  \\(n\\d{8}\\)$");
         for (int picture = 0; picture < 2; ++picture) {
@@ -282,6 +285,8 @@ private slots:
         const QJsonArray others = result["others"].toArray();
         QCOMPARE(others.size(), 1);
         QCOMPARE(others[0].toObject()["model"].toString(), QString("model.h5"));
+        QCOMPARE(json["input_size"].toInt(), 90);
+        QCOMPARE(others[0].toObject()["input_size"].toInt(), 75);
         compareTop(others[0].toObject()["top"].toArray(), runDirectly(m_model, m_picture), 4);
         const RunResult direct = runDirectly(other, m_picture);
         QCOMPARE(result["top"].toArray()[0].toObject()["class"].toInt(), topK(direct, 1)[0].classIndex);

@@ -60,6 +60,8 @@ private slots:
         const CliResult result = ask({m_first, m_second, "--steps", "2", "--json"});
         QVERIFY2(result.status == 0, result.err.constData());
         QCOMPARE(result.json()["pictures"].toInt(), 2);
+        QCOMPARE(result.json()["input_size"].toInt(), 75);
+        QCOMPARE(result.json()["preprocessing"].toString(), QString("stretched, bilinear"));
         const QJsonArray rows = result.json()["rows"].toArray();
         QCOMPARE(rows.size(), int(reslens::saliencyMethods().size()) + 2);
         QCOMPARE(rows[0]["method"].toString(), QString("direct"));

@@ -49,8 +49,11 @@ private slots:
         QCOMPARE(result.status, 0);
         QCOMPARE(result.err, QByteArray());
         const QJsonObject json = result.json();
-        QCOMPARE(result.keys(), QStringList({"activation", "bias", "input", "kernel", "model", "relu", "sum",
-                                             "terms", "unit"}));
+        QCOMPARE(result.keys(), QStringList({"activation", "bias", "file", "input", "input_size", "kernel",
+                                             "model", "preprocessing", "relu", "sum", "terms", "unit"}));
+        QCOMPARE(json["file"].toString(), m_picture);
+        QCOMPARE(json["input_size"].toInt(), 75);
+        QCOMPARE(json["preprocessing"].toString(), QString("stretched, bilinear"));
         QCOMPARE(json["unit"].toString(), unit);
         QCOMPARE(json["terms"].toArray().size(), terms);
         double sum = json["bias"].toDouble();

@@ -61,6 +61,8 @@ private slots:
         const RunResult intact = run({});
         QCOMPARE(float(at(json, {"lesioned", "logit"}).toDouble()), expected.logits[3]);
         QCOMPARE(float(at(json, {"intact", "logit"}).toDouble()), intact.logits[3]);
+        QCOMPARE(json["input_size"].toInt(), 75);
+        QCOMPARE(json["preprocessing"].toString(), QString("stretched, bilinear"));
         const Prediction first = topK(expected, 1).front();
         const QJsonObject top = at(json, {"lesioned", "top", "0"}).toObject();
         QCOMPARE(top["class"].toInt(), first.classIndex);
@@ -115,6 +117,8 @@ private slots:
     {
         const QJsonObject json = ask("lens", {"--json"}).json();
         const RunResult answer = run({});
+        QCOMPARE(json["input_size"].toInt(), 75);
+        QCOMPARE(json["preprocessing"].toString(), QString("stretched, bilinear"));
         QCOMPARE(json["steps"].toArray().size(), 2);
         QCOMPARE(at(json, {"steps", "0", "block"}).toString(), QString("mixed_7a"));
         QVERIFY(!at(json, {"steps", "0", "calibrated"}).toBool(true));

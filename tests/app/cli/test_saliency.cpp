@@ -4,7 +4,9 @@
 #include "engine/saliency/display.h"
 #include "engine/saliency/saliency.h"
 #include "tests/app/cli/cli_fixture.h"
+#include "ui/picture/preparation.h"
 
+#include <QCryptographicHash>
 #include <QImage>
 #include <QJsonArray>
 #include <QtTest>
@@ -50,6 +52,11 @@ class SaliencyTest : public QObject
     {
         QFile file(path);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    static QByteArray sha256(const QString &path)
+    {
+        return QCryptographicHash::hash(read(path), QCryptographicHash::Sha256).toHex();
     }
 
 private slots:
@@ -112,6 +119,34 @@ private slots:
         const std::span<const float> values = expected.map.values();
         QCOMPARE(bytes.size() - start, qsizetype(values.size_bytes()));
         QVERIFY(std::memcmp(bytes.constData() + start, values.data(), values.size_bytes()) == 0);
+    }
+
+    void whatTheMapCameFromIsSaid()
+    {
+        const QString output = m_folder.path("said.png");
+        const CliResult result =
+            ask("direct", {"--class", "1", "--resize", "crop", "--output", output, "--json"});
+        QCOMPARE(result.status, 0);
+        const QString picture = QString::fromLatin1(sha256(m_picture));
+        const QString model = QString::fromLatin1(sha256(m_model));
+        const QString preprocessing = describePreparation({{ResizeMode::Crop, ResizeFilter::Bilinear}});
+
+        const QJsonObject document = result.json();
+        QCOMPARE(document["model"].toString(), QString("model.h5"));
+        QCOMPARE(document["model_sha256"].toString(), model);
+        QCOMPARE(document["file"].toString(), m_picture);
+        QCOMPARE(document["image_sha256"].toString(), picture);
+        QCOMPARE(document["input_size"].toInt(), 75);
+        QCOMPARE(document["preprocessing"].toString(), preprocessing);
+
+        const QJsonObject beside = QJsonDocument::fromJson(read(output + ".json")).object();
+        QCOMPARE(beside["file"].toString(), QString("said.png"));
+        QCOMPARE(beside["image"]["sha256"].toString(), picture);
+        QCOMPARE(beside["model"]["sha256"].toString(), model);
+        QCOMPARE(beside["model"]["input_size"].toInt(), 75);
+        QCOMPARE(beside["preprocessing"].toString(), preprocessing);
+        QCOMPARE(beside["method"].toString(), QString("direct"));
+        QCOMPARE(beside["class"]["class"].toInt(), 1);
     }
 
     void jsonAddsUpToTheLogit()
