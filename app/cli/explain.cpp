@@ -231,7 +231,8 @@ int explain(const QStringList &arguments)
         "counted from 0, from the "
         "top left.");
     line.add({"unit", "The unit: block17_3/branch_1/ch37@(8,5).", "UNIT"});
-    line.add({"top", "How many products to list, the largest first (default 10).", "N", "10"});
+    line.add(
+        {"top", "How many products to list, the largest first (default: 10); --json has all.", "N", "10"});
     line.addModel();
     line.addPreprocessing();
     line.addThreads();

@@ -147,7 +147,7 @@ void addOptions(CommandLine &line)
 int features(const QStringList &arguments)
 {
     CommandLine line(
-        "features", "IMAGE --tensor BLOCK/TENSOR… --output FILE",
+        "features", "IMAGE {--tensor BLOCK/TENSOR… | --block BLOCK… | --all-blocks} --output FILE",
         "Writes the values of tensors inside the network for a picture.\n\n"
         "What --output names decides what is written:\n"
         "  .npy  float32 in C order, height x width x channels (vectors: their length); one tensor\n"

@@ -228,7 +228,7 @@ QString toText(const Study &study, int top)
 int lesion(const QStringList &arguments)
 {
     CommandLine line(
-        "lesion", "IMAGE [--scale NAME=FACTOR]…",
+        "lesion", "IMAGE {--scale NAME=FACTOR… | --table}",
         "Turns residual blocks of the network off, down or up and says what it then sees in a picture.\n\n"
         "NAME is a block (block17_3), a whole stage (block17), or a branch of either "
         "(block35_1/branch_2).\n"

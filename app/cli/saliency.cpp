@@ -274,9 +274,12 @@ void checkUsage(const CommandLine &line, const SaliencyMethodInfo &method)
 
 int saliency(const QStringList &arguments)
 {
-    CommandLine line("saliency", "IMAGE --method NAME --output FILE", description());
+    CommandLine line("saliency", "IMAGE --method NAME {--output FILE | --json}", description());
     line.add({"method", "How to explain; see above.", "NAME"});
-    line.add({"block", "The map of this block alone: block17_3.", "NAME"});
+    line.add({"block",
+              "The map of this block alone: block17_3. Methods with * take a residual block, grad-cam and "
+              "hirescam any block but predictions, cam only conv_7b, those of pixels none.",
+              "NAME"});
     line.add({"branch",
               "What this Inception branch has in the block's map; for the direct methods with --block.",
               "N"});

@@ -31,20 +31,24 @@ private slots:
         QTest::newRow("features")
             << QStringList{"features", "-h"}
             << QStringList{"Usage: reslens-cli features", "--tensor", "--output", ".npy", ".h5", ".png"};
-        QTest::newRow("saliency") << QStringList{"saliency", "--help"}
-                                  << QStringList{"Usage: reslens-cli saliency [options] IMAGE --method NAME",
-                                                 "--block",
-                                                 "--class",
-                                                 "--versus",
-                                                 "--steps",
-                                                 "grad-x-residual",
-                                                 "Selvaraju et al. 2017"};
+        QTest::newRow("saliency")
+            << QStringList{"saliency", "--help"}
+            << QStringList{
+                   "Usage: reslens-cli saliency [options] IMAGE --method NAME {--output FILE | --json}",
+                   "--block",
+                   "--class",
+                   "--versus",
+                   "--steps",
+                   "grad-x-residual",
+                   "Selvaraju et al. 2017"};
         QTest::newRow("evaluate-saliency")
             << QStringList{"evaluate-saliency", "--help"}
             << QStringList{"Usage: reslens-cli evaluate-saliency [options] IMAGE|FOLDER…", "--boxes",
                            "--sample", "--checks", "Petsiuk et al. 2018"};
-        QTest::newRow("lesion") << QStringList{"lesion", "--help"}
-                                << QStringList{"Usage: reslens-cli lesion", "--scale", "--table", "--versus"};
+        QTest::newRow("lesion")
+            << QStringList{"lesion", "--help"}
+            << QStringList{"Usage: reslens-cli lesion [options] IMAGE {--scale NAME=FACTOR… | --table}",
+                           "--scale", "--table", "--versus"};
         QTest::newRow("lens") << QStringList{"lens", "--help"}
                               << QStringList{"Usage: reslens-cli lens", "--class", "nostalgebraist 2020"};
         QTest::newRow("inspect") << QStringList{"inspect", "--help"}
