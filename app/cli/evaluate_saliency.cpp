@@ -40,7 +40,9 @@ std::vector<const SaliencyMethodInfo *> methodsOf(const CommandLine &line)
         if (!method)
             throw UsageError(QStringLiteral("There is no method \"%1\"; use all or some of %2.")
                                  .arg(name.trimmed(), names.join(", ")));
-        methods.push_back(&infoOf(*method));
+        const SaliencyMethodInfo *info = &infoOf(*method);
+        if (std::ranges::find(methods, info) == methods.end())
+            methods.push_back(info);
     }
     return methods;
 }
@@ -49,7 +51,9 @@ std::vector<Figure> checksOf(const CommandLine &line)
 {
     if (line.isSet("full") && line.isSet("checks"))
         throw UsageError("--full is all of --checks: leave one of them out.");
-    const QStringList wanted = line.isSet("checks") ? line.value("checks").split(',') : QStringList();
+    QStringList wanted = line.isSet("checks") ? line.value("checks").split(',') : QStringList();
+    for (QString &name : wanted)
+        name = name.trimmed();
     std::vector<Figure> checks;
     QStringList names;
     for (const FigureInfo &info : figureInfos) {

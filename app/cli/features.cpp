@@ -43,12 +43,13 @@ TensorTarget targetOf(const CommandLine &line)
         throw UsageError(QStringLiteral("A .%1 file holds one tensor; for several, --output takes a file "
                                         "that ends in .h5 or a folder.")
                              .arg(suffix));
-    if (single && line.isSet("format") && line.value("format") != suffix)
+    const bool hdf5 = suffix == "h5" || suffix == "hdf5";
+    if ((single || hdf5) && line.isSet("format") && line.value("format") != suffix)
         throw UsageError(QStringLiteral("--format %1 is not what \"%2\" ends in; it is for folders.")
                              .arg(line.value("format"), path));
     if (single)
         return {.kind = suffix == "npy" ? TensorTarget::Kind::Npy : TensorTarget::Kind::Png, .path = path};
-    if (suffix == "h5" || suffix == "hdf5")
+    if (hdf5)
         return {.kind = TensorTarget::Kind::Hdf5, .path = path};
     if (path.endsWith('/') || QFileInfo(path).isDir() || (suffix.isEmpty() && !asksForOne(line)))
         return folderTarget(line, path);

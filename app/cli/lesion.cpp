@@ -215,11 +215,15 @@ QString toText(const Study &study, int top)
     const auto name = [&](int index) {
         return QString::fromStdString(study.model.classes[std::size_t(index)].name);
     };
-    text += QStringLiteral("%1%2: %3 %4 with the lesions, %5 without\n")
-                .arg(name(study.classIndex),
-                     study.versus ? QStringLiteral(" and not %1").arg(name(*study.versus)) : QString(),
-                     study.versus ? "difference of logits" : "logit", fixed(study.logitOf(study.lesioned)),
-                     fixed(study.logitOf(study.intact)));
+    const QString intact = fixed(study.logitOf(study.intact));
+    text +=
+        QStringLiteral("%1%2: %3 %4\n")
+            .arg(name(study.classIndex),
+                 study.versus ? QStringLiteral(" and not %1").arg(name(*study.versus)) : QString(),
+                 study.versus ? "difference of logits" : "logit",
+                 study.lesions.changed().empty() ? intact
+                                                 : QStringLiteral("%1 with the lesions, %2 without")
+                                                       .arg(fixed(study.logitOf(study.lesioned)), intact));
     return text + tableText(study);
 }
 

@@ -28,6 +28,8 @@ std::shared_ptr<const Network> load(const QString &model, const QString &classNa
 
 std::shared_ptr<const Network> loadModel(const CommandLine &line)
 {
+    if (line.values("model").size() > 1)
+        throw UsageError("Only classify takes several --model.");
     return load(line.value("model"), line.value("classes"), line.inputSize());
 }
 

@@ -10,7 +10,7 @@
 namespace reslens::cli {
 
 /// Loads the model that the command line chooses, at the input size that it asks for. Stops at Ctrl+C. Throws
-/// Error as Network::load() does.
+/// Error as Network::load() does, UsageError for several models.
 std::shared_ptr<const Network> loadModel(const CommandLine &line);
 
 /// The same for each model, where --model may be given several times; --classes likewise, in the same order.

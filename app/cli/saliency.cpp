@@ -27,6 +27,8 @@ constexpr int mostSteps = 100'000;
 constexpr int mostBranches = 3;
 constexpr float opacity = 0.5F;
 constexpr int decimals = 2; ///< of logits and what they are made of
+constexpr std::array averagingMethods{SaliencyMethod::ScaleIntegratedGradients,
+                                      SaliencyMethod::IntegratedGradients, SaliencyMethod::SmoothGrad};
 /// A .png's side is the least multiple of the network's input that reaches this many pixels.
 constexpr int readableSide = 512;
 
@@ -262,7 +264,9 @@ void checkUsage(const CommandLine &line, const SaliencyMethodInfo &method)
 {
     if (line.value("output").isEmpty() && !line.isSet("json"))
         throw UsageError("saliency needs --output, --json or both.");
-    stepsOf(line);
+    if (stepsOf(line) > 0 && std::ranges::find(averagingMethods, method.method) == averagingMethods.end())
+        throw UsageError("--steps is for the methods that average: scale-ig, integrated-gradients and "
+                         "smoothgrad.");
     if (branchOf(line) && (!hasBranchMaps(method.method) || !line.isSet("block")))
         throw UsageError("--branch needs one of the direct methods, and --block.");
     if (!method.needsClass && (line.isSet("class") || line.isSet("versus")))

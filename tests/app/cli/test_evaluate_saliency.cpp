@@ -178,6 +178,15 @@ private slots:
         QVERIFY(row(result, "random-order")["cascade"].isNull());
     }
 
+    void listsMayHaveBlanksAndRepeat()
+    {
+        const CliResult result = ask(
+            {m_second, "--methods", "energy, direct,energy", "--checks", "lesions, random-logit", "--json"});
+        QVERIFY2(result.status == 0, result.err.constData());
+        QCOMPARE(result.json()["rows"].toArray().size(), 4);
+        QVERIFY(row(result, "direct").contains("random_logit"));
+    }
+
     void whatCannotBeReadIsReported()
     {
         const CliResult result =

@@ -193,6 +193,8 @@ private slots:
                              << "holds one tensor";
         QTest::newRow("format") << QStringList{"--block", "stem", "--format", "tiff"} << "a/"
                                 << "\"tiff\"";
+        QTest::newRow("format of a file") << QStringList{"--block", "stem", "--format", "tiff"} << "a.h5"
+                                          << "for folders";
     }
 
     void manyTensorsNeedAFileThatHoldsThem()

@@ -111,6 +111,10 @@ private slots:
         QVERIFY(result.out.contains("with the lesions"));
         QVERIFY(result.out.contains("block35_1"));
         QVERIFY(result.out.contains("Rank correlation"));
+
+        const CliResult table = ask("lesion", {"--table", "--class", "2"});
+        QVERIFY(table.out.contains("name 2: logit "));
+        QVERIFY(!table.out.contains("lesions"));
     }
 
     void lensEndsWithTheAnswer()

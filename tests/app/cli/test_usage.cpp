@@ -135,6 +135,9 @@ private slots:
         QTest::newRow("steps") << QStringList{"saliency", "a.png", "--method", "smoothgrad",
                                               "--steps",  "0",     "--json"}
                                << "--steps";
+        QTest::newRow("steps of one pass")
+            << QStringList{"saliency", "a.png", "--method", "direct", "--steps", "5", "--json"}
+            << "methods that average";
         QTest::newRow("saliency suffix")
             << QStringList{"saliency", "a.png", "--method", "direct", "-o", "a.h5"} << "a.h5";
         QTest::newRow("inspect two") << QStringList{"inspect", "a.h5", "b.h5"} << "one file";
@@ -143,6 +146,8 @@ private slots:
             << QStringList{"fetch-weights", "--url", "file:///a.h5"} << "https://";
         QTest::newRow("short md5") << QStringList{"fetch-weights", "--md5", "123"} << "32 hexadecimal digits";
         QTest::newRow("md5 of nothing") << QStringList{"fetch-weights", "--md5", QString(32, 'a')} << "--url";
+        QTest::newRow("two models") << QStringList{"bench", "--model", "a.h5", "--model", "b.h5"}
+                                    << "Only classify";
         QTest::newRow("bench a picture") << QStringList{"bench", "a.png"} << "no pictures";
         QTest::newRow("repeat") << QStringList{"bench", "--repeat", "1.5"} << "--repeat";
     }
