@@ -161,7 +161,7 @@ Explanation compute(const CommandLine &line, const QString &file, const Saliency
         {.method = method.method,
          .block = line.value("block").toStdString(),
          .branch = explanation.branch,
-         .branchScores = line.isSet("json"),
+         .branchScores = true,
          .classIndex = explanation.classIndex.value_or(0),
          .versus = explanation.versus,
          .steps = stepsOf(line),

@@ -240,6 +240,8 @@ private slots:
         const QImage image(output);
         QCOMPARE(image.size(), QSize(525, 525));
         QCOMPARE(image.text("method"), QString("direct"));
+        const QJsonObject beside = QJsonDocument::fromJson(read(output + ".json")).object();
+        QCOMPARE(beside["blocks"][0]["branches"].toArray().size(), 3);
         QCOMPARE(image.text("class"), QString("name 1"));
         QCOMPARE(image.text("block"), QString("block35_1"));
         QCOMPARE(image.text("model"), QString("model.h5"));
