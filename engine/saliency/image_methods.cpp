@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <optional>
 #include <random>
 
 namespace reslens {
@@ -31,6 +30,11 @@ Slope slopeAt(const ImageQuestion &question, const Tensor &input)
             .gradients.at("stem/input")};
 }
 
+double logitAt(const ImageQuestion &question, const Tensor &input)
+{
+    return explainedLogit(question.runner.run(input, {.stop = question.stop}), question.logitWeights);
+}
+
 void report(const ImageQuestion &question, int done, int total)
 {
     if (question.progress)
@@ -39,20 +43,25 @@ void report(const ImageQuestion &question, int done, int total)
 
 } // namespace
 
-Tensor gradientSaliency(const ImageQuestion &question)
+ImageAnswer gradientSaliency(const ImageQuestion &question)
 {
-    return magnitudeMap(slopeAt(question, question.input).gradient->view());
+    const Slope slope = slopeAt(question, question.input);
+    return {.map = magnitudeMap(slope.gradient->view()), .logit = slope.y};
 }
 
-Tensor inputTimesGradientSaliency(const ImageQuestion &question)
+ImageAnswer inputTimesGradientSaliency(const ImageQuestion &question)
 {
-    return contributionMap(question.input.view(), slopeAt(question, question.input).gradient->view());
+    const Slope slope = slopeAt(question, question.input);
+    return {.map = contributionMap(question.input.view(), slope.gradient->view()), .logit = slope.y};
 }
 
-Tensor integratedGradientsSaliency(const ImageQuestion &question)
+ImageAnswer integratedGradientsSaliency(const ImageQuestion &question)
 {
-    if (question.steps == 1)
-        return inputTimesGradientSaliency(question);
+    if (question.steps == 1) {
+        ImageAnswer answer = inputTimesGradientSaliency(question);
+        answer.start = logitAt(question, Tensor(question.input.shape()));
+        return answer;
+    }
     /// At factor · picture: y, its gradient, and its slope along the path.
     struct Point
     {
@@ -70,6 +79,7 @@ Tensor integratedGradientsSaliency(const ImageQuestion &question)
     };
     Tensor sum(question.input.shape());
     std::optional<Point> before;
+    double start = 0;
     for (int step = 0; step < question.steps; ++step) {
         // Closer together near the grey start, where most gates turn.
         const double t = double(step) / (question.steps - 1);
@@ -83,15 +93,18 @@ Tensor integratedGradientsSaliency(const ImageQuestion &question)
                 jump == 0 ? 0.5 : std::clamp((mean - point.along) / jump, 0.5 - lean, 0.5 + lean);
             add(sum, *before->at.gradient, float(share * width));
             add(sum, *point.at.gradient, float((1 - share) * width));
+        } else {
+            start = point.at.y;
         }
         before = std::move(point);
         report(question, step + 1, question.steps);
     }
-    return contributionMap(question.input.view(), sum.view());
+    return {.map = contributionMap(question.input.view(), sum.view()), .logit = before->at.y, .start = start};
 }
 
-Tensor smoothGradSaliency(const ImageQuestion &question)
+ImageAnswer smoothGradSaliency(const ImageQuestion &question)
 {
+    const double logit = logitAt(question, question.input);
     const auto [least, most] = std::ranges::minmax(question.input.values());
     std::mt19937 random(1);
     std::normal_distribution<float> noise(0, 0.15F * std::max(most - least, 1e-6F));
@@ -102,10 +115,10 @@ Tensor smoothGradSaliency(const ImageQuestion &question)
         add(sum, *slopeAt(question, noisy).gradient, 1.0F / float(question.steps));
         report(question, step + 1, question.steps);
     }
-    return magnitudeMap(sum.view());
+    return {.map = magnitudeMap(sum.view()), .logit = logit};
 }
 
-Tensor occlusionSaliency(const ImageQuestion &question)
+ImageAnswer occlusionSaliency(const ImageQuestion &question)
 {
     const int size = question.input.shape().height;
     const int patch = std::max(1, size / 7);
@@ -115,8 +128,7 @@ Tensor occlusionSaliency(const ImageQuestion &question)
     places.push_back(size - patch);
 
     const int total = int(places.size() * places.size()) + 1;
-    const double whole =
-        explainedLogit(question.runner.run(question.input, {.stop = question.stop}), question.logitWeights);
+    const double whole = logitAt(question, question.input);
     report(question, 1, total);
     Tensor map({size, size, 1});
     Tensor covers({size, size, 1});
@@ -126,8 +138,7 @@ Tensor occlusionSaliency(const ImageQuestion &question)
             Tensor covered = question.input.clone();
             for (int y = top; y < top + patch; ++y)
                 std::fill_n(&covered.at(y, left, 0), patch * 3, 0.0F);
-            const double logit =
-                explainedLogit(question.runner.run(covered, {.stop = question.stop}), question.logitWeights);
+            const double logit = logitAt(question, covered);
             for (int y = top; y < top + patch; ++y) {
                 for (int x = left; x < left + patch; ++x) {
                     map.at(y, x, 0) += float(whole - logit);
@@ -138,7 +149,7 @@ Tensor occlusionSaliency(const ImageQuestion &question)
         }
     }
     std::ranges::transform(map.values(), covers.values(), map.values().begin(), std::divides());
-    return map;
+    return {.map = std::move(map), .logit = whole};
 }
 
 } // namespace reslens

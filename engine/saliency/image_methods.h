@@ -4,13 +4,13 @@
 #include "engine/runner.h"
 
 #include <functional>
+#include <optional>
 #include <span>
 
 namespace reslens {
 
 /// What the methods that look at the input's pixels share. `logitWeights` says what is explained, Σ
-/// weight·logit; progress is called with passes done and their total. All return maps of inputSize ×
-/// inputSize × 1 and throw Error(Cancelled).
+/// weight·logit, called y; progress is called with passes done and their total. All throw Error(Cancelled).
 struct ImageQuestion
 {
     Runner &runner;
@@ -21,8 +21,16 @@ struct ImageQuestion
     std::function<void(int, int)> progress;
 };
 
-Tensor gradientSaliency(const ImageQuestion &question);
-Tensor inputTimesGradientSaliency(const ImageQuestion &question);
+/// What a method finds, with what its passes tell of y by the way.
+struct ImageAnswer
+{
+    Tensor map;                       ///< inputSize × inputSize × 1
+    double logit = 0;                 ///< y at the picture
+    std::optional<double> start = {}; ///< y where a path to the picture starts, for integrated gradients
+};
+
+ImageAnswer gradientSaliency(const ImageQuestion &question);
+ImageAnswer inputTimesGradientSaliency(const ImageQuestion &question);
 
 /// Integrated gradients along the straight path from mid-grey (0) to the picture (Sundararajan et al. 2017),
 /// with `steps` points, the closer together the nearer to grey. Between two points the gradient is the mean
@@ -31,14 +39,14 @@ Tensor inputTimesGradientSaliency(const ImageQuestion &question);
 /// own accuracy. At 64 points its distance from a fine path's map is 2 % of its norm in the embedded network
 /// and 5 % in networks of random weights, where the midpoint rule has 2 and 4 %. With one point it is input ×
 /// gradient.
-Tensor integratedGradientsSaliency(const ImageQuestion &question);
+ImageAnswer integratedGradientsSaliency(const ImageQuestion &question);
 
 /// The gradient averaged over `steps` copies with Gaussian noise of 15 % of the picture's range (Smilkov et
 /// al. 2017); the noise has a fixed seed.
-Tensor smoothGradSaliency(const ImageQuestion &question);
+ImageAnswer smoothGradSaliency(const ImageQuestion &question);
 
 /// The fall of y when a grey patch of a seventh of the width covers a place, slid by half a patch; where
 /// patches overlap their mean (Zeiler & Fergus 2014).
-Tensor occlusionSaliency(const ImageQuestion &question);
+ImageAnswer occlusionSaliency(const ImageQuestion &question);
 
 } // namespace reslens

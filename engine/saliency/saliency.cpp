@@ -348,26 +348,26 @@ private:
                                      .steps = m_request.steps > 0 ? m_request.steps : copies,
                                      .stop = m_request.stop,
                                      .progress = m_request.progress};
-        m_result.logit = explainedLogit(run({}, false), m_weights);
+        ImageAnswer answer = answerTo(question);
+        m_result.map = std::move(answer.map);
+        m_result.logit = answer.logit;
+        if (answer.start)
+            promise(answer.logit - *answer.start, sumOf(m_result.map));
+    }
+
+    ImageAnswer answerTo(const ImageQuestion &question) const
+    {
         switch (m_request.method) {
         case SaliencyMethod::Gradient:
-            m_result.map = gradientSaliency(question);
-            break;
+            return gradientSaliency(question);
         case SaliencyMethod::InputTimesGradient:
-            m_result.map = inputTimesGradientSaliency(question);
-            break;
-        case SaliencyMethod::IntegratedGradients: {
-            m_result.map = integratedGradientsSaliency(question);
-            const RunResult grey = m_runner.run(Tensor(m_input.shape()), {.stop = m_request.stop});
-            promise(m_result.logit - explainedLogit(grey, m_weights), sumOf(m_result.map));
-            break;
-        }
+            return inputTimesGradientSaliency(question);
+        case SaliencyMethod::IntegratedGradients:
+            return integratedGradientsSaliency(question);
         case SaliencyMethod::SmoothGrad:
-            m_result.map = smoothGradSaliency(question);
-            break;
+            return smoothGradSaliency(question);
         default:
-            m_result.map = occlusionSaliency(question);
-            break;
+            return occlusionSaliency(question);
         }
     }
 
