@@ -58,7 +58,9 @@ struct Runner::Impl
     int inputOf(int block) const;
     void load(const Tensor &input, int node);
     void capture(int node, Job &job);
+    void keep(int node, const std::shared_ptr<const Tensor> &values, Job &job) const;
     void requireFinite(int node);
+    Error notFinite(int node) const;
     void record(const Step &step, Tape &tape);
     void checkStop(const Job &job) const;
 
@@ -98,13 +100,18 @@ void Runner::Impl::checkStop(const Job &job) const
 
 void Runner::Impl::capture(int node, Job &job)
 {
-    const std::vector<std::string> &addresses = job.wanted[std::size_t(node)];
-    if (addresses.empty())
+    if (job.wanted[std::size_t(node)].empty())
         return;
-    requireFinite(node);
-    const std::shared_ptr<const Tensor> copy = copyOf(view(node), pool);
-    for (const std::string &address : addresses)
-        job.result.captured[address] = copy;
+    const std::shared_ptr<const Tensor> copy = finiteCopyOf(view(node), pool);
+    if (!copy)
+        throw notFinite(node);
+    keep(node, copy, job);
+}
+
+void Runner::Impl::keep(int node, const std::shared_ptr<const Tensor> &values, Job &job) const
+{
+    for (const std::string &address : job.wanted[std::size_t(node)])
+        job.result.captured[address] = values;
 }
 
 void Runner::Impl::requireFinite(int node)
@@ -118,9 +125,14 @@ void Runner::Impl::requireFinite(int node)
         }
     });
     if (!finite)
-        throw Error(ErrorKind::Damaged, "The values inside " + network->info().name + " overflow: " +
-                                            network->description().nodes[std::size_t(node)].address() +
-                                            " is not finite for this picture");
+        throw notFinite(node);
+}
+
+Error Runner::Impl::notFinite(int node) const
+{
+    return {ErrorKind::Damaged, "The values inside " + network->info().name + " overflow: " +
+                                    network->description().nodes[std::size_t(node)].address() +
+                                    " is not finite for this picture"};
 }
 
 void Runner::Impl::record(const Step &step, Tape &tape)
@@ -189,18 +201,26 @@ void Runner::Impl::execute(const ConvolutionStep &step, Job &job)
 /// them.
 void Runner::Impl::addSeparately(const ConvolutionStep &step, Job &job)
 {
+    const int node = step.nodes.front();
     const int columns = step.window.out.channels;
     const int width = step.window.out.width;
+    ConvolutionOperands operands = operandsOf(step);
+    operands.destination = at(step.residual);
+    operands.destinationStride = step.residual.stride;
+    // What is asked for is computed in the tensor that keeps it, which spares a copy.
+    std::shared_ptr<Tensor> kept;
+    if (!job.wanted[std::size_t(node)].empty()) {
+        kept = std::make_shared<Tensor>(Tensor::uninitialized(plan.shapes[std::size_t(node)]));
+        operands.destination = kept->data();
+        operands.destinationStride = columns;
+    }
     const auto forLines = [&](const auto &work) {
         pool.run(step.window.out.height, [&](int line, int) {
             const std::ptrdiff_t position = std::ptrdiff_t(line) * width;
             work(at(step.destination) + position * step.destination.stride,
-                 at(step.residual) + position * step.residual.stride);
+                 operands.destination + position * operands.destinationStride);
         });
     };
-    ConvolutionOperands operands = operandsOf(step);
-    operands.destination = at(step.residual);
-    operands.destinationStride = step.residual.stride;
     operands.accumulate = false;
     operands.relu = false;
     if (job.lesion)
@@ -209,13 +229,21 @@ void Runner::Impl::addSeparately(const ConvolutionStep &step, Job &job)
     checkStop(job);
     if (job.lesion)
         forLines([&](float *, float *residual) {
-            scale(residual, step.residual.stride, width, columns, job.lesion->residual);
+            scale(residual, operands.destinationStride, width, columns, job.lesion->residual);
         });
-    capture(step.nodes.front(), job);
+    const bool sumWanted = step.relu && !job.wanted[std::size_t(step.sum)].empty();
+    std::atomic<bool> finite = true;
     forLines([&](float *trunk, const float *residual) {
-        addResidual(trunk, step.destination.stride, residual, step.residual.stride, width, columns);
+        if (kept && !allFinite(residual, std::size_t(width) * std::size_t(columns)))
+            finite.store(false, std::memory_order_relaxed);
+        addResidual(trunk, step.destination.stride, residual, operands.destinationStride, width, columns,
+                    step.relu && !sumWanted);
     });
-    if (!step.relu)
+    if (!finite)
+        throw notFinite(node);
+    if (kept)
+        keep(node, kept, job);
+    if (!sumWanted)
         return;
     capture(step.sum, job);
     forLines([&](float *trunk, const float *) { relu(trunk, step.destination.stride, width, columns); });
@@ -359,7 +387,7 @@ void Runner::Impl::load(const Tensor &input, int node)
     const std::size_t channels = std::size_t(input.shape().channels);
     for (std::size_t position = 0; position < input.shape().positions(); ++position)
         std::copy_n(input.data() + position * channels, channels,
-                    arena.data() + placement.offset + std::ptrdiff_t(position) * placement.stride);
+                    at(placement) + std::ptrdiff_t(position) * placement.stride);
 }
 
 Runner::Runner(std::shared_ptr<const Network> network, int threads)

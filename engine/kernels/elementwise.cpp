@@ -11,6 +11,18 @@
 
 namespace reslens {
 
+namespace {
+
+/// 1 for an infinity or a NaN, else 0. By the exponent, which is all ones in both; comparing floats would not
+/// be vectorized.
+constexpr std::uint32_t notFinite(float value)
+{
+    constexpr std::uint32_t exponent = 0x7f800000;
+    return std::uint32_t((std::bit_cast<std::uint32_t>(value) & exponent) == exponent);
+}
+
+} // namespace
+
 RESLENS_MULTIVERSION
 void addBias(float *values, std::ptrdiff_t stride, int rows, int columns, const float *bias, bool relu)
 {
@@ -27,11 +39,16 @@ void addBias(float *values, std::ptrdiff_t stride, int rows, int columns, const 
 
 RESLENS_MULTIVERSION
 void addResidual(float *trunk, std::ptrdiff_t trunkStride, const float *residual,
-                 std::ptrdiff_t residualStride, int rows, int columns)
+                 std::ptrdiff_t residualStride, int rows, int columns, bool relu)
 {
     for (int row = 0; row < rows; ++row, trunk += trunkStride, residual += residualStride) {
-        for (int i = 0; i < columns; ++i)
-            trunk[i] += residual[i];
+        if (relu) {
+            for (int i = 0; i < columns; ++i)
+                trunk[i] = std::max(trunk[i] + residual[i], 0.0F);
+        } else {
+            for (int i = 0; i < columns; ++i)
+                trunk[i] += residual[i];
+        }
     }
 }
 
@@ -71,11 +88,20 @@ double innerProduct(const float *a, const float *b, std::size_t count)
 RESLENS_MULTIVERSION
 bool allFinite(const float *values, std::size_t count)
 {
-    // By the exponent, which is all ones in both; comparing floats would not be vectorized.
-    constexpr std::uint32_t exponent = 0x7f800000;
     std::uint32_t found = 0;
     for (std::size_t i = 0; i < count; ++i)
-        found |= std::uint32_t((std::bit_cast<std::uint32_t>(values[i]) & exponent) == exponent);
+        found |= notFinite(values[i]);
+    return found == 0;
+}
+
+RESLENS_MULTIVERSION
+bool copyFinite(const float *values, std::size_t count, float *to)
+{
+    std::uint32_t found = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        to[i] = values[i];
+        found |= notFinite(values[i]);
+    }
     return found == 0;
 }
 

@@ -9,9 +9,9 @@ namespace reslens {
 /// replaces negative values by zero.
 void addBias(float *values, std::ptrdiff_t stride, int rows, int columns, const float *bias, bool relu);
 
-/// trunk += residual, both rows × columns.
+/// trunk += residual, both rows × columns, and with relu negative sums become zero.
 void addResidual(float *trunk, std::ptrdiff_t trunkStride, const float *residual,
-                 std::ptrdiff_t residualStride, int rows, int columns);
+                 std::ptrdiff_t residualStride, int rows, int columns, bool relu);
 
 /// values *= factor.
 void scale(float *values, std::ptrdiff_t stride, int rows, int columns, float factor);
@@ -24,6 +24,9 @@ double innerProduct(const float *a, const float *b, std::size_t count);
 
 /// No infinity and no NaN among the values.
 bool allFinite(const float *values, std::size_t count);
+
+/// Copies, and returns what allFinite() says of the values.
+bool copyFinite(const float *values, std::size_t count, float *to);
 
 /// probabilities = softmax(logits), with the largest logit subtracted first.
 void softmax(const float *logits, int classes, float *probabilities);

@@ -11,4 +11,7 @@ namespace reslens {
 /// A gap-free copy. Fresh memory costs more than the copying; the threads share that, too.
 std::shared_ptr<const Tensor> copyOf(const TensorView &view, ThreadPool &pool);
 
+/// The same, or null where a value is not finite.
+std::shared_ptr<const Tensor> finiteCopyOf(const TensorView &view, ThreadPool &pool);
+
 } // namespace reslens

@@ -4,7 +4,9 @@
 
 #include <QTest>
 
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <utility>
 
@@ -20,6 +22,7 @@ private slots:
     void scalesItsSliceOnly();
     void oneValueThatIsNotFiniteIsFound();
     void innerProductAddsUpInDouble();
+    void copyTellsWhatIsNotFinite();
     void softmaxIsExactAndStable();
 };
 
@@ -63,13 +66,20 @@ void TestElementwise::residualIsAdded()
     const std::ptrdiff_t residualStride = 37;
     const auto before = naive::randomValues(random, std::size_t(rows * trunkStride));
     const auto residual = naive::randomValues(random, std::size_t(rows * residualStride));
-    auto after = before;
-    addResidual(after.data(), trunkStride, residual.data(), residualStride, rows, columns);
-    for (int row = 0; row < rows; ++row) {
-        for (int c = 0; c < int(trunkStride); ++c) {
-            const std::size_t i = std::size_t(row * trunkStride + c);
-            QCOMPARE(after[i],
-                     c < columns ? before[i] + residual[std::size_t(row * residualStride + c)] : before[i]);
+    for (const bool rectified : {false, true}) {
+        auto after = before;
+        addResidual(after.data(), trunkStride, residual.data(), residualStride, rows, columns, rectified);
+        for (int row = 0; row < rows; ++row) {
+            for (int c = 0; c < int(trunkStride); ++c) {
+                const std::size_t i = std::size_t(row * trunkStride + c);
+                float expected = before[i];
+                if (c < columns) {
+                    expected += residual[std::size_t(row * residualStride + c)];
+                    if (rectified)
+                        expected = std::max(expected, 0.0F);
+                }
+                QCOMPARE(after[i], expected);
+            }
         }
     }
 }
@@ -126,6 +136,25 @@ void TestElementwise::innerProductAddsUpInDouble()
     const float large[] = {1e8F, 1.0F, -1e8F};
     const float ones[] = {1.0F, 1.0F, 1.0F};
     QCOMPARE(innerProduct(large, ones, 3), 1.0);
+}
+
+void TestElementwise::copyTellsWhatIsNotFinite()
+{
+    naive::Random random(10);
+    for (std::size_t count = 1; count < 70; ++count) {
+        auto values = naive::randomValues(random, count);
+        std::vector<float> copy(count);
+        QVERIFY(copyFinite(values.data(), count, copy.data()));
+        QVERIFY(copy == values);
+        const std::size_t place = std::size_t(naive::between(random, 0, int(count) - 1));
+        for (const float bad :
+             {std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity(),
+              std::numeric_limits<float>::quiet_NaN()}) {
+            values[place] = bad;
+            QVERIFY(!copyFinite(values.data(), count, copy.data()));
+            QVERIFY(std::bit_cast<std::uint32_t>(copy[place]) == std::bit_cast<std::uint32_t>(bad));
+        }
+    }
 }
 
 void TestElementwise::softmaxIsExactAndStable()
