@@ -385,6 +385,10 @@ void Runner::Impl::load(const Tensor &input, int node)
 {
     const Placement &placement = plan.placements[std::size_t(node)];
     const std::size_t channels = std::size_t(input.shape().channels);
+    if (placement.stride == std::ptrdiff_t(channels)) {
+        std::ranges::copy(input.values(), at(placement));
+        return;
+    }
     for (std::size_t position = 0; position < input.shape().positions(); ++position)
         std::copy_n(input.data() + position * channels, channels,
                     at(placement) + std::ptrdiff_t(position) * placement.stride);

@@ -5,18 +5,10 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 namespace reslens {
 
 namespace {
-
-RESLENS_MULTIVERSION
-void add(float *to, const float *from, int count)
-{
-    for (int i = 0; i < count; ++i)
-        to[i] += from[i];
-}
 
 RESLENS_MULTIVERSION
 void chooseGreater(const float *values, int count, std::uint8_t place, float *greatest, std::uint8_t *choice)
@@ -93,19 +85,52 @@ void forEachPosition(const Window &window, int firstLine, int lines, bool accumu
     }
 }
 
+/// Adds what a line of windows has for the line of the map under one of their own lines; `matrix` begins at
+/// the first window's part. From right to left, so that what comes to a position comes in the order of the
+/// places within the window.
+RESLENS_MULTIVERSION
+void addLine(const Window &window, const float *matrix, float *gradient, std::ptrdiff_t stride)
+{
+    const int channels = window.in.channels;
+    for (int x = window.out.width - 1; x >= 0; --x) {
+        const int left = x * window.stride - window.padLeft;
+        const int first = std::max(0, -left);
+        const int last = std::min(window.kernelWidth, window.in.width - left);
+        const float *from = matrix + std::ptrdiff_t(x) * window.depth() + std::ptrdiff_t(first) * channels;
+        float *to = gradient + (left + first) * stride;
+        if (stride == channels) {
+            const int count = (last - first) * channels;
+            for (int i = 0; i < count; ++i)
+                to[i] += from[i];
+            continue;
+        }
+        for (int kx = first; kx < last; ++kx, from += channels, to += stride) {
+            for (int i = 0; i < channels; ++i)
+                to[i] += from[i];
+        }
+    }
+}
+
 } // namespace
 
 void col2im(const Window &window, const float *matrix, int firstLine, int lines, bool accumulate,
             float *gradient, std::ptrdiff_t stride)
 {
     const int channels = window.in.channels;
-    forEachPosition(window, firstLine, lines, accumulate, gradient, stride, [&](float *to, int y, int x) {
-        windowsOver(window, y, x, [&](int place, int row) {
-            add(to, matrix + std::ptrdiff_t(row) * window.depth() + std::ptrdiff_t(place) * channels,
-                channels);
-        });
-    });
+    if (!accumulate)
+        forEachPosition(window, firstLine, lines, false, gradient, stride, [](float *, int, int) {});
+    for (int y = firstLine; y < firstLine + lines; ++y) {
+        for (int ky = 0; ky < window.kernelHeight; ++ky) {
+            const int line = y + window.padTop - ky;
+            if (line >= 0 && line % window.stride == 0 && line / window.stride < window.out.height)
+                addLine(window,
+                        matrix + std::ptrdiff_t(line / window.stride) * window.out.width * window.depth() +
+                            std::ptrdiff_t(ky) * window.kernelWidth * channels,
+                        gradient + std::ptrdiff_t(y) * window.in.width * stride, stride);
+        }
+    }
 }
+
 void maxPoolChoices(const Window &window, const float *source, std::ptrdiff_t stride, int firstRow, int rows,
                     std::uint8_t *choices)
 {
