@@ -5,17 +5,16 @@
 #include "engine/kernels/winograd_lanes.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <limits>
-#include <vector>
 
 namespace reslens {
 
 namespace {
 
 template <int mY, int rY, int mX, int rX>
-RESLENS_INLINE void transformInput(const Window &window, const float *source, std::ptrdiff_t stride,
-                                   int firstTile, int tiles, float *transformed, std::size_t pointStride)
+RESLENS_INLINE void transformInput(Form<mY, rY, mX, rX>, const Window &window, const float *source,
+                                   std::ptrdiff_t stride, int firstTile, int tiles, float *transformed,
+                                   std::size_t pointStride)
 {
     using F = Form<mY, rY, mX, rX>;
     const int across = (window.out.width + mX - 1) / mX;
@@ -52,9 +51,9 @@ RESLENS_INLINE void transformInput(const Window &window, const float *source, st
 }
 
 template <int mY, int rY, int mX, int rX>
-RESLENS_INLINE void transformOutput(const Window &window, const float *products, std::size_t pointStride,
-                                    int firstTile, int tiles, const float *bias, bool relu,
-                                    float *destination, std::ptrdiff_t stride)
+RESLENS_INLINE void transformOutput(Form<mY, rY, mX, rX>, const Window &window, const float *products,
+                                    std::size_t pointStride, int firstTile, int tiles, const float *bias,
+                                    bool relu, float *destination, std::ptrdiff_t stride)
 {
     using F = Form<mY, rY, mX, rX>;
     const int across = (window.out.width + mX - 1) / mX;
@@ -90,7 +89,7 @@ RESLENS_INLINE void transformOutput(const Window &window, const float *products,
 }
 
 template <int mY, int rY, int mX, int rX>
-void transformKernel(const Window &window, const float *kernel, float *transformed)
+void transformKernel(Form<mY, rY, mX, rX>, const Window &window, const float *kernel, float *transformed)
 {
     using F = Form<mY, rY, mX, rX>;
     const std::size_t plane = std::size_t(window.in.channels) * std::size_t(window.out.channels);
@@ -111,57 +110,39 @@ void transformKernel(const Window &window, const float *kernel, float *transform
     }
 }
 
-#define RESLENS_WINOGRAD(name, mY, rY, mX, rX)                                                               \
+// Function templates cannot be compiled for several instruction sets.
+#define RESLENS_WINOGRAD(F)                                                                                  \
     RESLENS_MULTIVERSION                                                                                     \
-    void input##name(const Window &window, const float *source, std::ptrdiff_t stride, int firstTile,        \
-                     int tiles, float *transformed, std::size_t pointStride)                                 \
+    void input(F, const Window &window, const float *source, std::ptrdiff_t stride, int firstTile,           \
+               int tiles, float *transformed, std::size_t pointStride)                                       \
     {                                                                                                        \
-        transformInput<mY, rY, mX, rX>(window, source, stride, firstTile, tiles, transformed, pointStride);  \
+        transformInput(F{}, window, source, stride, firstTile, tiles, transformed, pointStride);             \
     }                                                                                                        \
     RESLENS_MULTIVERSION                                                                                     \
-    void output##name(const Window &window, const float *products, std::size_t pointStride, int firstTile,   \
-                      int tiles, const float *bias, bool relu, float *destination, std::ptrdiff_t stride)    \
+    void output(F, const Window &window, const float *products, std::size_t pointStride, int firstTile,      \
+                int tiles, const float *bias, bool relu, float *destination, std::ptrdiff_t stride)          \
     {                                                                                                        \
-        transformOutput<mY, rY, mX, rX>(window, products, pointStride, firstTile, tiles, bias, relu,         \
-                                        destination, stride);                                                \
+        transformOutput(F{}, window, products, pointStride, firstTile, tiles, bias, relu, destination,       \
+                        stride);                                                                             \
     }
 
-RESLENS_WINOGRAD(Square3, 4, 3, 4, 3)
-RESLENS_WINOGRAD(Row7, 1, 1, 4, 7)
-RESLENS_WINOGRAD(Column7, 4, 7, 1, 1)
+RESLENS_WINOGRAD(Square3)
+RESLENS_WINOGRAD(Row7)
+RESLENS_WINOGRAD(Column7)
 
 #undef RESLENS_WINOGRAD
 
-struct Entry
-{
-    WinogradForm form;
-    int kernelHeight;
-    int kernelWidth;
-    decltype(&transformKernel<1, 1, 1, 1>) kernel;
-    decltype(&inputSquare3) input;
-    decltype(&outputSquare3) output;
-};
-
-const Entry &entryOf(Algorithm algorithm)
-{
-    static const Entry square3{{36, 4, 4}, 3, 3, transformKernel<4, 3, 4, 3>, inputSquare3, outputSquare3};
-    static const Entry row7{{10, 1, 4}, 1, 7, transformKernel<1, 1, 4, 7>, inputRow7, outputRow7};
-    static const Entry column7{{10, 4, 1}, 7, 1, transformKernel<4, 7, 1, 1>, inputColumn7, outputColumn7};
-    switch (algorithm) {
-    case Algorithm::WinogradRow7:
-        return row7;
-    case Algorithm::WinogradColumn7:
-        return column7;
-    default:
-        return square3;
-    }
-}
-
 } // namespace
 
-const WinogradForm &winogradForm(Algorithm algorithm)
+WinogradForm winogradForm(Algorithm algorithm)
 {
-    return entryOf(algorithm).form;
+    return withForm(algorithm, []<int mY, int rY, int mX, int rX>(Form<mY, rY, mX, rX> form) {
+        return WinogradForm{.points = form.pointsY * form.pointsX,
+                            .tileHeight = mY,
+                            .tileWidth = mX,
+                            .kernelHeight = rY,
+                            .kernelWidth = rX};
+    });
 }
 
 Algorithm chooseAlgorithm(const Window &window)
@@ -171,15 +152,15 @@ Algorithm chooseAlgorithm(const Window &window)
         return Algorithm::Im2col;
     for (const Algorithm algorithm :
          {Algorithm::WinogradSquare3, Algorithm::WinogradRow7, Algorithm::WinogradColumn7}) {
-        const Entry &entry = entryOf(algorithm);
-        if (entry.kernelHeight != window.kernelHeight || entry.kernelWidth != window.kernelWidth)
+        const WinogradForm form = winogradForm(algorithm);
+        if (form.kernelHeight != window.kernelHeight || form.kernelWidth != window.kernelWidth)
             continue;
         // In multiply-adds: what it costs to move and transform a value, in full vectors, and to gather one.
         constexpr double transform = 14;
         constexpr double gather = 10;
         const double in = window.in.channels;
         const double out = window.out.channels;
-        const double values = double(entry.form.tiles(window)) * entry.form.points;
+        const double values = double(form.tiles(window)) * form.points;
         const double winograd =
             values *
             (in * out + transform * (fullVectors(window.in.channels) + fullVectors(window.out.channels)));
@@ -192,21 +173,24 @@ Algorithm chooseAlgorithm(const Window &window)
 
 void winogradKernel(Algorithm algorithm, const Window &window, const float *kernel, float *transformed)
 {
-    entryOf(algorithm).kernel(window, kernel, transformed);
+    withForm(algorithm, [&](auto form) { transformKernel(form, window, kernel, transformed); });
 }
 
 void winogradInput(Algorithm algorithm, const Window &window, const float *source, std::ptrdiff_t stride,
                    int firstTile, int tiles, float *transformed, std::size_t pointStride)
 {
-    entryOf(algorithm).input(window, source, stride, firstTile, tiles, transformed, pointStride);
+    withForm(algorithm, [&](auto form) {
+        input(form, window, source, stride, firstTile, tiles, transformed, pointStride);
+    });
 }
 
 void winogradOutput(Algorithm algorithm, const Window &window, const float *products, std::size_t pointStride,
                     int firstTile, int tiles, const float *bias, bool relu, float *destination,
                     std::ptrdiff_t stride)
 {
-    entryOf(algorithm).output(window, products, pointStride, firstTile, tiles, bias, relu, destination,
-                              stride);
+    withForm(algorithm, [&](auto form) {
+        output(form, window, products, pointStride, firstTile, tiles, bias, relu, destination, stride);
+    });
 }
 
 } // namespace reslens

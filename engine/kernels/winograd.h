@@ -16,6 +16,8 @@ struct WinogradForm
     int points = 0;
     int tileHeight = 0; ///< output rows of a tile
     int tileWidth = 0;  ///< output columns of a tile
+    int kernelHeight = 0;
+    int kernelWidth = 0;
 
     int tileRows(const Window &window) const { return (window.out.height + tileHeight - 1) / tileHeight; }
     int tileColumns(const Window &window) const { return (window.out.width + tileWidth - 1) / tileWidth; }
@@ -23,7 +25,7 @@ struct WinogradForm
 };
 
 /// The form behind an algorithm other than Im2col.
-const WinogradForm &winogradForm(Algorithm algorithm);
+WinogradForm winogradForm(Algorithm algorithm);
 
 /// The algorithm that is expected to be fastest for a window with kernels of these extents.
 Algorithm chooseAlgorithm(const Window &window);

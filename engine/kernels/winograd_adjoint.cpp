@@ -11,8 +11,9 @@ namespace reslens {
 namespace {
 
 template <int mY, int rY, int mX, int rX>
-RESLENS_INLINE void outputAdjoint(const Window &window, const float *gradient, std::ptrdiff_t stride,
-                                  int firstTile, int tiles, float *products, std::size_t pointStride)
+RESLENS_INLINE void outputAdjoint(Form<mY, rY, mX, rX>, const Window &window, const float *gradient,
+                                  std::ptrdiff_t stride, int firstTile, int tiles, float *products,
+                                  std::size_t pointStride)
 {
     using F = Form<mY, rY, mX, rX>;
     const int across = (window.out.width + mX - 1) / mX;
@@ -47,9 +48,9 @@ RESLENS_INLINE void outputAdjoint(const Window &window, const float *gradient, s
 }
 
 template <int mY, int rY, int mX, int rX>
-RESLENS_INLINE void inputAdjoint(const Window &window, const float *transformed, std::size_t pointStride,
-                                 int firstTile, int tiles, int firstChannel, int channels, bool accumulate,
-                                 float *gradient, std::ptrdiff_t stride)
+RESLENS_INLINE void inputAdjoint(Form<mY, rY, mX, rX>, const Window &window, const float *transformed,
+                                 std::size_t pointStride, int firstTile, int tiles, int firstChannel,
+                                 int channels, bool accumulate, float *gradient, std::ptrdiff_t stride)
 {
     using F = Form<mY, rY, mX, rX>;
     const int across = (window.out.width + mX - 1) / mX;
@@ -92,25 +93,26 @@ RESLENS_INLINE void inputAdjoint(const Window &window, const float *transformed,
     }
 }
 
-#define RESLENS_WINOGRAD_ADJOINT(name, mY, rY, mX, rX)                                                       \
+// Function templates cannot be compiled for several instruction sets.
+#define RESLENS_WINOGRAD_ADJOINT(F)                                                                          \
     RESLENS_MULTIVERSION                                                                                     \
-    void output##name(const Window &window, const float *gradient, std::ptrdiff_t stride, int firstTile,     \
-                      int tiles, float *products, std::size_t pointStride)                                   \
+    void output(F, const Window &window, const float *gradient, std::ptrdiff_t stride, int firstTile,        \
+                int tiles, float *products, std::size_t pointStride)                                         \
     {                                                                                                        \
-        outputAdjoint<mY, rY, mX, rX>(window, gradient, stride, firstTile, tiles, products, pointStride);    \
+        outputAdjoint(F{}, window, gradient, stride, firstTile, tiles, products, pointStride);               \
     }                                                                                                        \
     RESLENS_MULTIVERSION                                                                                     \
-    void input##name(const Window &window, const float *transformed, std::size_t pointStride, int firstTile, \
-                     int tiles, int firstChannel, int channels, bool accumulate, float *gradient,            \
-                     std::ptrdiff_t stride)                                                                  \
+    void input(F, const Window &window, const float *transformed, std::size_t pointStride, int firstTile,    \
+               int tiles, int firstChannel, int channels, bool accumulate, float *gradient,                  \
+               std::ptrdiff_t stride)                                                                        \
     {                                                                                                        \
-        inputAdjoint<mY, rY, mX, rX>(window, transformed, pointStride, firstTile, tiles, firstChannel,       \
-                                     channels, accumulate, gradient, stride);                                \
+        inputAdjoint(F{}, window, transformed, pointStride, firstTile, tiles, firstChannel, channels,        \
+                     accumulate, gradient, stride);                                                          \
     }
 
-RESLENS_WINOGRAD_ADJOINT(Square3, 4, 3, 4, 3)
-RESLENS_WINOGRAD_ADJOINT(Row7, 1, 1, 4, 7)
-RESLENS_WINOGRAD_ADJOINT(Column7, 4, 7, 1, 1)
+RESLENS_WINOGRAD_ADJOINT(Square3)
+RESLENS_WINOGRAD_ADJOINT(Row7)
+RESLENS_WINOGRAD_ADJOINT(Column7)
 
 #undef RESLENS_WINOGRAD_ADJOINT
 
@@ -120,21 +122,19 @@ void winogradOutputAdjoint(Algorithm algorithm, const Window &window, const floa
                            std::ptrdiff_t stride, int firstTile, int tiles, float *products,
                            std::size_t pointStride)
 {
-    const auto function = algorithm == Algorithm::WinogradRow7      ? outputRow7
-                          : algorithm == Algorithm::WinogradColumn7 ? outputColumn7
-                                                                    : outputSquare3;
-    function(window, gradient, stride, firstTile, tiles, products, pointStride);
+    withForm(algorithm, [&](auto form) {
+        output(form, window, gradient, stride, firstTile, tiles, products, pointStride);
+    });
 }
 
 void winogradInputAdjoint(Algorithm algorithm, const Window &window, const float *transformed,
                           std::size_t pointStride, int firstTile, int tiles, int firstChannel, int channels,
                           bool accumulate, float *gradient, std::ptrdiff_t stride)
 {
-    const auto function = algorithm == Algorithm::WinogradRow7      ? inputRow7
-                          : algorithm == Algorithm::WinogradColumn7 ? inputColumn7
-                                                                    : inputSquare3;
-    function(window, transformed, pointStride, firstTile, tiles, firstChannel, channels, accumulate, gradient,
-             stride);
+    withForm(algorithm, [&](auto form) {
+        input(form, window, transformed, pointStride, firstTile, tiles, firstChannel, channels, accumulate,
+              gradient, stride);
+    });
 }
 
 } // namespace reslens

@@ -3,7 +3,9 @@
 
 #include "engine/kernels/cook_toom.h"
 #include "engine/kernels/lanes.h"
+#include "engine/kernels/winograd.h"
 
+#include <cassert>
 #include <cstddef>
 #include <utility>
 
@@ -19,6 +21,25 @@ struct Form
     static constexpr int pointsY = mY + rY - 1;
     static constexpr int pointsX = mX + rX - 1;
 };
+
+using Square3 = Form<4, 3, 4, 3>;
+using Row7 = Form<1, 1, 4, 7>;
+using Column7 = Form<4, 7, 1, 1>;
+
+/// Calls visit with the form behind an algorithm other than Im2col, and returns what it returns.
+template <typename Visit>
+auto withForm(Algorithm algorithm, const Visit &visit)
+{
+    assert(algorithm != Algorithm::Im2col);
+    switch (algorithm) {
+    case Algorithm::WinogradRow7:
+        return visit(Row7{});
+    case Algorithm::WinogradColumn7:
+        return visit(Column7{});
+    default:
+        return visit(Square3{});
+    }
+}
 
 template <int count, typename Body>
 RESLENS_INLINE void unrolled(Body body)

@@ -36,7 +36,7 @@ void convolveWinograd(ThreadPool &pool, const ConvolutionStep &step, const Convo
                       float *workspace, const std::stop_token &stop)
 {
     const Window &window = step.window;
-    const WinogradForm &form = winogradForm(step.algorithm);
+    const WinogradForm form = winogradForm(step.algorithm);
     const WinogradGroup group = winogradGroup(window, form);
     const int total = form.tiles(window);
     const int channels = window.in.channels;
@@ -92,7 +92,7 @@ std::size_t workspaceSize(const ConvolutionStep &step, int threads)
 {
     if (step.algorithm == Algorithm::Im2col)
         return im2colSize(step.window, chooseTiling(step.window, threads)) * std::size_t(threads);
-    const WinogradForm &form = winogradForm(step.algorithm);
+    const WinogradForm form = winogradForm(step.algorithm);
     const WinogradGroup group = winogradGroup(step.window, form);
     return std::size_t(form.points) * (group.inputPoint + group.productPoint);
 }

@@ -51,7 +51,7 @@ void winogradAdjoint(ThreadPool &pool, const ConvolutionStep &step, const Adjoin
                      float *workspace, const std::stop_token &stop)
 {
     const Window &window = step.window;
-    const WinogradForm &form = winogradForm(step.algorithm);
+    const WinogradForm form = winogradForm(step.algorithm);
     const WinogradGroup group = winogradGroup(window, form);
     const int total = form.tiles(window);
     const int channels = window.in.channels;
@@ -108,7 +108,7 @@ std::size_t adjointWorkspaceSize(const ConvolutionStep &step)
     if (step.algorithm == Algorithm::Im2col)
         return step.window.pointwise() ? 0
                                        : std::size_t(step.window.rows()) * std::size_t(step.window.depth());
-    const WinogradForm &form = winogradForm(step.algorithm);
+    const WinogradForm form = winogradForm(step.algorithm);
     const WinogradGroup group = winogradGroup(step.window, form);
     return std::size_t(form.points) * (group.inputPoint + group.productPoint);
 }

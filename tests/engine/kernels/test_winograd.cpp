@@ -81,7 +81,7 @@ void TestWinograd::equalsTheNaiveTwin()
     QFETCH(Algorithm, algorithm);
     QFETCH(int, kernelHeight);
     QFETCH(int, kernelWidth);
-    const WinogradForm &form = winogradForm(algorithm);
+    const WinogradForm form = winogradForm(algorithm);
     naive::Random random(10);
     for (int round = 0; round < 40; ++round) {
         const bool same = round % 2 == 0;
