@@ -28,9 +28,7 @@ int sourceOf(const Description &description, const Step &step)
     return input(std::get<TopStep>(step.work).poolNode);
 }
 
-/// A step within a residual block that is not its addition, or the adjoint of the "up" convolution: what the
-/// direct path leaves out.
-bool isResidualBranch(const Description &description, const Step &step)
+bool isInResidualBlock(const Description &description, const Step &step)
 {
     return description.blocks[std::size_t(step.block)].residual;
 }
@@ -255,7 +253,8 @@ BackwardResult BackwardPass::run(const Tape &tape, std::span<const float> logitW
         }
         const auto *convolution = std::get_if<ConvolutionStep>(&step.work);
         const bool addition = convolution && convolution->sum >= 0;
-        if (options.throughResiduals || addition || !isResidualBranch(description, step))
+        // The direct path leaves the branches out, but not the addition, where it meets its gates.
+        if (options.throughResiduals || addition || !isInResidualBlock(description, step))
             execute(step, m_overwrites[i], job);
     }
     capture(0, job);
