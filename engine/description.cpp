@@ -293,6 +293,11 @@ const Block *Description::findBlock(std::string_view name) const
     return found == blocks.end() ? nullptr : &*found;
 }
 
+const std::vector<int> &Description::branchesOf(const Block &block) const
+{
+    return nodes[std::size_t(*find(block.name + "/mixed"))].inputs;
+}
+
 std::optional<int> Description::find(std::string_view address) const
 {
     const std::size_t slash = address.find('/');
@@ -324,6 +329,14 @@ std::vector<std::string> Description::addresses(const Block &block) const
     if (result.back() != output && find(output))
         result.push_back(output);
     return result;
+}
+
+std::string stageOf(const std::string &block)
+{
+    const std::size_t underscore = block.find_last_not_of("0123456789");
+    const bool isNumbered =
+        underscore != std::string::npos && underscore + 1 < block.size() && block[underscore] == '_';
+    return isNumbered ? block.substr(0, underscore) : block;
 }
 
 int inputChannels(const Description &description, int node)

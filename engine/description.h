@@ -96,7 +96,12 @@ struct Description
     /// All tensor addresses of a block, in execution order, aliases included.
     std::vector<std::string> addresses(const Block &block) const;
     const Block *findBlock(std::string_view name) const;
+    /// The nodes of a residual block's Inception branches, in the order of their concatenation.
+    const std::vector<int> &branchesOf(const Block &block) const;
 };
+
+/// "block17" for "block17_3": the name without the number of a repeated block.
+std::string stageOf(const std::string &block);
 
 /// Inception-ResNet-v2 with the given numbers of blocks and widths (Szegedy et al. 2016, "Inception-v4,
 /// Inception-ResNet and the Impact of Residual Connections on Learning"; topology of tf.keras.applications,

@@ -320,8 +320,7 @@ Runner::Impl::Job Runner::Impl::makeJob(int first, int last, const RunOptions &o
         if (!block || !block->residual)
             throw Error(ErrorKind::InvalidArgument,
                         "the network has no residual block \"" + lesion.block + "\"");
-        const std::size_t branches =
-            description.nodes[std::size_t(*description.find(lesion.block + "/mixed"))].inputs.size();
+        const std::size_t branches = description.branchesOf(*block).size();
         if (!lesion.branches.empty() && lesion.branches.size() != branches)
             throw Error(ErrorKind::InvalidArgument, lesion.block + " has " + std::to_string(branches) +
                                                         " branches, not " +

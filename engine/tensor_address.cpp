@@ -22,15 +22,14 @@ std::string enumerate(const std::vector<std::string> &names)
 std::vector<std::string> blockNames(const Description &description)
 {
     std::vector<std::string> names;
-    std::string family;
+    std::string last;
     for (const Block &block : description.blocks) {
-        const std::size_t underscore = block.name.rfind('_');
-        const std::string stem = block.residual ? block.name.substr(0, underscore) : std::string();
-        if (stem.empty() || stem != family)
+        const std::string stage = stageOf(block.name);
+        if (stage != last)
             names.push_back(block.name);
         else
-            names.back() = stem + "_1…" + block.name.substr(underscore + 1);
-        family = stem;
+            names.back() = stage + "_1…" + block.name.substr(stage.size() + 1);
+        last = stage;
     }
     return names;
 }

@@ -61,12 +61,6 @@ private:
     std::mt19937 m_random;
 };
 
-/// "block17" of "block17_3"; the name itself for all but residual blocks.
-std::string partOf(const Block &block)
-{
-    return block.residual ? block.name.substr(0, block.name.rfind('_')) : block.name;
-}
-
 } // namespace
 
 std::shared_ptr<const Network> randomizedFrom(const Network &network, int firstBlock, unsigned seed,
@@ -87,7 +81,7 @@ std::vector<CascadePart> cascadeParts(const Description &description)
 {
     std::vector<CascadePart> parts;
     for (int i = int(description.blocks.size()) - 1; i >= 0; --i) {
-        const std::string name = partOf(description.blocks[std::size_t(i)]);
+        const std::string name = stageOf(description.blocks[std::size_t(i)].name);
         if (parts.empty() || parts.back().name != name)
             parts.push_back({name, i});
         parts.back().firstBlock = i;

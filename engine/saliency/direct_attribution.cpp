@@ -66,11 +66,10 @@ std::vector<Tensor> mapsByBranch(const TensorView &a, const TensorView &b, const
     return maps;
 }
 
-std::vector<int> branchWidths(const Network &network, const std::string &block)
+std::vector<int> branchWidths(const Network &network, const Block &block)
 {
-    const Description &description = network.description();
     std::vector<int> widths;
-    for (const int branch : description.nodes[std::size_t(*description.find(block + "/mixed"))].inputs)
+    for (const int branch : network.description().branchesOf(block))
         widths.push_back(network.shape(branch).channels);
     return widths;
 }
@@ -94,7 +93,7 @@ public:
             if (isOnPath(m_description, step))
                 addBiases(*convolution);
             else if (convolution && convolution->sum >= 0)
-                addBlock(m_description.blocks[std::size_t(step.block)].name, blocks++,
+                addBlock(m_description.blocks[std::size_t(step.block)], blocks++,
                          network.weights() + convolution->bias, branches);
         }
         m_result.blocks.resize(blocks);
@@ -135,8 +134,9 @@ private:
         }
     }
 
-    void addBlock(const std::string &name, std::size_t index, const float *bias, bool branches)
+    void addBlock(const Block &residual, std::size_t index, const float *bias, bool branches)
     {
+        const std::string &name = residual.name;
         at(name + "/sum", [this, name, index, bias](const TensorView &gradient) {
             Tensor map = contributionMap(gradient, activation(name + "/residual"));
             BlockContribution &block = m_result.blocks[index];
@@ -147,9 +147,9 @@ private:
         });
         if (!branches)
             return;
-        at(name + "/mixed", [this, name, index](const TensorView &gradient) {
+        at(name + "/mixed", [this, name, index, &residual](const TensorView &gradient) {
             std::vector<Tensor> parts =
-                mapsByBranch(gradient, activation(name + "/mixed"), branchWidths(m_network, name));
+                mapsByBranch(gradient, activation(name + "/mixed"), branchWidths(m_network, residual));
             std::ranges::transform(parts, std::back_inserter(m_result.blocks[index].branches), sumOf);
             m_result.branchMaps.emplace(name, std::move(parts));
         });

@@ -20,12 +20,6 @@ bool isOff(float factor)
     return factor < 0 || factor > 1;
 }
 
-/// "block17" for "block17_3".
-std::string stageOf(const std::string &block)
-{
-    return block.substr(0, block.find('_'));
-}
-
 } // namespace
 
 LesionSet::LesionSet(const Description &description)
@@ -33,9 +27,9 @@ LesionSet::LesionSet(const Description &description)
     for (const Block &block : description.blocks) {
         if (!block.residual)
             continue;
-        const auto &mixed = description.nodes[std::size_t(*description.find(block.name + "/mixed"))];
-        m_blocks.push_back(
-            {.block = block.name, .residual = 1, .branches = std::vector<float>(mixed.inputs.size(), 1.0F)});
+        m_blocks.push_back({.block = block.name,
+                            .residual = 1,
+                            .branches = std::vector<float>(description.branchesOf(block).size(), 1.0F)});
     }
 }
 

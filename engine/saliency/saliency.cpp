@@ -45,11 +45,11 @@ void checkBranch(const Description &description, const SaliencyRequest &request)
     if (!hasBranchMaps(request.method) || !block || !block->residual)
         throw Error(ErrorKind::InvalidArgument,
                     "a branch has a map of its own by the direct method at a residual block only");
-    const auto branches = description.nodes[std::size_t(*description.find(block->name + "/mixed"))].inputs;
-    if (*request.branch < 0 || *request.branch >= int(branches.size()))
-        throw Error(ErrorKind::InvalidArgument,
-                    "branch " + std::to_string(*request.branch) + " does not exist: " + block->name +
-                        " has branches 0 to " + std::to_string(branches.size() - 1));
+    const int branches = int(description.branchesOf(*block).size());
+    if (*request.branch < 0 || *request.branch >= branches)
+        throw Error(ErrorKind::InvalidArgument, "branch " + std::to_string(*request.branch) +
+                                                    " does not exist: " + block->name +
+                                                    " has branches 0 to " + std::to_string(branches - 1));
 }
 
 void check(const Network &network, const SaliencyRequest &request)

@@ -16,6 +16,7 @@ private slots:
     void fullSizeNetworkHasThePublishedNumbers();
     void scalesAreThePublishedOnes();
     void addressesResolve();
+    void stagesAreNamed();
     void withoutTop();
     void sizesOutsideTheRangeAreRefused();
     void wrongFiltersAreRefused();
@@ -74,6 +75,19 @@ void TestDescription::addressesResolve()
     for (const char *wrong :
          {"", "stem", "stem/", "/output", "block35_3/output", "mixed_5b/branch_4", "conv_7b/input"})
         QVERIFY2(!description.find(wrong), wrong);
+}
+
+void TestDescription::stagesAreNamed()
+{
+    QCOMPARE(stageOf("block17_20"), std::string("block17"));
+    for (const char *name : {"stem", "mixed_6a", "conv_7b", "block35", "block35_", "_", "7", ""})
+        QCOMPARE(stageOf(name), std::string(name));
+    const Description description = describe(Architecture::standard());
+    const auto branches = description.branchesOf(*description.findBlock("block35_2"));
+    QCOMPARE(branches.size(), std::size_t(3));
+    for (std::size_t i = 0; i < branches.size(); ++i)
+        QCOMPARE(description.nodes[std::size_t(branches[i])].address(),
+                 "block35_2/branch_" + std::to_string(i));
 }
 
 void TestDescription::withoutTop()

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/block_model.h"
 
+#include "engine/description.h"
 #include "engine/prediction.h"
 #include "ui/base/format.h"
 
-#include <QRegularExpression>
 #include <algorithm>
 #include <cmath>
 
@@ -35,8 +35,7 @@ QVariant top(const AnswerPtr &answer)
 
 QString stageOf(const QString &block)
 {
-    static const QRegularExpression number(QStringLiteral("_\\d+$"));
-    return QString(block).remove(number);
+    return QString::fromStdString(stageOf(block.toStdString()));
 }
 
 void BlockModel::setModel(const ModelSummaryPtr &model)

@@ -70,7 +70,7 @@ private:
     int m_done = 0;
 };
 
-/// "block35" for "block35_3": the name without the number of a repeated block.
+/// The engine's stageOf(): "block35" for "block35_3".
 QString stageOf(const QString &block);
 
 } // namespace reslens
