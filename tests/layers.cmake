@@ -18,6 +18,14 @@ endfunction()
 
 # Qt's headers are <QImage>, <QtGui/QImage>, <qimage.h> and <qcustomplot.h>.
 forbid(engine "Q[A-Z]|Qt|q[a-z]+\\.h[>\"]|ui/|app/|resources/")
+# Within the engine, the arithmetic knows nothing of networks, and nobody what is built on it.
+forbid(engine/kernels "engine/(plan|parallel|imaging|weights|analysis|export|saliency|evaluation)/|engine/(description|network|runner)\\.h")
+forbid(engine/plan "engine/(parallel|imaging|weights|analysis|export|saliency|evaluation)/")
+forbid(engine/parallel "engine/(imaging|weights|analysis|export|saliency|evaluation)/")
+forbid(engine/imaging "engine/(kernels|plan|parallel|weights|analysis|export|saliency|evaluation)/")
+forbid(engine/weights "engine/(plan|parallel|imaging|analysis|export|saliency|evaluation)/")
+forbid(engine/analysis "engine/(parallel|export|saliency|evaluation)/")
+forbid(engine/saliency "engine/(parallel|export|evaluation)/")
 forbid(ui "app/")
 # What the terminal program has, too, knows no widgets; within ui/, each folder includes those before it.
 foreach(layer picture weights export)

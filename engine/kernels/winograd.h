@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/plan/plan.h"
+#include "engine/kernels/window.h"
 
 #include <cstddef>
 
 namespace reslens {
+
+/// How a convolution is computed: as the product of two matrices, see convolution.h, or by one of the forms
+/// below.
+enum class Algorithm
+{
+    Im2col,
+    WinogradSquare3,
+    WinogradRow7,
+    WinogradColumn7
+};
 
 /// A convolution by minimal filtering (Winograd 1980; Lavin & Gray 2016): the map is cut into tiles of few
 /// outputs, each is transformed into `points` values a channel, and in that domain the convolution is one

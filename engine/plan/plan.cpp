@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/plan/plan.h"
 
-#include "engine/kernels/winograd.h"
 #include "engine/plan/arena.h"
+#include "engine/plan/window.h"
 #include "engine/shapes.h"
 
 #include <algorithm>

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/plan/window.h"
+#include "engine/description.h"
+#include "engine/kernels/window.h"
+#include "engine/kernels/winograd.h"
 
 #include <cstddef>
 #include <variant>
@@ -16,15 +18,6 @@ struct Placement
 {
     std::size_t offset = 0;
     std::ptrdiff_t stride = 0;
-};
-
-/// How a convolution is computed; see kernels/convolution.h and kernels/winograd.h.
-enum class Algorithm
-{
-    Im2col,
-    WinogradSquare3,
-    WinogradRow7,
-    WinogradColumn7
 };
 
 /// One SGEMM: a convolution, or sibling 1×1 convolutions of the same map side by side.
