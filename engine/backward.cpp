@@ -3,6 +3,7 @@
 
 #include "engine/error.h"
 #include "engine/kernels/adjoint.h"
+#include "engine/kernels/ceil_divide.h"
 #include "engine/kernels/elementwise.h"
 #include "engine/kernels/gates.h"
 #include "engine/kernels/sgemm.h"
@@ -16,7 +17,7 @@ namespace reslens {
 namespace {
 
 /// Inputs of a dense layer that a thread takes at a time.
-constexpr int denseShare = 256;
+constexpr int denseInputs = 256;
 
 int sourceOf(const Description &description, const Step &step)
 {
@@ -182,9 +183,9 @@ void BackwardPass::execute(const TopStep &step, bool, Job &job)
         capture(dense.node, job);
         if (dense.relu)
             close(job.tape.gates[std::size_t(dense.node)], dense.node);
-        m_pool.run((dense.inputs + denseShare - 1) / denseShare, [&](int index, int) {
-            const int first = index * denseShare;
-            sgemvAdjoint(dense.units, std::min(denseShare, dense.inputs - first), at(dense.destination),
+        m_pool.run(ceilDivide(dense.inputs, denseInputs), [&](int index, int) {
+            const int first = index * denseInputs;
+            sgemvAdjoint(dense.units, std::min(denseInputs, dense.inputs - first), at(dense.destination),
                          m_network->weights() + dense.kernel + std::ptrdiff_t(first) * dense.units,
                          dense.units, at(placement(dense.node - 1)) + first);
         });

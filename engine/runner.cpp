@@ -5,6 +5,7 @@
 #include "engine/error.h"
 #include "engine/float_buffer.h"
 #include "engine/kernels/adjoint.h"
+#include "engine/kernels/ceil_divide.h"
 #include "engine/kernels/elementwise.h"
 #include "engine/kernels/gates.h"
 #include "engine/kernels/pooling.h"
@@ -26,7 +27,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// Units of a dense layer that a thread takes at a time.
-constexpr int denseShare = 256;
+constexpr int denseUnits = 256;
 
 } // namespace
 
@@ -280,9 +281,9 @@ void Runner::Impl::execute(const TopStep &step, Job &job)
     for (const DenseStep &dense : step.dense) {
         float *y = at(dense.destination);
         std::copy_n(network->weights() + dense.bias, dense.units, y);
-        pool.run((dense.units + denseShare - 1) / denseShare, [&](int index, int) {
-            const int first = index * denseShare;
-            sgemv(std::min(denseShare, dense.units - first), dense.inputs, x,
+        pool.run(ceilDivide(dense.units, denseUnits), [&](int index, int) {
+            const int first = index * denseUnits;
+            sgemv(std::min(denseUnits, dense.units - first), dense.inputs, x,
                   network->weights() + dense.kernel + first, dense.units, y + first);
         });
         if (dense.relu)

@@ -15,8 +15,6 @@
 namespace reslens::cli {
 namespace {
 
-constexpr int mostClasses = 1'000'000;
-
 /// What a network says of a picture.
 struct Answer
 {
@@ -189,7 +187,7 @@ int classify(const QStringList &arguments)
         throw UsageError("classify needs at least one picture or folder.");
 
     const std::vector<PictureSource> sources = expand(line.arguments());
-    const int top = line.number("top", 1, mostClasses);
+    const int top = line.number("top", 1, mostListed);
     ReadAhead pictures(sources, line.readOptions(), line.preprocessing());
     std::vector<Witness> witnesses;
     std::vector<int> inputSizes;

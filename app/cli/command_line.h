@@ -22,6 +22,9 @@ public:
 /// Throws Error(InvalidArgument) for what is not UTF-8: as a file's name, it would be another file's.
 void requireText(const QString &argument);
 
+/// What --top takes at most: more than there is of anything.
+inline constexpr int mostListed = 1'000'000;
+
 /// A subcommand's options and arguments.
 class CommandLine
 {

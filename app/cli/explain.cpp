@@ -242,7 +242,7 @@ int explain(const QStringList &arguments)
     const QString file = line.picture();
     if (line.value("unit").isEmpty())
         throw UsageError("explain needs --unit.");
-    const int count = line.number("top", 0, 1'000'000);
+    const int count = line.number("top", 0, mostListed);
 
     const UnitAddress unit = parseUnitAddress(line.value("unit").toStdString());
     const Picture picture = readPicture(file, line.readOptions());

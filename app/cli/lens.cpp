@@ -13,8 +13,6 @@
 namespace reslens::cli {
 namespace {
 
-constexpr int mostClasses = 1'000'000;
-
 /// The classes to follow: those of --class, or the most probable ones.
 std::vector<int> followedClasses(const CommandLine &line, const ModelInfo &model, const RunResult &run)
 {
@@ -22,7 +20,7 @@ std::vector<int> followedClasses(const CommandLine &line, const ModelInfo &model
     for (const QString &text : line.values("class"))
         classes.push_back(chooseClass(text, model));
     if (classes.empty())
-        for (const Prediction &prediction : topK(run, line.number("top", 1, mostClasses)))
+        for (const Prediction &prediction : topK(run, line.number("top", 1, mostListed)))
             classes.push_back(prediction.classIndex);
     return classes;
 }
@@ -78,7 +76,7 @@ int lens(const QStringList &arguments)
     if (!line.parse(arguments))
         return statusDone;
     const QString file = line.picture();
-    line.number("top", 1, mostClasses);
+    line.number("top", 1, mostListed);
 
     const Picture picture = readPicture(file, line.readOptions());
     const std::shared_ptr<const Network> network = loadModel(line);

@@ -6,10 +6,8 @@
 #include "app/cli/model.h"
 #include "engine/error.h"
 #include "engine/evaluation/map_checks.h"
-#include "engine/evaluation/rank_correlation.h"
 #include "engine/prediction.h"
 #include "engine/report.h"
-#include "engine/saliency/image_methods.h"
 #include "engine/saliency/lesion_set.h"
 #include "engine/saliency/lesions.h"
 #include "engine/saliency/logit.h"
@@ -23,8 +21,6 @@
 
 namespace reslens::cli {
 namespace {
-
-constexpr int mostClasses = 1'000'000;
 
 /// One --scale.
 struct Scale
@@ -94,7 +90,8 @@ LesionSet lesionsOf(const std::vector<Scale> &scales, const Description &descrip
     return lesions;
 }
 
-std::vector<TableRow> tabulate(Runner &runner, const Tensor &input, const Study &study)
+/// Fills in the table and how well its columns agree.
+void tabulate(Runner &runner, const Tensor &input, Study &study)
 {
     const SaliencyResult direct = computeSaliency(
         runner, input, {.classIndex = study.classIndex, .versus = study.versus, .stop = interruptToken()});
@@ -105,21 +102,9 @@ std::vector<TableRow> tabulate(Runner &runner, const Tensor &input, const Study 
         lesionDrops(runner, input, weights, {.stop = interruptToken(), .progress = [&](int done, int count) {
                                                  progress.show(done, count, "without a block");
                                              }});
-    std::vector<TableRow> table;
     for (std::size_t i = 0; i < drops.size(); ++i)
-        table.push_back({direct.scores[i].block, drops[i], direct.scores[i].total});
-    return table;
-}
-
-double agreement(const std::vector<TableRow> &table)
-{
-    std::vector<double> drops;
-    std::vector<double> attributions;
-    for (const TableRow &row : table) {
-        drops.push_back(row.drop);
-        attributions.push_back(row.attribution);
-    }
-    return rankCorrelation(drops, attributions);
+        study.table.push_back({direct.scores[i].block, drops[i], direct.scores[i].total});
+    study.rankCorrelation = lesionAgreement(direct.scores, drops, true);
 }
 
 Study compute(const CommandLine &line, const QString &file, const std::vector<Scale> &scales)
@@ -147,10 +132,8 @@ Study compute(const CommandLine &line, const QString &file, const std::vector<Sc
     study.classIndex = line.isSet("class") ? chooseClass(line.value("class"), study.model)
                                            : topK(study.intact, 1).front().classIndex;
     study.versus = chooseVersus(line, study.model, study.classIndex);
-    if (line.isSet("table")) {
-        study.table = tabulate(runner, input, study);
-        study.rankCorrelation = agreement(study.table);
-    }
+    if (line.isSet("table"))
+        tabulate(runner, input, study);
     return study;
 }
 
@@ -256,7 +239,7 @@ int lesion(const QStringList &arguments)
     if (!line.parse(arguments))
         return statusDone;
     const QString file = line.picture();
-    const int top = line.number("top", 1, mostClasses);
+    const int top = line.number("top", 1, mostListed);
     const std::vector<Scale> scales = scalesOf(line);
     if (scales.empty() && !line.isSet("table"))
         throw UsageError("lesion needs --scale, --table or both.");

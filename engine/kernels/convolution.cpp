@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/kernels/convolution.h"
 
+#include "engine/kernels/ceil_divide.h"
 #include "engine/kernels/elementwise.h"
 #include "engine/kernels/im2col.h"
 #include "engine/kernels/sgemm.h"
@@ -16,11 +17,6 @@ namespace {
 constexpr int workspaceLimit = 256 * 1024;
 // Fewer rows than this, and packing the kernel costs more than it saves.
 constexpr int leastRows = 96;
-
-int ceilDivide(int a, int b)
-{
-    return (a + b - 1) / b;
-}
 
 } // namespace
 

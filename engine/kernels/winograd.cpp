@@ -17,7 +17,7 @@ RESLENS_INLINE void transformInput(Form<mY, rY, mX, rX>, const Window &window, c
                                    std::size_t pointStride)
 {
     using F = Form<mY, rY, mX, rX>;
-    const int across = (window.out.width + mX - 1) / mX;
+    const int across = ceilDivide(window.out.width, mX);
     const int channels = window.in.channels;
     Lanes patch[F::pointsY * F::pointsX];
     Lanes half[F::pointsY * F::pointsX];
@@ -56,7 +56,7 @@ RESLENS_INLINE void transformOutput(Form<mY, rY, mX, rX>, const Window &window, 
                                     bool relu, float *destination, std::ptrdiff_t stride)
 {
     using F = Form<mY, rY, mX, rX>;
-    const int across = (window.out.width + mX - 1) / mX;
+    const int across = ceilDivide(window.out.width, mX);
     const int filters = window.out.channels;
     const Lanes floor = Lanes{} + (relu ? 0.0F : -std::numeric_limits<float>::infinity());
     Lanes point[F::pointsY * F::pointsX];
@@ -147,7 +147,7 @@ WinogradForm winogradForm(Algorithm algorithm)
 
 Algorithm chooseAlgorithm(const Window &window)
 {
-    const auto fullVectors = [](int channels) { return double((channels + lanes - 1) / lanes * lanes); };
+    const auto fullVectors = [](int channels) { return double(ceilDivide(channels, lanes) * lanes); };
     if (window.stride != 1)
         return Algorithm::Im2col;
     for (const Algorithm algorithm :

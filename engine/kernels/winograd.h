@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/kernels/ceil_divide.h"
 #include "engine/kernels/window.h"
 
 #include <cstddef>
@@ -29,8 +30,8 @@ struct WinogradForm
     int kernelHeight = 0;
     int kernelWidth = 0;
 
-    int tileRows(const Window &window) const { return (window.out.height + tileHeight - 1) / tileHeight; }
-    int tileColumns(const Window &window) const { return (window.out.width + tileWidth - 1) / tileWidth; }
+    int tileRows(const Window &window) const { return ceilDivide(window.out.height, tileHeight); }
+    int tileColumns(const Window &window) const { return ceilDivide(window.out.width, tileWidth); }
     int tiles(const Window &window) const { return tileRows(window) * tileColumns(window); }
 };
 

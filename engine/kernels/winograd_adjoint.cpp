@@ -16,7 +16,7 @@ RESLENS_INLINE void outputAdjoint(Form<mY, rY, mX, rX>, const Window &window, co
                                   std::size_t pointStride)
 {
     using F = Form<mY, rY, mX, rX>;
-    const int across = (window.out.width + mX - 1) / mX;
+    const int across = ceilDivide(window.out.width, mX);
     const int filters = window.out.channels;
     Lanes tile[mY * mX];
     Lanes half[F::pointsY * mX];
@@ -53,7 +53,7 @@ RESLENS_INLINE void inputAdjoint(Form<mY, rY, mX, rX>, const Window &window, con
                                  int channels, bool accumulate, float *gradient, std::ptrdiff_t stride)
 {
     using F = Form<mY, rY, mX, rX>;
-    const int across = (window.out.width + mX - 1) / mX;
+    const int across = ceilDivide(window.out.width, mX);
     Lanes patch[F::pointsY * F::pointsX];
     Lanes half[F::pointsY * F::pointsX];
     for (int t = 0; t < tiles; ++t) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/parallel/convolve.h"
 
+#include "engine/kernels/ceil_divide.h"
 #include "engine/kernels/sgemm.h"
 #include "engine/kernels/winograd.h"
 #include "engine/parallel/winograd_group.h"
@@ -10,11 +11,6 @@
 namespace reslens {
 
 namespace {
-
-int ceilDivide(int a, int b)
-{
-    return (a + b - 1) / b;
-}
 
 std::size_t im2colSize(const Window &window, const Tiling &tiling)
 {

@@ -2,6 +2,7 @@
 #include "engine/parallel/convolve_adjoint.h"
 
 #include "engine/kernels/adjoint.h"
+#include "engine/kernels/ceil_divide.h"
 #include "engine/kernels/convolution.h"
 #include "engine/kernels/sgemm.h"
 #include "engine/kernels/winograd.h"
@@ -64,8 +65,8 @@ void winogradAdjoint(ThreadPool &pool, const ConvolutionStep &step, const Adjoin
     for (int first = 0; first < total && !stop.stop_requested(); first += group.tiles) {
         const int tiles = std::min(group.tiles, total - first);
         const int parts = (sharesTiles ? 1 : 2) * pool.threads();
-        const int share = (tiles + parts - 1) / parts;
-        const int shares = (tiles + share - 1) / share;
+        const int share = ceilDivide(tiles, parts);
+        const int shares = ceilDivide(tiles, share);
         const auto transformOutput = [&](int index, int) {
             const int from = index * share;
             winogradOutputAdjoint(step.algorithm, window, operands.outputGradient, operands.outputStride,
@@ -92,7 +93,7 @@ void winogradAdjoint(ThreadPool &pool, const ConvolutionStep &step, const Adjoin
             pool.run(shares, transformOutput);
             pool.run(form.points, [&](int point, int) { multiply(point, 0, tiles); });
         }
-        pool.run((channels + channelShare - 1) / channelShare, [&](int index, int) {
+        pool.run(ceilDivide(channels, channelShare), [&](int index, int) {
             const int from = index * channelShare;
             winogradInputAdjoint(step.algorithm, window, inputs, group.inputPoint, first, tiles, from,
                                  std::min(channelShare, channels - from), operands.accumulate,

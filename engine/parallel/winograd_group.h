@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/kernels/ceil_divide.h"
 #include "engine/kernels/winograd.h"
 
 #include <algorithm>
@@ -22,8 +23,8 @@ inline WinogradGroup winogradGroup(const Window &window, const WinogradForm &for
     const std::size_t channels = std::size_t(window.in.channels + window.out.channels);
     const int total = form.tiles(window);
     const int fitting = std::max(64, int(limit / (channels * std::size_t(form.points))));
-    const int groups = (total + fitting - 1) / fitting;
-    const int tiles = (total + groups - 1) / groups;
+    const int groups = ceilDivide(total, fitting);
+    const int tiles = ceilDivide(total, groups);
     return {tiles, std::size_t(tiles) * std::size_t(window.in.channels),
             std::size_t(tiles) * std::size_t(window.out.channels)};
 }

@@ -3,6 +3,7 @@
 
 #include "engine/cost.h"
 #include "engine/error.h"
+#include "engine/kernels/elementwise.h"
 #include "engine/shapes.h"
 #include "engine/weights/hdf5_read.h"
 #include "engine/weights/head_roles.h"
@@ -12,8 +13,6 @@
 #include "engine/weights/weight_check.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstdint>
 #include <functional>
 #include <numeric>
 
@@ -72,16 +71,6 @@ ModelInfo readInfo(const hdf5::File &file, int configuredSize, const Description
         info.classes[index] = {wnids ? (*wnids)[index] : "",
                                names ? (*names)[index] : "class " + std::to_string(index)};
     return info;
-}
-
-bool allFinite(const std::vector<float> &values)
-{
-    constexpr std::uint32_t exponent = 0x7f800000;
-    std::uint32_t bad = 0;
-    // Without an early exit the loop runs at the speed of memory.
-    for (const float value : values)
-        bad |= std::uint32_t((std::bit_cast<std::uint32_t>(value) & exponent) == exponent);
-    return bad == 0;
 }
 
 /// What had to be assumed about a head that no configuration describes.
@@ -152,7 +141,7 @@ struct WeightFile::Impl
         if (H5Dread(weight->dataset.get(), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) <
             0)
             throw Error(ErrorKind::Damaged, where + " cannot be read (" + hdf5::lastFailure().reason + ")");
-        if (!allFinite(values))
+        if (!allFinite(values.data(), values.size()))
             throw Error(ErrorKind::Damaged, where + " holds a value that is not finite");
     }
 };
