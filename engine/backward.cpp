@@ -90,8 +90,11 @@ void BackwardPass::capture(int node, Job &job) const
 void BackwardPass::captureAt(const Placement &place, int node, Job &job) const
 {
     const TensorView gradient{m_arena.data() + place.offset, shape(node), place.stride};
-    for (const std::string &address : job.wanted[std::size_t(node)])
-        job.result.gradients[address] = copyOf(gradient, m_pool);
+    if (const auto &addresses = job.wanted[std::size_t(node)]; !addresses.empty()) {
+        const std::shared_ptr<const Tensor> copy = copyOf(gradient, m_pool);
+        for (const std::string &address : addresses)
+            job.result.gradients[address] = copy;
+    }
     for (const GradientVisit *visit : job.visits[std::size_t(node)])
         visit->visit(gradient);
     job.wanted[std::size_t(node)].clear();
