@@ -35,7 +35,8 @@ struct LoadOptions
 class Network
 {
 public:
-    /// Loads a weight file. Throws Error as WeightFile does, and Cancelled.
+    /// Loads a weight file. Throws Error as WeightFile and readClassNames() do, InvalidArgument for an input
+    /// size outside the range, and Cancelled.
     static std::shared_ptr<const Network> load(const std::filesystem::path &file,
                                                const LoadOptions &options = {});
     /// The same from a file's bytes, which need not outlive the call.

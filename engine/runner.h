@@ -58,7 +58,8 @@ struct GradientVisit
 
 struct BackwardOptions
 {
-    /// Tensor addresses whose gradients to keep. The pass ends at the earliest of these and the visits'.
+    /// Tensor addresses whose gradients to keep. The pass ends with the block of the earliest of these and
+    /// the visits'.
     std::vector<std::string> capture = {};
     std::vector<GradientVisit> visits = {};
     /// False freezes the residual branches: the gradient takes shortcuts, reductions and head only, and what

@@ -26,7 +26,7 @@ struct Command
 
 constexpr std::array commands{
     Command{"classify", "the most probable classes of pictures", classify},
-    Command{"features", "the values of one tensor inside the network, as .npy, .h5 or .png", features},
+    Command{"features", "the values of tensors inside the network, as .npy, .h5 or .png", features},
     Command{"explain", "how one value inside the network came to be", explain},
     Command{"saliency", "what speaks for and against a class, as a map and in numbers", saliency},
     Command{"evaluate-saliency", "what the methods' maps are worth, over many pictures", evaluateSaliency},

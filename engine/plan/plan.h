@@ -36,7 +36,7 @@ struct ConvolutionStep
     /// The residual addition, fused: the product is added to the trunk that lies at the destination. -1 for
     /// an ordinary convolution, otherwise the node of the sum; `relu` is then that of the block's output.
     int sum = -1;
-    /// A place for the residual alone, used when somebody asks for its value or that of the sum.
+    /// A place for the residual alone, used with a lesion and when somebody asks for the value of the sum.
     Placement residual;
 };
 
@@ -92,6 +92,7 @@ struct Plan
     std::size_t weightsSize = 0; ///< floats
 };
 
+/// Plans a network for inputs of inputSize × inputSize × 3. Throws Error(InvalidArgument) as inferShapes().
 Plan makePlan(const Description &description, int inputSize);
 
 } // namespace reslens

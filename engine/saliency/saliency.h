@@ -54,7 +54,7 @@ struct SaliencyResult
 
 /// Computes one map for a picture, inputSize × inputSize × 3 in [-1, 1]. Throws Error: NoTop for a method
 /// that needs a class on a network without, InvalidArgument for a class outside the range or a block that the
-/// method cannot take, Cancelled.
+/// method cannot take, Damaged where the network's values are not finite for the picture, Cancelled.
 SaliencyResult computeSaliency(Runner &runner, const Tensor &input, const SaliencyRequest &request);
 
 } // namespace reslens
