@@ -4,7 +4,6 @@
 #include "engine/architecture.h"
 #include "engine/tensor.h"
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

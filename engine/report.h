@@ -3,7 +3,6 @@
 
 #include "engine/model_info.h"
 #include "engine/prediction.h"
-#include "engine/runner.h"
 
 #include <cstdint>
 #include <span>

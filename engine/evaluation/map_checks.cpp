@@ -3,7 +3,6 @@
 
 #include "engine/error.h"
 #include "engine/evaluation/rank_correlation.h"
-#include "engine/saliency/image_methods.h"
 #include "engine/saliency/logit.h"
 
 #include <algorithm>
