@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/description.h"
+
 #include <string>
 #include <vector>
 
@@ -16,5 +18,11 @@ struct Lesion
     /// Factor of each Inception branch before the "up" convolution; empty leaves all alone.
     std::vector<float> branches = {};
 };
+
+/// The lesions at their blocks' positions in Description::blocks, null for blocks without one; of several for
+/// a block the last counts. Throws Error(InvalidArgument) for what is no residual block, or for another
+/// number of branches than it has.
+std::vector<const Lesion *> lesionsByBlock(const Description &description,
+                                           const std::vector<Lesion> &lesions);
 
 } // namespace reslens

@@ -4,16 +4,16 @@
 #include "engine/backward.h"
 #include "engine/error.h"
 #include "engine/float_buffer.h"
-#include "engine/kernels/adjoint.h"
+#include "engine/gemm_floor.h"
 #include "engine/kernels/ceil_divide.h"
 #include "engine/kernels/elementwise.h"
-#include "engine/kernels/gates.h"
 #include "engine/kernels/pooling.h"
 #include "engine/kernels/sgemm.h"
 #include "engine/parallel/convolve.h"
 #include "engine/parallel/copy.h"
 #include "engine/parallel/thread_pool.h"
 #include "engine/plan/plan.h"
+#include "engine/recording.h"
 
 #include <algorithm>
 #include <atomic>
@@ -62,7 +62,6 @@ struct Runner::Impl
     void keep(int node, const std::shared_ptr<const Tensor> &values, Job &job) const;
     void requireFinite(int node);
     Error notFinite(int node) const;
-    void record(const Step &step, Tape &tape);
     void checkStop(const Job &job) const;
 
     float *at(const Placement &placement) { return arena.data() + placement.offset; }
@@ -136,33 +135,6 @@ Error Runner::Impl::notFinite(int node) const
                                     " is not finite for this picture"};
 }
 
-void Runner::Impl::record(const Step &step, Tape &tape)
-{
-    const std::vector<Node> &nodes = network->description().nodes;
-    if (const auto *pooling = std::get_if<PoolingStep>(&step.work); pooling && pooling->maximum) {
-        const Window &window = pooling->window;
-        RecordedBytes &choices = tape.choices[std::size_t(pooling->node)];
-        choices.resize(window.out.count());
-        pool.run(window.out.height, [&](int line, int) {
-            maxPoolChoices(window, at(pooling->source), pooling->source.stride, line * window.out.width,
-                           window.out.width, choices.data());
-        });
-    }
-    for (const int node : step.completes) {
-        const Node &completed = nodes[std::size_t(node)];
-        if (!completed.relu && completed.operation != Operation::Relu)
-            continue;
-        const TensorView map = view(node);
-        RecordedBytes &gates = tape.gates[std::size_t(node)];
-        const std::size_t lineBytes = std::size_t(map.shape.width) * gateBytes(map.shape.channels);
-        gates.resize(std::size_t(map.shape.height) * lineBytes);
-        pool.run(map.shape.height, [&](int line, int) {
-            openGates(map.at(line, 0), map.stride, map.shape.width, map.shape.channels,
-                      gates.data() + std::size_t(line) * lineBytes);
-        });
-    }
-}
-
 void Runner::Impl::execute(const Step &step, Job &job)
 {
     checkStop(job);
@@ -172,7 +144,7 @@ void Runner::Impl::execute(const Step &step, Job &job)
     for (const int node : step.completes)
         capture(node, job);
     if (job.tape)
-        record(step, *job.tape);
+        record(*network, step, arena.data(), pool, *job.tape);
 }
 
 ConvolutionOperands Runner::Impl::operandsOf(const ConvolutionStep &step)
@@ -304,7 +276,6 @@ Runner::Impl::Job Runner::Impl::makeJob(int first, int last, const RunOptions &o
     Job job{
         .options = options, .result = {}, .wanted = {}, .lesions = {}, .lesion = nullptr, .tape = nullptr};
     job.wanted.resize(description.nodes.size());
-    job.lesions.resize(description.blocks.size());
     const int input = inputOf(first);
     for (const std::string &address : options.capture) {
         const std::optional<int> node = description.find(address);
@@ -316,18 +287,7 @@ Runner::Impl::Job Runner::Impl::makeJob(int first, int last, const RunOptions &o
                         "\"" + address + "\" lies outside the blocks that are run");
         job.wanted[std::size_t(*node)].push_back(address);
     }
-    for (const Lesion &lesion : options.lesions) {
-        const Block *block = description.findBlock(lesion.block);
-        if (!block || !block->residual)
-            throw Error(ErrorKind::InvalidArgument,
-                        "the network has no residual block \"" + lesion.block + "\"");
-        const std::size_t branches = description.branchesOf(*block).size();
-        if (!lesion.branches.empty() && lesion.branches.size() != branches)
-            throw Error(ErrorKind::InvalidArgument, lesion.block + " has " + std::to_string(branches) +
-                                                        " branches, not " +
-                                                        std::to_string(lesion.branches.size()));
-        job.lesions[std::size_t(block - description.blocks.data())] = &lesion;
-    }
+    job.lesions = lesionsByBlock(description, options.lesions);
     return job;
 }
 
@@ -352,16 +312,8 @@ RunResult Runner::Impl::runBlocks(const Tensor &input, int first, int last, cons
                                                     ", the network expects " +
                                                     toString(plan.shapes[std::size_t(source)]));
     Job job = makeJob(first, last, options);
-    if (options.record) {
-        job.tape = std::make_shared<Tape>();
-        job.tape->gates.resize(description.nodes.size());
-        job.tape->choices.resize(description.nodes.size());
-        job.tape->lesions.resize(description.blocks.size());
-        for (std::size_t i = 0; i < job.lesions.size(); ++i) {
-            if (job.lesions[i])
-                job.tape->lesions[i] = *job.lesions[i];
-        }
-    }
+    if (options.record)
+        job.tape = blankTape(description, job.lesions);
     load(input, source);
     capture(source, job);
     for (const Step &step : plan.steps) {
@@ -433,30 +385,7 @@ BackwardResult Runner::backward(const Tape &tape, std::span<const float> logitWe
 
 double Runner::measureGemmFloor()
 {
-    std::vector<const Window *> windows;
-    std::size_t a = 0;
-    std::size_t b = 0;
-    std::size_t c = 0;
-    for (const Step &step : m_impl->plan.steps) {
-        const auto *convolution = std::get_if<ConvolutionStep>(&step.work);
-        if (!convolution)
-            continue;
-        const Window &window = convolution->window;
-        windows.push_back(&window);
-        a = std::max(a, std::size_t(window.rows()) * std::size_t(window.depth()));
-        b += std::size_t(window.depth()) * std::size_t(window.out.channels);
-        c = std::max(c, std::size_t(window.rows()) * std::size_t(window.out.channels));
-    }
-    FloatBuffer matrices(a + b + c);
-    std::fill_n(matrices.data(), matrices.size(), 0.5F);
-
-    const float *kernel = matrices.data() + a;
-    const auto start = Clock::now();
-    for (const Window *window : windows) {
-        multiplyBare(m_impl->pool, *window, matrices.data(), kernel, matrices.data() + a + b);
-        kernel += std::size_t(window->depth()) * std::size_t(window->out.channels);
-    }
-    return std::chrono::duration<double>(Clock::now() - start).count();
+    return reslens::measureGemmFloor(m_impl->plan, m_impl->pool);
 }
 
 } // namespace reslens

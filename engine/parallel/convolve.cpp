@@ -102,19 +102,4 @@ void convolve(ThreadPool &pool, const ConvolutionStep &step, const ConvolutionOp
         convolveWinograd(pool, step, operands, workspace, stop);
 }
 
-void multiplyBare(ThreadPool &pool, const Window &window, const float *a, const float *b, float *c)
-{
-    const Tiling tiling = chooseTiling(window, pool.threads());
-    const int depth = window.depth();
-    const int filters = window.out.channels;
-    pool.run(tiling.count(), [&](int tile, int) {
-        const int firstRow = tile / tiling.columnTiles * tiling.rows;
-        const int firstColumn = tile % tiling.columnTiles * tiling.columns;
-        sgemm(std::min(tiling.rows, window.rows() - firstRow),
-              std::min(tiling.columns, filters - firstColumn), depth, a + std::ptrdiff_t(firstRow) * depth,
-              depth, b + firstColumn, filters, c + std::ptrdiff_t(firstRow) * filters + firstColumn, filters,
-              false);
-    });
-}
-
 } // namespace reslens

@@ -18,8 +18,4 @@ std::size_t workspaceSize(const ConvolutionStep &step, int threads);
 void convolve(ThreadPool &pool, const ConvolutionStep &step, const ConvolutionOperands &operands,
               float *workspace, const std::stop_token &stop);
 
-/// The SGEMM calls of the step's im2col matrix alone, cut as convolve() cuts them: the floor of an im2col
-/// engine. `a`, `b` and `c` need space for the step's matrices, gap-free; what is in them does not matter.
-void multiplyBare(ThreadPool &pool, const Window &window, const float *a, const float *b, float *c);
-
 } // namespace reslens
