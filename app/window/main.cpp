@@ -6,6 +6,7 @@
 #include "resources/resources.h"
 #include "ui/theme/quiet_style.h"
 #include "ui/widgets/pages.h"
+#include "ui/window/incoming.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>
@@ -82,7 +83,10 @@ int main(int argc, char **argv)
         window.compareWith(options.against);
     if (options.block)
         window.openAddress(*options.block);
+    if (!options.files.isEmpty())
+        window.openPaths(options.files);
     // The first window is never empty; the embedded model is surest of the last sample.
-    window.openPaths(options.files.isEmpty() ? samplePictures().last(1) : options.files);
+    if (std::ranges::all_of(options.files, isModelFile))
+        window.openPaths(samplePictures().last(1));
     return QApplication::exec();
 }

@@ -39,7 +39,8 @@ void finish(MainWindow &window, const QString &file)
 
 void takeScreenshot(MainWindow &window, const QString &file)
 {
-    QObject::connect(&window.session(), &Session::problem, &window, &fail);
+    // What cannot be opened at all is said before there is an event loop to end.
+    QObject::connect(&window.session(), &Session::problem, &window, &fail, Qt::QueuedConnection);
     // Queued replots and thumbnails of the filmstrip come in the next rounds of the event loop.
     auto *settled = new QTimer(&window);
     settled->setSingleShot(true);

@@ -9,6 +9,7 @@
 #include <QClipboard>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <utility>
 
 namespace reslens {
 namespace {
@@ -131,6 +132,7 @@ void Session::openPicture(const PictureSource &source)
     m_pictures.setPictures({source});
     m_row = -1;
     showPicture(0);
+    sayWhyRefused();
 }
 
 void Session::onPicturesFound(const QStringList &files)
@@ -144,6 +146,7 @@ void Session::onPicturesFound(const QStringList &files)
     m_pictures.setPictures(std::move(sources));
     m_row = -1;
     showPicture(0);
+    sayWhyRefused();
 }
 
 void Session::showPicture(int row)
@@ -274,6 +277,7 @@ void Session::cancel()
     const bool stopsPicture = m_finding.isRunning() || m_analysis.isRunning();
     const bool givesUpFirstModel = !m_model && m_loading.isRunning();
     stopAll();
+    sayWhyRefused();
     if (stopsPicture) {
         forgetOldPhoto();
         onMaps(nullptr);
@@ -391,7 +395,17 @@ void Session::onLoadingFailed(const QString &sentence)
         loadEmbeddedModel();
     else
         emit stateChanged();
-    emit problem(m_model ? tr("%1 %2 stays in use.").arg(asSentence(sentence), nameOf(*m_model)) : sentence);
+    m_modelRefused =
+        m_model ? tr("%1 %2 stays in use.").arg(asSentence(sentence), nameOf(*m_model)) : sentence;
+    // Pictures on their way take the place of what is said before they come.
+    if (!m_finding.isRunning())
+        sayWhyRefused();
+}
+
+void Session::sayWhyRefused()
+{
+    if (!m_modelRefused.isEmpty())
+        emit problem(std::exchange(m_modelRefused, {}));
 }
 
 void Session::onFailed(quint64 id, const QString &sentence)
@@ -401,6 +415,7 @@ void Session::onFailed(quint64 id, const QString &sentence)
     } else if (m_finding.isCurrent(id)) {
         m_finding.finish();
         onFindingFailed();
+        sayWhyRefused();
         emit problem(sentence);
     } else if (m_exports.contains(id)) {
         finishExport(id);

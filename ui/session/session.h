@@ -135,6 +135,7 @@ private:
     void stopAll();
     void onModelLoaded(quint64 id, const ModelSummaryPtr &model);
     void onLoadingFailed(const QString &sentence);
+    void sayWhyRefused();
     void onPhoto(const PhotoPtr &photo);
     void onAnswer(const AnswerPtr &answer);
     void requestMaps();
@@ -168,6 +169,7 @@ private:
     QString m_classNames; ///< the file that names its classes; empty for the names that the model has
     bool m_namesWereRemembered = false; ///< rather than chosen now
     QString m_namesRefused;             ///< why the remembered ones do not fit; empty as long as they do
+    QString m_modelRefused;             ///< why the last model could not be loaded, until it is said
     ModelSummaryPtr m_model;
     PhotoPtr m_photo;
     bool m_photoIsCurrent = false; ///< m_photo is of the current picture, not of the one before

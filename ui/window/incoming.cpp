@@ -9,13 +9,6 @@
 namespace reslens {
 namespace {
 
-bool isModelFile(const QString &path)
-{
-    const QString suffix = QFileInfo(path).suffix().toLower();
-    return suffix == QLatin1String("h5") || suffix == QLatin1String("hdf5") ||
-           suffix == QLatin1String("keras");
-}
-
 QString localPath(QString text)
 {
     text = text.trimmed();
@@ -60,6 +53,13 @@ std::optional<PictureSource> pictureIn(const QMimeData &data, const QString &nam
 }
 
 } // namespace
+
+bool isModelFile(const QString &path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    return suffix == QLatin1String("h5") || suffix == QLatin1String("hdf5") ||
+           suffix == QLatin1String("keras");
+}
 
 bool mayBring(const QMimeData &data)
 {

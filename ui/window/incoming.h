@@ -20,6 +20,9 @@ struct Incoming
     bool isEmpty() const { return pictures.isEmpty() && model.isEmpty() && !picture; }
 };
 
+/// A file that Keras saved, by its suffix; all others are taken for pictures.
+bool isModelFile(const QString &path);
+
 /// Whether incomingFrom() is worth asking; cheap, for every move of a drag.
 bool mayBring(const QMimeData &data);
 

@@ -234,7 +234,7 @@ void MainWindow::connectCopying()
 void MainWindow::connectSession()
 {
     connect(&m_session, &Session::problem, m_banner, &MessageBanner::showMessage);
-    connect(m_intake, &Intake::problem, m_banner, &MessageBanner::showMessage);
+    connect(m_intake, &Intake::problem, &m_session, &Session::report);
     connect(m_intake, &Intake::modelChosen, this, [this](const QString &path) { loadModel(path); });
     connect(&m_session, &Session::rowChanged, this, [this](int row) {
         m_banner->hide();

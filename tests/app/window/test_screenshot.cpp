@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/desk.h"
+
 #include <QImage>
 #include <QImageReader>
 #include <QProcess>
@@ -47,6 +49,18 @@ private slots:
         QCOMPARE(QImage(png).size(), QSize(1100, 720));
     }
 
+    void aModelAloneAnswersTheSample()
+    {
+        const reslens::test::Desk desk;
+        const QString png = m_folder.filePath(QStringLiteral("model.png"));
+        const Outcome outcome =
+            run({desk.model(QStringLiteral("own.h5")), QStringLiteral("--screenshot"), png});
+        QCOMPARE(outcome.status, 0);
+        for (const char *name : {"ant", "bee", "lion"})
+            QVERIFY2(outcome.output.contains(QLatin1String(name)), qPrintable(outcome.output));
+        QVERIFY(QFile::exists(png));
+    }
+
     void saliencyColoursThePhoto()
     {
         QList<QImage> images;
@@ -86,6 +100,9 @@ private slots:
                                               m_folder.filePath(QStringLiteral("missing.h5"))}
                                << "missing.h5";
         QDir(m_folder.path()).mkdir(QStringLiteral("bare"));
+        QTest::newRow("model as a file")
+            << QStringList{m_folder.filePath(QStringLiteral("missing.h5"))} << "missing.h5";
+        QTest::newRow("nothing to open") << QStringList{QString()} << "reslens: ";
         QTest::newRow("folder") << QStringList{m_folder.filePath(QStringLiteral("bare"))} << "bare";
     }
 

@@ -158,6 +158,20 @@ private slots:
         QVERIFY(session.model()->embedded);
     }
 
+    void aRefusedModelIsSaidAfterThePictureHasCome()
+    {
+        Session session;
+        QStringList order;
+        connect(&session, &Session::rowChanged, this, [&] { order << QStringLiteral("picture"); });
+        connect(&session, &Session::problem, this, [&](const QString &sentence) { order << sentence; });
+        session.loadModel(m_desk.path(QStringLiteral("missing.h5")));
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QCOMPARE(int(order.size()), 2);
+        QCOMPARE(order[0], QStringLiteral("picture"));
+        QVERIFY2(order[1].contains(QStringLiteral("missing.h5")), qPrintable(order[1]));
+    }
+
     void cancellingTheFirstModelLeadsToTheEmbeddedOne()
     {
         Session session;

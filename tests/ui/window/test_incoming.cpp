@@ -26,6 +26,14 @@ private slots:
         QVERIFY(!incoming.picture);
     }
 
+    void modelsAreKnownByTheirSuffix()
+    {
+        for (const char *name : {"net.h5", "net.HDF5", "/a b/net.keras"})
+            QVERIFY(isModelFile(QString::fromLatin1(name)));
+        for (const char *name : {"cat.jpg", "h5", "net.h5.png", ""})
+            QVERIFY(!isModelFile(QString::fromLatin1(name)));
+    }
+
     void text_data()
     {
         QTest::addColumn<QString>("text");
