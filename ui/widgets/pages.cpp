@@ -35,6 +35,13 @@ protected:
     void keyPressEvent(QKeyEvent *event) override { event->ignore(); }
 };
 
+/// Not to its first control, which may have arrows of its own: they are the window's.
+void giveFocus(PageArea &area)
+{
+    QWidget *page = area.widget();
+    (page->focusProxy() ? page : &area)->setFocus();
+}
+
 } // namespace
 
 Pages::Pages(QWidget *parent) : QWidget(parent), m_tabs(new LineTabs), m_stack(new QStackedWidget)
@@ -48,7 +55,11 @@ Pages::Pages(QWidget *parent) : QWidget(parent), m_tabs(new LineTabs), m_stack(n
     layout->addWidget(m_tabs);
     layout->addWidget(m_stack, 1);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+        const QWidget *focus = window()->focusWidget();
+        const bool hadFocus = focus && m_stack->isAncestorOf(focus);
         m_stack->setCurrentIndex(index);
+        if (hadFocus)
+            giveFocus(*static_cast<PageArea *>(m_stack->currentWidget()));
         emit turned(current());
     });
 }

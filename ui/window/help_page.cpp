@@ -74,7 +74,7 @@ constexpr Line Keys[]{
     {"Ctrl+V", QT_TRANSLATE_NOOP("HelpPage", "Paste a picture, files or a path")},
     {"Ctrl+C", QT_TRANSLATE_NOOP("HelpPage", "Copy the top 5 as text")},
     {"Ctrl+Shift+C", QT_TRANSLATE_NOOP("HelpPage", "Copy the picture as it is shown")},
-    {"← →", QT_TRANSLATE_NOOP("HelpPage", "Previous, next picture")},
+    {"← →", QT_TRANSLATE_NOOP("HelpPage", "Previous, next picture; in a field or a chart with Alt")},
     {"↑ ↓", QT_TRANSLATE_NOOP("HelpPage", "Previous, next block")},
     {"Enter", QT_TRANSLATE_NOOP("HelpPage", "Open the block, the channel, the number")},
     {"Backspace", QT_TRANSLATE_NOOP("HelpPage", "Back, step by step to the network")},

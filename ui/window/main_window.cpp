@@ -24,6 +24,7 @@
 #include "ui/widgets/photo_panel.h"
 #include "ui/widgets/predictions_panel.h"
 #include "ui/widgets/status_line.h"
+#include "ui/window/arrow_keys.h"
 #include "ui/window/help_page.h"
 #include "ui/window/intake.h"
 #include "ui/window/presentation.h"
@@ -39,6 +40,7 @@
 #include <QPushButton>
 #include <QScreen>
 #include <QSettings>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusTipEvent>
@@ -99,6 +101,7 @@ MainWindow::MainWindow(QWidget *parent)
 
     m_filmstrip->setModel(m_session.pictures());
     m_filmstrip->hide();
+    new ArrowKeys(this);
     connectActions();
     connectCopying();
     connectSession();
@@ -133,6 +136,8 @@ QWidget *MainWindow::makeBody()
     // What is on the pages keeps its distance from their edge.
     m_columns->setHandleWidth(3 * Grid - Inset);
     m_columns->addWidget(left);
+    // The keys of the strip, or of the open block's maps, are at hand when the page is turned to.
+    m_network->setFocusProxy(m_blocks->strip());
     m_pages->add(makeNetworkPage(), QStringLiteral("network"), tr("Network"),
                  tr("What each block computed, and what is inside it"));
     m_pages->add(m_compare, QStringLiteral("compare"), tr("Compare"),
@@ -208,6 +213,11 @@ void MainWindow::connectActions()
         m_help->raise();
         m_help->activateWindow();
     });
+    // Where the arrows alone choose something else.
+    connect(new QShortcut(Qt::ALT | Qt::Key_Left, this), &QShortcut::activated, this,
+            [this] { stepPicture(-1); });
+    connect(new QShortcut(Qt::ALT | Qt::Key_Right, this), &QShortcut::activated, this,
+            [this] { stepPicture(1); });
     connect(m_actions, &WindowActions::pathChosen, this,
             [this](const QString &path) { m_session.openPaths({path}); });
     connect(m_actions, &WindowActions::modelChosen, this, [this](const QString &path) { loadModel(path); });
@@ -295,6 +305,7 @@ void MainWindow::connectBlocks()
         }
         const bool wasOpen = m_network->currentWidget() == m_page;
         m_network->setCurrentWidget(open ? m_page : m_network->widget(0));
+        m_network->setFocusProxy(open ? static_cast<QWidget *>(m_page->gallery()) : m_blocks->strip());
         if (open && !wasOpen)
             m_page->gallery()->setFocus();
         else if (!open)

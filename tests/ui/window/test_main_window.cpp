@@ -15,6 +15,7 @@
 #include "ui/window/main_window.h"
 #include "ui/window/window_actions.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
 #include <QFileDialog>
@@ -24,6 +25,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QUrl>
 #include <QtTest>
 
@@ -287,6 +289,48 @@ private slots:
         QTRY_COMPARE(session().state(), Session::State::Answered);
         QCOMPARE(session().photo()->source.name, QStringLiteral("2.png"));
         QCOMPARE(find<Filmstrip>(*m_window)->currentIndex().row(), 1);
+    }
+
+    void arrowsWalkThroughPicturesOnEveryPage_data()
+    {
+        QTest::addColumn<QString>("page");
+        for (const char *page : {"network", "compare", "lesions", "trust", "model"})
+            QTest::newRow(page) << QString::fromLatin1(page);
+    }
+
+    void arrowsWalkThroughPicturesOnEveryPage()
+    {
+        QFETCH(QString, page);
+        m_window->openPaths({m_desk.path(QStringLiteral("album"))});
+        QTRY_COMPARE(session().pictures()->rowCount(), 3);
+        QTRY_COMPARE(session().state(), Session::State::Answered);
+        auto &pages = m_window->pages();
+        // From a page that has the keyboard to another.
+        pages.turnTo(page == QLatin1String("model") ? QStringLiteral("trust") : QStringLiteral("model"));
+        pages.turnTo(page);
+        key(Qt::Key_Right);
+        QCOMPARE(session().currentRow(), 1);
+        for (QAbstractButton *button : pages.findChildren<QAbstractButton *>()) {
+            if (!button->isVisible() || !button->isEnabled() || button->focusPolicy() == Qt::NoFocus)
+                continue;
+            button->setFocus();
+            QVERIFY(button->hasFocus());
+            key(Qt::Key_Left);
+            QCOMPARE(session().currentRow(), 0);
+            key(Qt::Key_Right);
+            QCOMPARE(session().currentRow(), 1);
+        }
+        // What has arrows of its own leaves the others to the window.
+        for (QTabBar *tabs : pages.findChildren<QTabBar *>())
+            if (tabs->isVisible()) {
+                tabs->setFocus();
+                const int tab = tabs->currentIndex();
+                key(Qt::Key_Right, Qt::AltModifier);
+                QCOMPARE(session().currentRow(), 2);
+                QCOMPARE(tabs->currentIndex(), tab);
+                key(Qt::Key_Left, Qt::AltModifier);
+            }
+        QCOMPARE(pages.current(), page);
     }
 
     void everyChartCanBeTakenAway()
