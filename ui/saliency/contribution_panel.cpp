@@ -90,7 +90,8 @@ ContributionPanel::ContributionPanel(Explainer &explainer, QWidget *parent)
     layout->addLayout(header);
     layout->addWidget(m_pages);
     for (QLabel *label : {m_title, m_sum})
-        label->setToolTip(tr("Click a bar to see its block's map; click it again for all together"));
+        label->setToolTip(
+            tr("Click a bar to see its block's map; click it again, or press Esc, for all together"));
 
     new ChartMenu(m_chart, m_chart->plot(), QStringLiteral("contributions"),
                   [this] { return tableOf(*m_model); });

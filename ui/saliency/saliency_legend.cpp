@@ -8,6 +8,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/text_button.h"
 
 #include <QHBoxLayout>
 #include <QSlider>
@@ -16,20 +17,6 @@
 namespace reslens {
 
 namespace {
-
-/// "Direct path · block17_3 · branch 1"
-QString titleOf(const SaliencyMethodInfo &method, const ExplanationPtr &explanation)
-{
-    // One block's map is that of the direct path, whatever is added to that of all together.
-    const bool isOfBlock = explanation && !explanation->question.block.isEmpty();
-    const bool isDirect = isOfBlock && hasBranchMaps(method.method);
-    QString title = QString::fromUtf8((isDirect ? infoOf(SaliencyMethod::Direct) : method).title);
-    if (explanation && !explanation->result.block.empty())
-        title += QStringLiteral(" · ") + QString::fromStdString(explanation->result.block);
-    if (explanation && explanation->question.branch)
-        title += SaliencyLegend::tr(" · branch %1").arg(*explanation->question.branch);
-    return title;
-}
 
 /// "espresso: logit 5.05 · embedded model"
 QString subjectOf(const Explanation &explanation, const ModelSummary &model)
@@ -49,6 +36,8 @@ QString subjectOf(const Explanation &explanation, const ModelSummary &model)
 
 SaliencyLegend::SaliencyLegend(Explainer &explainer, QWidget *parent)
     : QWidget(parent), m_explainer(explainer), m_title(new ElidedLabel), m_subject(new ElidedLabel),
+      m_all(textButton(QStringLiteral("back"), tr("All blocks"),
+                       tr("Back to the map of all residual blocks together (Esc)"))),
       m_line(new SubjectLine(explainer)), m_bar(new ColorBar), m_remark(quietLabel()),
       m_opacity(new QSlider(Qt::Horizontal)), m_save(new QToolButton)
 {
@@ -79,12 +68,14 @@ SaliencyLegend::SaliencyLegend(Explainer &explainer, QWidget *parent)
     auto *head = new QHBoxLayout;
     head->setSpacing(Grid);
     head->addLayout(words, 1);
+    head->addWidget(m_all, 0, Qt::AlignTop);
     head->addWidget(m_save, 0, Qt::AlignTop);
     layout->addLayout(head);
     layout->addWidget(m_line);
     layout->addLayout(below);
 
     connect(m_opacity, &QSlider::valueChanged, this, &SaliencyLegend::opacityChanged);
+    connect(m_all, &QToolButton::clicked, &explainer, &Explainer::chooseAllBlocks);
     connect(m_save, &QToolButton::clicked, this, &SaliencyLegend::saveRequested);
     connect(&explainer, &Explainer::changed, this, &SaliencyLegend::refresh);
     refresh();
@@ -104,7 +95,8 @@ void SaliencyLegend::refresh()
         return;
     // What is shown may still be the map before, of another method.
     const SaliencyMethodInfo &info = explanation ? explanation->method() : infoOf(question->method);
-    m_title->setText(titleOf(info, explanation));
+    m_title->setText(explanation ? titleOf(*explanation) : QString::fromUtf8(info.title));
+    m_all->setVisible(!question->block.isEmpty());
     m_subject->setText(explanation ? subjectOf(*explanation, *m_explainer.answer()->model) : QString());
     m_line->setVisible(infoOf(question->method).needsClass);
     m_title->setToolTip(

@@ -36,6 +36,7 @@ private:
     Explainer &m_explainer;
     QLabel *m_title;
     QLabel *m_subject;
+    QToolButton *m_all; ///< there while the map is of one block
     SubjectLine *m_line;
     ColorBar *m_bar;
     QLabel *m_remark;

@@ -109,6 +109,28 @@ void Explainer::chooseBlock(const QString &block, std::optional<int> branch)
         emit blockChosen(block);
 }
 
+void Explainer::chooseAllBlocks()
+{
+    if (isOfBlock())
+        chooseBlock(m_question->block, m_question->branch);
+}
+
+void Explainer::followBlock(const QString &block)
+{
+    if (!isOfBlock() || !m_answer || block == m_question->block)
+        return;
+    const Description &network = m_answer->model->description;
+    const Block *followed = network.findBlock(block.toStdString());
+    if (!followed || !followed->residual)
+        return;
+    Question question = *m_question;
+    question.block = block;
+    if (question.branch &&
+        !network.find(QStringLiteral("%1/branch_%2").arg(block).arg(*question.branch).toStdString()))
+        question.branch.reset();
+    ask(question);
+}
+
 void Explainer::toggle()
 {
     chooseMethod(m_question ? std::nullopt : std::optional(m_lastMethod));

@@ -35,12 +35,19 @@ public:
     void chooseSubject(const Subject &subject);
     /// One block's map, or that of one branch of it; the same again: all blocks together.
     void chooseBlock(const QString &block, std::optional<int> branch = {});
+    /// From one block's map back to all together.
+    void chooseAllBlocks();
+    /// Another residual block's map, as long as one block's is wanted; the same branch, where it has that
+    /// one.
+    void followBlock(const QString &block);
     /// Between no map and the method used last.
     void toggle();
     /// Stops what is running and goes back to what is shown.
     void cancel();
 
     bool isRunning() const { return m_job.isRunning(); }
+    /// Whether one block's map is wanted.
+    bool isOfBlock() const { return m_question && !m_question->block.isEmpty(); }
     const std::optional<Question> &question() const { return m_question; }
     /// Of the answer; its first class unless another was chosen.
     const Subject &subject() const { return m_subject; }

@@ -26,10 +26,7 @@ constexpr int Runs = 300;
 /// "Direct path with stem, espresso"
 QString describe(const Explanation &explanation, const ModelInfo &model)
 {
-    QString text = QString::fromUtf8(explanation.method().title);
-    if (!explanation.result.block.empty())
-        text += QStringLiteral(" · ") + QString::fromStdString(explanation.result.block);
-    return text + QStringLiteral(", ") + nameOf(explanation.question.subject, model);
+    return titleOf(explanation) + QStringLiteral(", ") + nameOf(explanation.question.subject, model);
 }
 
 } // namespace

@@ -509,6 +509,8 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         // The page itself would only hear of a key pressed on it.
         if (m_page->isVisible())
             return m_page->back();
+        if (m_session.explainer().isOfBlock())
+            return m_session.explainer().chooseAllBlocks();
         return m_presentation->isOn() ? present(false) : m_actions->fullScreen->setChecked(false);
     default:
         QMainWindow::keyPressEvent(event);

@@ -36,6 +36,20 @@ QImage Explanation::image(double opacity) const
     return image.convertToFormat(QImage::Format_ARGB32_Premultiplied);
 }
 
+QString titleOf(const Explanation &explanation)
+{
+    const Question &question = explanation.question;
+    // One block's map is that of the direct path, whatever is added to that of all together.
+    const bool isDirect = !question.block.isEmpty() && hasBranchMaps(question.method);
+    QString title =
+        QString::fromUtf8((isDirect ? infoOf(SaliencyMethod::Direct) : explanation.method()).title);
+    if (!explanation.result.block.empty())
+        title += QStringLiteral(" · ") + QString::fromStdString(explanation.result.block);
+    if (question.branch)
+        title += QCoreApplication::translate("Explanation", " · branch %1").arg(*question.branch);
+    return title;
+}
+
 QString nameOf(const Subject &subject, const ModelInfo &model)
 {
     const auto name = [&](int index) { return readableName(model.classes[std::size_t(index)].name); };

@@ -51,6 +51,9 @@ struct Explanation
 
 using ExplanationPtr = std::shared_ptr<const Explanation>;
 
+/// "Direct path · block17_3 · branch 1"
+QString titleOf(const Explanation &explanation);
+
 /// "espresso", "espresso and not cup": in a class's own name, as people write it.
 QString nameOf(const Subject &subject, const ModelInfo &model);
 

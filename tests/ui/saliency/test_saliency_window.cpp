@@ -146,6 +146,30 @@ private slots:
         QTRY_COMPARE(explainer().explanation()->result.block, std::string());
     }
 
+    void fromABlocksMapAButtonAndEscLeadBack()
+    {
+        explain(SaliencyMethod::Direct);
+        const auto buttons = legend().findChildren<QToolButton *>();
+        QToolButton *all = *std::ranges::find(buttons, SaliencyLegend::tr("All blocks"), &QToolButton::text);
+        QVERIFY(all->isHidden());
+        const auto chooseBlock = [&] {
+            explainer().chooseBlock(QStringLiteral("block17_2"));
+            QTRY_VERIFY(!explainer().isRunning());
+            QVERIFY(all->isVisible());
+        };
+        chooseBlock();
+        all->click();
+        QTRY_COMPARE(explainer().explanation()->result.block, std::string());
+        QVERIFY(all->isHidden());
+        chooseBlock();
+        QTest::keyClick(m_window.get(), Qt::Key_F11);
+        QTest::keyClick(m_window.get(), Qt::Key_Escape);
+        QTRY_COMPARE(explainer().explanation()->result.block, std::string());
+        QVERIFY(m_window->isFullScreen());
+        QTest::keyClick(m_window.get(), Qt::Key_Escape);
+        QVERIFY(!m_window->isFullScreen());
+    }
+
     void anyClassIsTypedAndCleared()
     {
         explain(SaliencyMethod::Direct);

@@ -172,6 +172,51 @@ private slots:
         QCOMPARE(explainer().explanation()->result.map.shape().height, 75);
     }
 
+    void fromABlockBackToAll()
+    {
+        explainer().chooseMethod(SaliencyMethod::Direct);
+        QVERIFY(!explainer().isOfBlock());
+        explainer().chooseAllBlocks();
+        QCOMPARE(explainer().question()->block, QString());
+        explainer().chooseBlock(QStringLiteral("block35_2"), 1);
+        QVERIFY(explainer().isOfBlock());
+        explainer().chooseAllBlocks();
+        QVERIFY(!explainer().isOfBlock());
+        QVERIFY(!explainer().question()->branch);
+        QTRY_VERIFY(explainer().explanation());
+        QCOMPARE(explainer().explanation()->result.block, std::string());
+    }
+
+    void aBlocksMapIsCalledByWhatItIs()
+    {
+        explainer().chooseMethod(SaliencyMethod::DirectWithClassMap);
+        QTRY_VERIFY(explainer().explanation());
+        QCOMPARE(titleOf(*explainer().explanation()), QStringLiteral("Direct path with class map"));
+        explainer().chooseBlock(QStringLiteral("block35_2"), 1);
+        QTRY_VERIFY(!explainer().isRunning());
+        QCOMPARE(titleOf(*explainer().explanation()), QStringLiteral("Direct path · block35_2 · branch 1"));
+    }
+
+    void theMapFollowsToAnotherResidualBlock()
+    {
+        explainer().chooseMethod(SaliencyMethod::Direct);
+        explainer().followBlock(QStringLiteral("block35_1"));
+        QVERIFY(!explainer().isOfBlock());
+        explainer().chooseBlock(QStringLiteral("block35_1"), 2);
+        explainer().followBlock(QStringLiteral("block35_2"));
+        QCOMPARE(explainer().question()->block, QStringLiteral("block35_2"));
+        QCOMPARE(explainer().question()->branch, std::optional(2));
+        // It has two branches only.
+        explainer().followBlock(QStringLiteral("block17_1"));
+        QCOMPARE(explainer().question()->block, QStringLiteral("block17_1"));
+        QVERIFY(!explainer().question()->branch);
+        for (const char *other : {"stem", "mixed_6a", "predictions", "no_such_block"})
+            explainer().followBlock(QString::fromLatin1(other));
+        QCOMPARE(explainer().question()->block, QStringLiteral("block17_1"));
+        QTRY_VERIFY(!explainer().isRunning());
+        QCOMPARE(explainer().explanation()->result.block, std::string("block17_1"));
+    }
+
     void aMethodOfAnotherPlaceForgetsTheBlock()
     {
         explainer().chooseMethod(SaliencyMethod::Direct);
