@@ -66,6 +66,7 @@ BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
                 if (now.isValid())
                     m_selected = now.data().toString();
                 showSelected();
+                emit moved(m_selected);
             });
     connect(m_save, &QToolButton::clicked, this, [this] { emit saveRequested(m_selected); });
     connect(m_open, &QToolButton::clicked, this, [this] { emit opened(m_selected); });

@@ -29,6 +29,8 @@ public:
     const QString &selected() const { return m_selected; }
 
 signals:
+    /// Another block is the selected one.
+    void moved(const QString &block);
     /// What lies under the pointer, in words.
     void pointed(const QString &readout);
     /// The user wants to see the feature maps of this block.

@@ -75,7 +75,7 @@ constexpr Line Keys[]{
     {"Ctrl+C", QT_TRANSLATE_NOOP("HelpPage", "Copy the top 5 as text")},
     {"Ctrl+Shift+C", QT_TRANSLATE_NOOP("HelpPage", "Copy the picture as it is shown")},
     {"← →", QT_TRANSLATE_NOOP("HelpPage", "Previous, next picture; in a field or a chart with Alt")},
-    {"↑ ↓", QT_TRANSLATE_NOOP("HelpPage", "Previous, next block")},
+    {"↑ ↓", QT_TRANSLATE_NOOP("HelpPage", "Previous, next block; a map of one block follows")},
     {"Enter", QT_TRANSLATE_NOOP("HelpPage", "Open the block, the channel, the number")},
     {"Backspace", QT_TRANSLATE_NOOP("HelpPage", "Back, step by step to the network")},
     {"Ctrl+S", QT_TRANSLATE_NOOP("HelpPage", "Save the map over the picture, or channels of the open block")},

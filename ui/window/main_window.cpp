@@ -317,6 +317,7 @@ void MainWindow::connectSaliency()
 {
     connect(&m_session.explainer(), &Explainer::changed, this, &MainWindow::updatePhotoOverlay);
     connect(&m_session.explainer(), &Explainer::blockChosen, m_blocks, &BlockPanel::select);
+    connect(m_blocks, &BlockPanel::moved, &m_session.explainer(), &Explainer::followBlock);
     connect(m_legend, &SaliencyLegend::saveRequested, this, &MainWindow::saveMap);
     connect(m_legend, &SaliencyLegend::opacityChanged, this, &MainWindow::updatePhotoOverlay);
     connect(m_contributions, &ContributionPanel::pointed, m_status, &StatusLine::setReadout);

@@ -170,6 +170,24 @@ private slots:
         QVERIFY(!m_window->isFullScreen());
     }
 
+    void aBlocksMapFollowsTheSelectedBlock()
+    {
+        explain(SaliencyMethod::Direct);
+        explainer().chooseBlock(QStringLiteral("block17_1"));
+        QTRY_VERIFY(!explainer().isRunning());
+        QTest::keyClick(m_window.get(), Qt::Key_Down);
+        QCOMPARE(explainer().question()->block, QStringLiteral("block17_2"));
+        QTRY_VERIFY(!explainer().isRunning());
+        // The next one adds nothing to the sum: the map stays.
+        QTest::keyClick(m_window.get(), Qt::Key_Down);
+        QCOMPARE(explainer().question()->block, QStringLiteral("block17_2"));
+        QTest::keyClick(m_window.get(), Qt::Key_Down);
+        QCOMPARE(explainer().question()->block, QStringLiteral("block8_1"));
+        explainer().chooseAllBlocks();
+        QTest::keyClick(m_window.get(), Qt::Key_Down);
+        QVERIFY(!explainer().isOfBlock());
+    }
+
     void anyClassIsTypedAndCleared()
     {
         explain(SaliencyMethod::Direct);
