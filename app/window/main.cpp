@@ -3,7 +3,6 @@
 #include "app/window/options.h"
 #include "app/window/screenshot.h"
 #include "engine/memory.h"
-#include "resources/resources.h"
 #include "ui/theme/quiet_style.h"
 #include "ui/widgets/pages.h"
 #include "ui/window/incoming.h"
@@ -85,8 +84,8 @@ int main(int argc, char **argv)
         window.openAddress(*options.block);
     if (!options.files.isEmpty())
         window.openPaths(options.files);
-    // The first window is never empty; the embedded model is surest of the last sample.
+    // The first window is never empty.
     if (std::ranges::all_of(options.files, isModelFile))
-        window.openPaths(samplePictures().last(1));
+        window.openSample();
     return QApplication::exec();
 }

@@ -21,7 +21,7 @@ struct Options
     QString selected;                       ///< block on the network page; empty for the first
     QString page;                           ///< of the window's right side; empty for the first
     QString against;                        ///< a second model's file, to compare with; empty for none
-    std::optional<SaliencyMethod> saliency; ///< nothing for no map over the picture
+    std::optional<SaliencyMethod> saliency; ///< nothing for no map, but over the sample
     bool check = false;                     ///< whether the map is worth anything
     bool present = false;                   ///< large type on the full screen
     QString screenshot;                     ///< picture of the window to write; empty for none

@@ -104,6 +104,21 @@ double BlockModel::energyScale() const
     return greatest == m_energies.end() ? 1 : roundUp(*greatest);
 }
 
+QString BlockModel::middleBlock() const
+{
+    std::size_t first = 0, longest = 0;
+    for (std::size_t from = 0, to = 0; from < m_entries.size(); from = to) {
+        const QString stage = stageOf(m_entries[from].name);
+        for (to = from; to < m_entries.size() && stageOf(m_entries[to].name) == stage;)
+            ++to;
+        if (m_entries[from].residual && to - from > longest) {
+            first = from;
+            longest = to - from;
+        }
+    }
+    return longest > 0 ? m_entries[first + (longest - 1) / 2].name : QString();
+}
+
 int BlockModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_results.size());

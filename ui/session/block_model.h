@@ -43,6 +43,9 @@ public:
     /// The end of the scale that all blocks' energies are drawn on: a round number.
     double energyScale() const;
 
+    /// The middle residual block of the longest stage; empty if there is none.
+    QString middleBlock() const;
+
     ModelSummaryPtr model() const { return m_model; }
     int doneCount() const { return m_done; }
     const ModelSummary::BlockEntry &block(int row) const { return m_entries[std::size_t(row)]; }

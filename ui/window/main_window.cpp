@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
+#include "resources/resources.h"
 #include "ui/base/save_dialog.h"
 #include "ui/compare/case_choice.h"
 #include "ui/compare/compare_page.h"
@@ -24,6 +25,7 @@
 #include "ui/widgets/photo_panel.h"
 #include "ui/widgets/predictions_panel.h"
 #include "ui/widgets/status_line.h"
+#include "ui/widgets/text_button.h"
 #include "ui/window/arrow_keys.h"
 #include "ui/window/help_page.h"
 #include "ui/window/intake.h"
@@ -35,6 +37,7 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDir>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
@@ -156,14 +159,21 @@ QWidget *MainWindow::makeBody()
 
 QWidget *MainWindow::makeHint()
 {
-    QLabel *hint = quietLabel(tr("Click a class to see what speaks for it"));
-    hint->hide();
-    const Explainer &explainer = m_session.explainer();
-    connect(&explainer, &Explainer::changed, hint, [hint, &explainer] {
+    QToolButton *hint = textButton(QStringLiteral("saliency"), tr("See what speaks for it"),
+                                   tr("A map of what in the picture speaks for and against the most probable "
+                                      "class (S). Click a class for another one's."));
+    auto *line = new QWidget;
+    auto *layout = new QHBoxLayout(line);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(hint, 0, Qt::AlignLeft | Qt::AlignTop);
+    line->hide();
+    Explainer &explainer = m_session.explainer();
+    connect(hint, &QToolButton::clicked, &explainer, &Explainer::toggle);
+    connect(&explainer, &Explainer::changed, line, [line, &explainer] {
         const AnswerPtr answer = explainer.answer();
-        hint->setVisible(!explainer.question() && answer && !answer->top.empty());
+        line->setVisible(!explainer.question() && answer && !answer->top.empty());
     });
-    return hint;
+    return line;
 }
 
 QWidget *MainWindow::makeNetworkPage()
@@ -382,8 +392,10 @@ void MainWindow::present(bool on)
     QList<QWidget *> aside{m_filmstrip, m_status};
     for (QToolBar *bar : findChildren<QToolBar *>())
         aside << bar;
+    // Those that say what they do come and go with the map.
     for (QToolButton *button : m_columns->widget(0)->findChildren<QToolButton *>())
-        aside << button;
+        if (button->toolButtonStyle() == Qt::ToolButtonIconOnly)
+            aside << button;
     m_presentation->start(aside);
     m_blocks->strip()->setFocus();
 }
@@ -414,6 +426,18 @@ void MainWindow::compareWith(const QString &model)
 void MainWindow::openPaths(const QStringList &paths)
 {
     m_intake->openPaths(paths);
+}
+
+void MainWindow::openSample()
+{
+    if (!m_session.explainer().question())
+        m_session.explainer().chooseMethod(defaultSaliencyMethod);
+    if (m_blocks->selected().isEmpty())
+        connect(
+            &m_session, &Session::modelChanged, m_blocks,
+            [this] { m_blocks->select(m_session.blocks()->middleBlock()); }, Qt::SingleShotConnection);
+    // The embedded model is surest of the last one.
+    openPaths(samplePictures().last(1));
 }
 
 void MainWindow::loadModel(const QString &path, const QString &classNames)

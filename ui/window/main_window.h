@@ -39,6 +39,9 @@ public:
     Session &session() { return m_session; }
     /// Files, folders, and model files (.h5), as from the command line.
     void openPaths(const QStringList &paths);
+    /// The sample that the first window shows where no picture is named, with what the program is for: a map
+    /// over it, whatever is chosen later, and a residual block, unless another one is selected.
+    void openSample();
     /// As Session::loadModel().
     void loadModel(const QString &path, const QString &classNames = {});
     Pages &pages() { return *m_pages; }

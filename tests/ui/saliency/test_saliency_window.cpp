@@ -109,17 +109,20 @@ private slots:
         QCOMPARE(other.hovered(), -1);
     }
 
-    void withoutAMapAHintStandsInItsPlace()
+    void withoutAMapAButtonStandsInItsPlace()
     {
-        const auto labels = m_window->findChildren<QLabel *>();
-        QLabel *hint = *std::ranges::find(labels, QStringLiteral("Click a class to see what speaks for it"),
-                                          &QLabel::text);
+        const auto buttons = m_window->findChildren<QToolButton *>();
+        QToolButton *hint =
+            *std::ranges::find(buttons, MainWindow::tr("See what speaks for it"), &QToolButton::text);
         QTRY_VERIFY(hint->isVisible());
         emit m_window->findChild<PredictionsPanel *>()->findChild<TopChart *>()->chosen(0);
         QTRY_VERIFY(explainer().explanation());
-        QVERIFY(hint->isHidden());
+        QVERIFY(!hint->isVisible());
         explainer().toggle();
         QVERIFY(hint->isVisible());
+        hint->click();
+        QTRY_VERIFY(explainer().explanation());
+        QVERIFY(!hint->isVisible());
     }
 
     void thePhotoFillsItsViewAndStays()

@@ -196,6 +196,27 @@ private slots:
         QCOMPARE(stageOf(QStringLiteral("block17_20")), QStringLiteral("block17"));
     }
 
+    void theMiddleOfTheLongestStage()
+    {
+        const auto middleOf = [](int block35, int block17) {
+            auto network = std::make_shared<ModelSummary>();
+            network->blocks = {{QStringLiteral("stem"), {15, 15, 48}, false}};
+            for (int i = 1; i <= block35; ++i)
+                network->blocks.push_back({QStringLiteral("block35_%1").arg(i), {15, 15, 80}, true});
+            network->blocks.push_back({QStringLiteral("mixed_6a"), {7, 7, 96}, false});
+            for (int i = 1; i <= block17; ++i)
+                network->blocks.push_back({QStringLiteral("block17_%1").arg(i), {7, 7, 96}, true});
+            BlockModel model;
+            model.setModel(network);
+            return model.middleBlock();
+        };
+        QCOMPARE(middleOf(10, 20), QStringLiteral("block17_10"));
+        QCOMPARE(middleOf(3, 1), QStringLiteral("block35_2"));
+        QCOMPARE(middleOf(0, 1), QStringLiteral("block17_1"));
+        QCOMPARE(middleOf(0, 0), QString());
+        QCOMPARE(BlockModel().middleBlock(), QString());
+    }
+
     void filmstripReadsWhatIsAskedFor()
     {
         std::atomic<int> reads = 0;

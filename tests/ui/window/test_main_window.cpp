@@ -80,6 +80,39 @@ private slots:
 
     void cleanup() { m_window.reset(); }
 
+    void theSampleShowsWhatTheProgramIsFor()
+    {
+        MainWindow window;
+        window.loadModel(m_model);
+        window.openSample();
+        const Session &started = window.session();
+        QTRY_COMPARE(started.state(), Session::State::Answered);
+        QTRY_VERIFY(window.session().explainer().explanation());
+        const Question shown = window.session().explainer().explanation()->question;
+        QVERIFY(shown.method == defaultSaliencyMethod);
+        QCOMPARE(shown.subject.classIndex, started.answer()->top.front().classIndex);
+        QCOMPARE(window.findChild<BlockPanel *>()->selected(), QStringLiteral("block35_1"));
+
+        // Pictures that follow keep to what is chosen, on or off.
+        window.session().explainer().toggle();
+        window.openPaths({m_picture});
+        QTRY_COMPARE(started.photo()->source.name, QStringLiteral("first.png"));
+        QTRY_COMPARE(started.state(), Session::State::Answered);
+        QVERIFY(!window.session().explainer().question());
+    }
+
+    void whatIsAskedForAtTheStartComesBeforeTheSamples()
+    {
+        MainWindow window;
+        window.session().explainer().chooseMethod(SaliencyMethod::Energy);
+        window.loadModel(m_model);
+        window.selectBlock(QStringLiteral("block8_2"));
+        window.openSample();
+        QTRY_COMPARE(window.session().state(), Session::State::Answered);
+        QVERIFY(window.session().explainer().question()->method == SaliencyMethod::Energy);
+        QCOMPARE(window.findChild<BlockPanel *>()->selected(), QStringLiteral("block8_2"));
+    }
+
     void dropOfAFile()
     {
         drop(*urls({m_desk.picture(QStringLiteral("dropped.png"))}));
