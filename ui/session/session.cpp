@@ -145,7 +145,8 @@ void Session::onPicturesFound(const QStringList &files)
         sources.push_back(PictureSource::fromFile(file));
     m_pictures.setPictures(std::move(sources));
     m_row = -1;
-    showPicture(0);
+    m_seeksReadable = true;
+    turnTo(0);
     sayWhyRefused();
 }
 
@@ -153,6 +154,12 @@ void Session::showPicture(int row)
 {
     if (row < 0 || row >= m_pictures.rowCount() || row == m_row)
         return;
+    m_seeksReadable = false;
+    turnTo(row);
+}
+
+void Session::turnTo(int row)
+{
     m_row = row;
     m_photoIsCurrent = false;
     m_explainer.forgetSubject();
@@ -363,6 +370,7 @@ void Session::onPhoto(const PhotoPtr &photo)
 {
     m_photo = photo;
     m_photoIsCurrent = true;
+    m_seeksReadable = false;
     emit photoChanged();
     setState(State::Running);
     if (photo->source.isFile())
@@ -426,9 +434,13 @@ void Session::onFailed(quint64 id, const QString &sentence)
     } else if (m_analysis.isCurrent(id)) {
         m_analysis.finish();
         m_pictures.setState(m_row, FilmstripModel::State::Failed, sentence);
-        forgetOldPhoto();
-        onMaps(nullptr);
-        setState(State::Failed);
+        if (m_seeksReadable && m_row + 1 < m_pictures.rowCount()) {
+            turnTo(m_row + 1);
+        } else {
+            forgetOldPhoto();
+            onMaps(nullptr);
+            setState(State::Failed);
+        }
         emit problem(sentence);
     }
 }

@@ -39,7 +39,8 @@ public:
     explicit Session(QObject *parent = nullptr);
     ~Session() override;
 
-    /// Files and folders. One picture replaces what is open, several become a filmstrip.
+    /// Files and folders. One picture replaces what is open, several become a filmstrip, of which the first
+    /// readable one is shown.
     void openPaths(const QStringList &paths);
     void openPicture(const PictureSource &source);
     void showPicture(int row);
@@ -131,6 +132,7 @@ private:
     void forgetOldPhoto();
     void onFindingFailed();
     void onPicturesFound(const QStringList &files);
+    void turnTo(int row);
     void startLoading(const QString &classNames);
     void stopAll();
     void onModelLoaded(quint64 id, const ModelSummaryPtr &model);
@@ -164,6 +166,7 @@ private:
     QStringList m_wantedPaths; ///< what is being looked for
     QString m_folder;          ///< that the pictures are from, if they are from one
     int m_row = -1;
+    bool m_seeksReadable = false; ///< among pictures just opened, the first one
     Preparation m_preparation;
     QString m_modelPath;  ///< of the model that is being loaded
     QString m_classNames; ///< the file that names its classes; empty for the names that the model has

@@ -15,7 +15,6 @@
 #include "ui/saliency/contribution_panel.h"
 #include "ui/saliency/saliency_legend.h"
 #include "ui/theme/appearance.h"
-#include "ui/theme/labels.h"
 #include "ui/trust/trust_page.h"
 #include "ui/widgets/copying.h"
 #include "ui/widgets/filmstrip.h"
@@ -38,7 +37,6 @@
 #include <QCloseEvent>
 #include <QDir>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QScreen>

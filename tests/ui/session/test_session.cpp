@@ -272,6 +272,39 @@ private slots:
         QCOMPARE(session.photo()->seenArea.size(), QSizeF(87.5, 87.5));
     }
 
+    void startsAtTheFirstReadablePicture()
+    {
+        QDir(m_desk.path({})).mkdir(QStringLiteral("late"));
+        m_desk.file(QStringLiteral("late/1.png"), "broken");
+        m_desk.file(QStringLiteral("late/2.png"), "broken");
+        m_desk.picture(QStringLiteral("late/3.png"));
+        Session session;
+        session.loadModel(m_model);
+        QSignalSpy problems(&session, &Session::problem);
+        session.openPaths({m_desk.path(QStringLiteral("late"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QCOMPARE(session.currentRow(), 2);
+        QCOMPARE(session.photo()->source.name, QStringLiteral("3.png"));
+        QCOMPARE(problems.count(), 2);
+        QVERIFY(problems.back().front().toString().contains(QStringLiteral("2.png")));
+        // Who walks to a picture is told about that one.
+        session.showPicture(1);
+        QTRY_COMPARE(session.state(), Session::State::Failed);
+        QTest::qWait(50);
+        QCOMPARE(session.currentRow(), 1);
+    }
+
+    void endsWhereNoPictureIsReadable()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.file(QStringLiteral("bad1.png"), "broken"),
+                           m_desk.file(QStringLiteral("bad2.png"), "broken")});
+        QTRY_COMPARE(session.state(), Session::State::Failed);
+        QCOMPARE(session.currentRow(), 1);
+        QVERIFY(!session.photo());
+    }
+
     void walksThroughAFolderWithABrokenPicture()
     {
         QDir(m_desk.path({})).mkdir(QStringLiteral("mixed"));
