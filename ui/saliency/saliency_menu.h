@@ -9,7 +9,8 @@ class QActionGroup;
 
 namespace reslens {
 
-/// The methods by which an answer can be explained, or none. The formula and its source are one hover away.
+/// The methods by which an answer can be explained, the default one first, or none. The formula and its
+/// source are one hover away.
 class SaliencyMenu : public QMenu
 {
     Q_OBJECT
@@ -19,6 +20,7 @@ public:
 
 private:
     void addMethods(bool ofResiduals);
+    void addMethod(const SaliencyMethodInfo &info);
     void refresh();
 
     Explainer &m_explainer;

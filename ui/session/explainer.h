@@ -49,6 +49,8 @@ public:
     /// Whether one block's map is wanted.
     bool isOfBlock() const { return m_question && !m_question->block.isEmpty(); }
     const std::optional<Question> &question() const { return m_question; }
+    /// What toggle() brings back.
+    SaliencyMethod lastMethod() const { return m_lastMethod; }
     /// Of the answer; its first class unless another was chosen.
     const Subject &subject() const { return m_subject; }
     /// Null as long as there is no map to show.

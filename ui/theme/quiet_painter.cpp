@@ -207,6 +207,13 @@ void QuietPainter::slider(const QStyleOptionSlider &slider, const QRect &groove,
     }
 }
 
+void QuietPainter::section(const QString &title, const QRect &rect)
+{
+    const Saved saved(m_painter);
+    m_painter.setPen(quietText(m_option.palette));
+    m_painter.drawText(rect, Qt::AlignLeft | Qt::AlignBottom, title);
+}
+
 void QuietPainter::chevron(const QRect &rect, bool up)
 {
     const Saved saved(m_painter);

@@ -34,6 +34,8 @@ public:
     void progress(const QStyleOptionProgressBar &bar);
     void scrollHandle(const QRect &rect);
     void slider(const QStyleOptionSlider &slider, const QRect &groove, const QRect &handle);
+    /// The title of a group in a menu, at the bottom left.
+    void section(const QString &title, const QRect &rect);
     /// An arrow without a shaft in the middle.
     void chevron(const QRect &rect, bool up);
 

@@ -20,6 +20,11 @@ constexpr int SliderHandle = 2 * Grid;
 /// Between the edge of a button and what is in it; beside text it is wider than above.
 constexpr int ButtonRoom = Grid / 2;
 constexpr int TextRoom = ButtonRoom + 2;
+/// Below the title of a group in a menu.
+constexpr int SectionRoom = 2;
+/// Fusion's.
+constexpr int MenuMargin = 3;
+constexpr int LeastMarks = 21;
 
 /// The handle within the groove, as far along as the value within its range.
 QRect scrollHandle(const QStyleOptionSlider &bar)
@@ -56,6 +61,23 @@ QRect scrollPart(const QStyleOptionSlider &bar, QStyle::SubControl part)
     default:
         return {};
     }
+}
+
+/// What stands over a group of a menu's entries; null for everything else.
+const QStyleOptionMenuItem *sectionOf(const QStyleOption *option)
+{
+    const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+    const bool isSection =
+        item && item->menuItemType == QStyleOptionMenuItem::Separator && !item->text.isEmpty();
+    return isSection ? item : nullptr;
+}
+
+/// In line with the text of the entries below, as Fusion places it: after a column for their marks.
+QRect textRect(const QStyleOptionMenuItem &section)
+{
+    const int entry = section.fontMetrics.height() + 2 * MenuMargin;
+    const int marks = std::max({int(entry * 0.79), section.maxIconWidth, LeastMarks});
+    return section.rect.adjusted(marks + 2 * MenuMargin + 1, 0, 0, -SectionRoom);
 }
 
 /// A highlighted entry's icon has the colour of its text. Fusion paints it as any icon under the pointer,
@@ -129,7 +151,9 @@ QSize QuietStyle::sizeFromContents(ContentsType type, const QStyleOption *option
         const int spaces = 2 * button->fontMetrics.horizontalAdvance(u' ');
         return contents + 2 * QSize(TextRoom, ButtonRoom) - QSize(spaces, 0);
     }
-    const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+    QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+    if (const auto *item = sectionOf(type == CT_MenuItem ? option : nullptr))
+        size.setHeight(item->fontMetrics.height() + Grid + SectionRoom);
     if (type == CT_PushButton)
         return size.expandedTo(contents + QSize(4 * Grid, 2 * TextRoom));
     return size;
@@ -180,6 +204,8 @@ void QuietStyle::drawControl(ControlElement element, const QStyleOption *option,
             quiet.progress(*bar);
         return;
     case CE_MenuItem:
+        if (const auto *title = sectionOf(option))
+            return quiet.section(title->text, textRect(*title));
         if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option)) {
             const int side = proxy()->pixelMetric(PM_SmallIconSize, option, widget);
             const QStyleOptionMenuItem legible = withLegibleIcon(*item, *painter, side);

@@ -183,9 +183,13 @@ void WindowActions::fillModels(QMenu *menu)
 {
     menu->clear();
     const ModelSummaryPtr model = m_session.model();
+    // One at a time, and marked so.
+    auto *group = new QActionGroup(menu);
+    connect(menu, &QMenu::aboutToHide, group, &QObject::deleteLater);
     const auto addModel = [&](const QString &name, const QString &path, bool current) {
         QAction *action = menu->addAction(name, this, [this, path] { emit modelChosen(path); });
         action->setCheckable(true);
+        action->setActionGroup(group);
         action->setChecked(current);
         action->setToolTip(path);
     };

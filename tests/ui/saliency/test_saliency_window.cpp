@@ -343,13 +343,35 @@ private slots:
         QVERIFY(!looksBare());
     }
 
+    void theMenuBeginsWithTheRecommendedMethod()
+    {
+        auto *menu = m_window->findChild<SaliencyMenu *>();
+        const auto text = [&](qsizetype i) { return menu->actions().at(i)->text(); };
+        emit menu->aboutToShow();
+        QCOMPARE(text(0), QStringLiteral("Off"));
+        QCOMPARE(text(1), QStringLiteral("Direct path with class map (recommended)\tS"));
+        // The key takes the map away, and brings the one before back.
+        explain(SaliencyMethod::Gradient);
+        emit menu->aboutToShow();
+        QCOMPARE(text(0), QStringLiteral("Off\tS"));
+        QVERIFY(!text(1).endsWith(QStringLiteral("\tS")));
+        QTest::keyClick(m_window.get(), Qt::Key_S);
+        emit menu->aboutToShow();
+        const auto actions = menu->actions();
+        QCOMPARE(std::ranges::count_if(actions,
+                                       [](const QAction *action) { return action->text().contains(u'\t'); }),
+                 1);
+        QVERIFY(std::ranges::any_of(
+            actions, [](const QAction *action) { return action->text() == QStringLiteral("Gradient\tS"); }));
+    }
+
     void theMenuHasEveryMethodWithItsSource()
     {
         auto *menu = m_window->findChild<SaliencyMenu *>();
         emit menu->aboutToShow();
         int methods = 0;
         for (QAction *action : menu->actions()) {
-            if (action->isSeparator() || action->text() == SaliencyMenu::tr("Off"))
+            if (action->isSeparator() || action->text().startsWith(SaliencyMenu::tr("Off")))
                 continue;
             ++methods;
             static const QRegularExpression year(QStringLiteral("\\b(19|20)\\d\\d\\b"));
