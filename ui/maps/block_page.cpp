@@ -272,12 +272,16 @@ void BlockPage::openWanted(const BlockMaps &maps)
 void BlockPage::showTensor()
 {
     m_model->setMap(m_session.maps(), std::max(0, m_tensors->currentIndex()));
+    m_gallery->setShowsValues(m_model->isOfValues());
+    m_filterControls->setOfValues(m_model->isOfValues());
     if (showsChannel())
         m_channel->setChannel(m_channel->channel() < m_model->rowCount() ? m_channel->channel() : -1);
     if (showsUnit() && showsChannel())
         moveUnit(0, 0);
     else if (showsUnit())
         closeUnit();
+    else if (showsChannel() && m_model->isOfValues())
+        openUnit({});
     if (!m_gallery->currentIndex().isValid())
         m_gallery->selectionModel()->setCurrentIndex(m_filter->index(0, 0), QItemSelectionModel::NoUpdate);
     askForScores();
@@ -289,6 +293,8 @@ void BlockPage::openChannel(const QModelIndex &index)
         return;
     m_gallery->setCurrentIndex(index);
     m_channel->setChannel(index.data(ChannelModel::ChannelRole).toInt());
+    if (m_model->isOfValues())
+        return openUnit({});
     refresh();
     m_channel->view()->setFocus();
 }
@@ -328,12 +334,16 @@ void BlockPage::moveUnit(int columns, int rows)
 
 void BlockPage::back()
 {
-    if (showsUnit())
+    if (showsUnit()) {
         closeUnit();
-    else if (showsChannel())
+        // Of a single value there is no map in between.
+        if (m_model->isOfValues())
+            closeChannel();
+    } else if (showsChannel()) {
         closeChannel();
-    else
+    } else {
         m_session.openBlock({});
+    }
 }
 
 void BlockPage::step(int by)
@@ -352,6 +362,8 @@ QString BlockPage::title() const
 {
     if (!showsChannel())
         return m_session.openedBlock();
+    if (m_model->isOfValues())
+        return m_model->index(m_channel->channel()).data().toString();
     const QString channel = QStringLiteral("ch%1").arg(m_channel->channel());
     return m_position ? channel + QStringLiteral("@(%1,%2)").arg(m_position->y()).arg(m_position->x())
                       : channel;
@@ -362,18 +374,15 @@ QString BlockPage::subtitle() const
     const BlockMaps::Map *map = m_model->map();
     if (!map)
         return {};
-    if (showsChannel()) {
-        // The class that a logit is for.
-        const QString name = m_model->index(m_channel->channel()).data().toString();
-        return title().startsWith(name) ? map->address : QStringLiteral("%1 · %2").arg(map->address, name);
-    }
+    if (showsChannel())
+        return m_model->isOfValues() ? channelAddress(*map, m_channel->channel()) : map->address;
     QString shape = formatShape(map->tensor->shape());
     if (const auto explained = explainedClass();
         explained && m_filterControls->order() == ChannelModel::ScoreRole) {
         const std::vector<ClassLabel> &classes = m_session.answer()->model->info.classes;
         shape += tr(" · sorted for %1").arg(readableName(classes[std::size_t(*explained)].name));
     }
-    if (m_model->colouring().contrast == Contrast::Map)
+    if (m_model->colouring().contrast == Contrast::Map || m_model->isOfValues())
         return shape;
     const ColorScale scale = m_model->scale(0);
     const QString colours =
@@ -394,17 +403,18 @@ void BlockPage::refresh()
 {
     const BlockMaps::Map *map = m_model->map();
     const bool channel = showsChannel();
-    const PageHeader::Level level = showsUnit() ? PageHeader::Level::Unit
-                                    : channel   ? PageHeader::Level::Channel
-                                                : PageHeader::Level::Block;
+    const bool values = m_model->isOfValues();
+    const PageHeader::Level level = showsUnit() && !values ? PageHeader::Level::Unit
+                                    : channel              ? PageHeader::Level::Channel
+                                                           : PageHeader::Level::Block;
     m_header->setContent(level, title(), subtitle());
     m_tensors->setVisible(map);
     m_filterControls->setVisible(map && !channel);
     if (m_session.answer())
         m_filterControls->setHasClasses(explainedClass().has_value() &&
                                         m_session.openedBlock() != QLatin1String("predictions"));
-    m_size->setVisible(!channel);
-    m_colours->setVisible(!showsUnit());
+    m_size->setVisible(!channel && !values);
+    m_colours->setVisible(!showsUnit() && !values);
     m_colours->setEnabled(map);
     m_gallery->setPlaceholder(placeholder());
     m_stack->setCurrentWidget(showsUnit() ? static_cast<QWidget *>(m_unit)

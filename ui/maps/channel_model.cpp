@@ -3,6 +3,8 @@
 
 #include "ui/base/format.h"
 
+#include <algorithm>
+
 namespace reslens {
 namespace {
 
@@ -105,16 +107,20 @@ int ChannelModel::rowCount(const QModelIndex &parent) const
 
 QString ChannelModel::name(int channel) const
 {
-    const bool isClass = map()->address == QLatin1String("predictions/logits") ||
-                         map()->address == QLatin1String("predictions/probabilities");
+    const bool isClass = map()->address == QLatin1String("predictions/logits") || isOfProbabilities();
     return isClass ? readableName(m_maps->model->info.classes[std::size_t(channel)].name)
                    : QStringLiteral("ch%1").arg(channel);
+}
+
+bool ChannelModel::isOfProbabilities() const
+{
+    return map()->address == QLatin1String("predictions/probabilities");
 }
 
 QString ChannelModel::description(int channel) const
 {
     const Statistics &figures = map()->channels[std::size_t(channel)];
-    if (map()->tensor->shape().positions() == 1)
+    if (isOfValues())
         return tr("%1, channel %2\n%3\nvalue %4")
             .arg(map()->address)
             .arg(channel)
@@ -154,6 +160,12 @@ QVariant ChannelModel::data(const QModelIndex &index, int role) const
         return figures.standardDeviation * figures.standardDeviation;
     case ZerosRole:
         return figures.shareOfZeros;
+    case ScaleLowRole:
+        return std::min(0.0, double(map()->minimum));
+    case ScaleHighRole:
+        return isOfProbabilities() ? 1.0 : std::max(0.0, double(map()->maximum));
+    case ValueTextRole:
+        return isOfProbabilities() ? formatPercent(figures.mean) : formatValue(figures.mean);
     case ScoreRole:
         return score(index.row());
     case DeadRole:

@@ -20,13 +20,16 @@ public:
     enum Role
     {
         ChannelRole = Qt::UserRole, ///< int
-        MeanRole,                   ///< double, as all the following
+        MeanRole,                   ///< double, as the following
         MinimumRole,
         MaximumRole,
         VarianceRole,
-        ZerosRole, ///< share in [0, 1]
-        ScoreRole, ///< how much it speaks for the class, see setScores(); 0 without scores
-        DeadRole   ///< bool: nothing but zeros
+        ZerosRole,     ///< share in [0, 1]
+        ScaleLowRole,  ///< where the bars of single values begin, those of negative ones,
+        ScaleHighRole, ///< and where they end: the same for all channels
+        ValueTextRole, ///< QString: of a channel of one value, as people write it
+        ScoreRole,     ///< double: how much it speaks for the class, see setScores(); 0 without scores
+        DeadRole       ///< bool: nothing but zeros
     };
 
     explicit ChannelModel(QObject *parent = nullptr);
@@ -44,6 +47,8 @@ public:
     /// Null as long as there is no tensor.
     const BlockMaps::Map *map() const;
     BlockMapsPtr maps() const { return m_maps; }
+    /// Whether each channel is one value and no map: pooled features, logits, probabilities.
+    bool isOfValues() const { return map() && map()->tensor->shape().positions() == 1; }
     int position() const { return m_position; }
     ColorScale scale(int channel) const;
     QImage picture(int channel) const;
@@ -56,8 +61,10 @@ private:
     void lockContrast();
     void forgetPictures();
     double score(int channel) const;
-    /// What is written below a tile: the class that a value of the last layers is for, "ch37" elsewhere.
+    /// What is written below a tile or beside a bar: the class that a value of the last layers is for, "ch37"
+    /// elsewhere.
     QString name(int channel) const;
+    bool isOfProbabilities() const;
     QString description(int channel) const;
 
     BlockMapsPtr m_maps;

@@ -11,7 +11,9 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSignalBlocker>
 #include <QStandardItemModel>
+#include <utility>
 
 namespace reslens {
 namespace {
@@ -39,22 +41,12 @@ QComboBox *addCombo(QHBoxLayout *layout, const QString &name, const QString &tip
 } // namespace
 
 FilterControls::FilterControls(ChannelFilter *filter, QWidget *parent)
-    : QWidget(parent), m_filter(filter), m_channels(new QLineEdit),
+    : QWidget(parent), m_filter(filter), m_otherOrder(ChannelModel::MeanRole), m_channels(new QLineEdit),
       m_hidesDead(new QCheckBox(tr("Hide dead"))), m_count(quietLabel())
 {
     QHBoxLayout *layout = lineLayout(this);
     m_order = addCombo(layout, tr("Sort by"), tr("Order of the channels"));
-    m_order->addItem(tr("number"), ChannelModel::ChannelRole);
-    m_order->addItem(tr("mean"), ChannelModel::MeanRole);
-    m_order->addItem(tr("greatest"), ChannelModel::MaximumRole);
-    m_order->addItem(tr("variance"), ChannelModel::VarianceRole);
-    m_order->addItem(tr("zeros"), ChannelModel::ZerosRole);
-    m_order->addItem(tr("gradient × value"), ChannelModel::ScoreRole);
-    m_order->setItemData(m_order->count() - 1,
-                         tr("How much each channel speaks for the class that is explained, or the most "
-                            "probable one:\nΣ a · ∂logit/∂a over the map, what the logit would roughly lose "
-                            "without it (Molchanov et al. 2017)"),
-                         Qt::ToolTipRole);
+    fillOrders();
     m_channels->setPlaceholderText(tr("12, 40–55"));
     m_channels->setToolTip(tr("Only these channels: numbers and ranges, such as 12, 40-55"));
     m_channels->setAccessibleName(tr("Only these channels"));
@@ -67,12 +59,9 @@ FilterControls::FilterControls(ChannelFilter *filter, QWidget *parent)
     layout->addStretch();
     layout->addWidget(m_count);
 
-    connect(m_order, &QComboBox::currentIndexChanged, this, [this] {
-        m_filter->sortBy(order());
-        emit orderChanged();
-    });
+    connect(m_order, &QComboBox::currentIndexChanged, this, &FilterControls::sort);
     connect(m_channels, &QLineEdit::textChanged, m_filter, &ChannelFilter::setChannels);
-    connect(m_hidesDead, &QCheckBox::toggled, m_filter, &ChannelFilter::setHidesDead);
+    connect(m_hidesDead, &QCheckBox::toggled, this, &FilterControls::filterDead);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(filter, signal, this, &FilterControls::showCount);
     connect(filter, &QAbstractItemModel::modelReset, this, &FilterControls::showCount);
@@ -81,6 +70,55 @@ FilterControls::FilterControls(ChannelFilter *filter, QWidget *parent)
 int FilterControls::order() const
 {
     return m_order->currentData().toInt();
+}
+
+void FilterControls::fillOrders()
+{
+    m_order->clear();
+    if (m_ofValues) {
+        m_order->addItem(tr("value"), ChannelModel::MeanRole);
+        m_order->addItem(tr("number"), ChannelModel::ChannelRole);
+    } else {
+        m_order->addItem(tr("number"), ChannelModel::ChannelRole);
+        m_order->addItem(tr("mean"), ChannelModel::MeanRole);
+        m_order->addItem(tr("greatest"), ChannelModel::MaximumRole);
+        m_order->addItem(tr("variance"), ChannelModel::VarianceRole);
+        m_order->addItem(tr("zeros"), ChannelModel::ZerosRole);
+    }
+    m_order->addItem(tr("gradient × value"), ChannelModel::ScoreRole);
+    m_order->setItemData(m_order->count() - 1,
+                         tr("How much each channel speaks for the class that is explained, or the most "
+                            "probable one:\nΣ a · ∂logit/∂a over the map, what the logit would roughly lose "
+                            "without it (Molchanov et al. 2017)"),
+                         Qt::ToolTipRole);
+}
+
+void FilterControls::setOfValues(bool values)
+{
+    if (values == m_ofValues)
+        return;
+    m_ofValues = values;
+    const int wanted = std::exchange(m_otherOrder, order());
+    {
+        const QSignalBlocker blocker(m_order);
+        fillOrders();
+        m_order->setCurrentIndex(m_order->findData(wanted));
+    }
+    m_hidesDead->setVisible(!values);
+    filterDead();
+    sort();
+    showCount();
+}
+
+void FilterControls::sort()
+{
+    m_filter->sortBy(order());
+    emit orderChanged();
+}
+
+void FilterControls::filterDead()
+{
+    m_filter->setHidesDead(m_hidesDead->isChecked() && !m_ofValues);
 }
 
 void FilterControls::setHasClasses(bool has)
@@ -96,7 +134,9 @@ void FilterControls::showCount()
 {
     const int all = m_filter->sourceModel()->rowCount();
     const int shown = m_filter->rowCount();
-    m_count->setText(shown == all ? tr("%1 channels").arg(all) : tr("%1 of %2 channels").arg(shown).arg(all));
+    const QString what = m_ofValues ? tr("values") : tr("channels");
+    m_count->setText(shown == all ? tr("%1 %2").arg(all).arg(what)
+                                  : tr("%1 of %2 %3").arg(shown).arg(all).arg(what));
 }
 
 ColouringControls::ColouringControls(QWidget *parent) : QWidget(parent)

@@ -24,6 +24,9 @@ public:
 
     /// The ChannelModel::Role that the channels are sorted by.
     int order() const;
+    /// Channels that are single values, the greatest first at the beginning, have fewer orders, and none is
+    /// dead. Both kinds keep the order that was chosen.
+    void setOfValues(bool values);
     /// Sorting for a class needs one.
     void setHasClasses(bool has);
 
@@ -32,8 +35,13 @@ signals:
 
 private:
     void showCount();
+    void fillOrders();
+    void sort();
+    void filterDead();
 
     ChannelFilter *m_filter;
+    bool m_ofValues = false;
+    int m_otherOrder; ///< of the other kind of channels
     QComboBox *m_order;
     QLineEdit *m_channels;
     QCheckBox *m_hidesDead;

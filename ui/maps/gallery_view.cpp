@@ -2,6 +2,7 @@
 #include "ui/maps/gallery_view.h"
 
 #include "ui/maps/channel_delegate.h"
+#include "ui/maps/value_delegate.h"
 #include "ui/theme/appearance.h"
 
 #include <QKeyEvent>
@@ -10,9 +11,10 @@
 
 namespace reslens {
 
-GalleryView::GalleryView(QWidget *parent) : QListView(parent)
+GalleryView::GalleryView(QWidget *parent)
+    : QListView(parent), m_tiles(new ChannelDelegate(this)), m_lines(new ValueDelegate(this))
 {
-    setItemDelegate(new ChannelDelegate(this));
+    setItemDelegate(m_tiles);
     setViewMode(IconMode);
     setMovement(Static);
     setResizeMode(Adjust);
@@ -32,6 +34,15 @@ GalleryView::GalleryView(QWidget *parent) : QListView(parent)
 void GalleryView::setTileSize(int side)
 {
     m_tile = std::clamp(side, LeastTile, LargestTile);
+    arrange();
+}
+
+void GalleryView::setShowsValues(bool values)
+{
+    QStyledItemDelegate *const wanted = values ? m_lines : m_tiles;
+    if (itemDelegate() == wanted)
+        return;
+    setItemDelegate(wanted);
     arrange();
 }
 
@@ -55,6 +66,12 @@ void GalleryView::arrange()
 {
     // The same whether or not the scroll bar is there, so that its coming does not change what it is for.
     const int room = maximumViewportSize().width() - verticalScrollBar()->sizeHint().width();
+    if (itemDelegate() == m_lines) {
+        m_columns = 1;
+        setGridSize({room, ValueDelegate::lineHeight(font())});
+        verticalScrollBar()->setSingleStep(3 * gridSize().height());
+        return;
+    }
     constexpr int Least = 2 * ChannelDelegate::Inset;
     m_columns = std::max(1, room / (m_tile + Least));
     const int cell = std::max(room / m_columns, LeastTile + Least);

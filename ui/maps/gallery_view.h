@@ -3,9 +3,12 @@
 
 #include <QListView>
 
+class QStyledItemDelegate;
+
 namespace reslens {
 
-/// Tiles in a grid that fills the width. Arrow keys walk through it, line by line at the edges.
+/// Tiles in a grid that fills the width, or lines with a bar, where channels are single values. Arrow keys
+/// walk through it, line by line at the edges.
 class GalleryView : public QListView
 {
     Q_OBJECT
@@ -18,6 +21,8 @@ public:
 
     /// The least side of a tile; tiles grow to fill the line.
     void setTileSize(int side);
+    /// Lines in place of tiles.
+    void setShowsValues(bool values);
     /// Shown as long as there are no tiles.
     void setPlaceholder(const QString &text);
 
@@ -41,6 +46,8 @@ protected:
 private:
     void arrange();
 
+    QStyledItemDelegate *m_tiles;
+    QStyledItemDelegate *m_lines;
     int m_tile = 96;
     int m_columns = 1;
     QString m_placeholder;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
+#include "ui/base/format.h"
 #include "ui/explain/account.h"
 #include "ui/explain/patch_view.h"
 #include "ui/explain/unit_page.h"
@@ -7,19 +8,24 @@
 #include "ui/maps/channel_model.h"
 #include "ui/maps/channel_page.h"
 #include "ui/maps/channel_view.h"
+#include "ui/maps/controls.h"
 #include "ui/maps/gallery_view.h"
 #include "ui/maps/histogram.h"
+#include "ui/maps/page_header.h"
 #include "ui/maps/tensor_tabs.h"
 #include "ui/network/network_strip.h"
 #include "ui/window/main_window.h"
 #include "ui/worker/map_areas.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QTableView>
 #include <QtTest>
 
@@ -75,18 +81,62 @@ private slots:
         QCOMPARE(tensors()->tabData(tensors()->currentIndex()).toString(), QStringLiteral("probabilities"));
         const QAbstractItemModel *tiles = m_page->gallery()->model();
         QCOMPARE(tiles->rowCount(), 3);
-        QCOMPARE(tiles->index(2, 0).data().toString(), QStringLiteral("sea lion"));
-        // A tile of one value has the colour of that value among all.
-        const int best = session().answer()->top[0].classIndex;
-        const int worst = session().answer()->top[2].classIndex;
-        const auto colour = [&](int row) {
-            return tiles->index(row, 0).data(Qt::DecorationRole).value<QImage>().pixel(0, 0);
-        };
-        QVERIFY(colour(best) != colour(worst));
+        // The most probable first, each with its number, in lines below one another.
+        const Answer &answer = *session().answer();
+        for (int row = 0; row < 3; ++row) {
+            const QModelIndex line = tiles->index(row, 0);
+            const Prediction &prediction = answer.top[std::size_t(row)];
+            QCOMPARE(line.data(ChannelModel::ChannelRole).toInt(), prediction.classIndex);
+            QCOMPARE(line.data(ChannelModel::ValueTextRole).toString(),
+                     formatPercent(double(prediction.probability)));
+            QCOMPARE(line.data(ChannelModel::ScaleHighRole).toDouble(), 1.0);
+            QCOMPARE(line.data().toString(), readableName(answer.label(std::size_t(row)).name));
+            QCOMPARE(m_page->gallery()->visualRect(line).left(),
+                     m_page->gallery()->visualRect(tiles->index(0, 0)).left());
+        }
+        QVERIFY(m_page->gallery()->visualRect(tiles->index(1, 0)).top() >=
+                m_page->gallery()->visualRect(tiles->index(0, 0)).bottom());
 
         m_window->openAddress(*TypedAddress::parse(QStringLiteral("predictions/logits/ch1@(0,0)")));
         QTRY_VERIFY(session().unitExplainer().story());
         QCOMPARE(session().unitExplainer().story()->activation, session().answer()->logits[1]);
+    }
+
+    void singleValuesHaveTheirOwnControls()
+    {
+        auto *controls = m_page->findChild<FilterControls *>();
+        auto *dead = controls->findChild<QCheckBox *>();
+        auto *colours = m_page->findChild<ColouringControls *>();
+        const auto sliders = m_page->findChildren<QSlider *>();
+        const QSlider *size =
+            *std::ranges::find(sliders, BlockPage::tr("Size of the tiles"), &QSlider::accessibleName);
+        openBlock(QStringLiteral("mixed_6a"));
+        dead->setChecked(true);
+        QCOMPARE(controls->order(), int(ChannelModel::ChannelRole));
+        QVERIFY(dead->isVisible() && colours->isVisible() && size->isVisible());
+        openBlock(QStringLiteral("predictions"));
+        QCOMPARE(controls->order(), int(ChannelModel::MeanRole));
+        QVERIFY(dead->isHidden() && colours->isHidden() && size->isHidden());
+        // Also those that are 0: there is nothing to bring them back by.
+        QCOMPARE(m_page->gallery()->model()->rowCount(), 3);
+        openBlock(QStringLiteral("mixed_6a"));
+        QCOMPARE(controls->order(), int(ChannelModel::ChannelRole));
+        QVERIFY(dead->isVisible() && colours->isVisible() && size->isVisible());
+    }
+
+    void aSingleValueOpensWithItsSum()
+    {
+        m_window->openAddress(*TypedAddress::parse(QStringLiteral("predictions/logits")));
+        QTRY_VERIFY(session().maps());
+        const QModelIndex first = m_page->gallery()->model()->index(0, 0);
+        emit m_page->gallery()->activated(first);
+        QTRY_VERIFY(session().unitExplainer().story());
+        QVERIFY(m_page->findChild<UnitPage *>()->isVisible());
+        QCOMPARE(m_page->findChild<PageHeader *>()->findChild<QLabel *>()->text(), first.data().toString());
+        // And back in one step.
+        QTest::keyClick(m_page->findChild<UnitPage *>(), Qt::Key_Backspace);
+        QVERIFY(m_page->gallery()->isVisible());
+        QVERIFY(m_page->gallery()->hasFocus());
     }
 
     void doubleClickOpens()
@@ -101,7 +151,7 @@ private slots:
 
     void arrowsWalkThroughTheGrid()
     {
-        openBlock(QStringLiteral("conv_7b"));
+        openBlock(QStringLiteral("mixed_6a"));
         GalleryView *gallery = m_page->gallery();
         const int count = gallery->model()->rowCount();
         int columns = 1;
