@@ -82,6 +82,11 @@ QWidget *ModelPage::makeHeader()
     return header;
 }
 
+void ModelPage::showClasses()
+{
+    m_tabs->setCurrentIndex(m_classesPart);
+}
+
 void ModelPage::addPart(QWidget *part, const QString &title)
 {
     m_parts->addWidget(part);
@@ -97,6 +102,7 @@ QWidget *ModelPage::makeParts()
     layers->horizontalHeader()->setSectionResizeMode(LayerTable::Widths, QHeaderView::ResizeToContents);
     addPart(layers, tr("Blocks"));
     addPart(makeClasses(), tr("Classes"));
+    m_classesPart = m_tabs->count() - 1;
     addPart(makeOfficial(), tr("Official weights"));
     connect(m_tabs, &QTabBar::currentChanged, m_parts, &QStackedWidget::setCurrentIndex);
     auto *parts = new QWidget;

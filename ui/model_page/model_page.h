@@ -27,6 +27,9 @@ class ModelPage : public QWidget
 public:
     explicit ModelPage(Session &session, QWidget *parent = nullptr);
 
+    /// Which classes the network knows, among its parts.
+    void showClasses();
+
 signals:
     /// Load another model; an empty path is the embedded one. `classNames` names its classes, or is empty.
     void modelChosen(const QString &path, const QString &classNames = {});
@@ -57,6 +60,7 @@ private:
     ModelFacts *m_facts;
     LineTabs *m_tabs;
     QStackedWidget *m_parts;
+    int m_classesPart = 0; ///< its tab
     QLineEdit *m_search;
     QLabel *m_classCount;
     QToolButton *m_names;

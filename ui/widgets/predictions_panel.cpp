@@ -7,6 +7,7 @@
 #include "ui/widgets/quiet_table.h"
 #include "ui/widgets/top_chart.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -15,15 +16,27 @@
 #include <QToolButton>
 
 namespace reslens {
+namespace {
+
+constexpr float LeastSureProbability = 0.5F;
+
+/// "202 classes"
+QString classesOf(const ModelSummary &model)
+{
+    return model.hasTop()
+               ? PredictionsPanel::tr("%1 classes").arg(QLocale().toString(int(model.info.classes.size())))
+               : PredictionsPanel::tr("no classes");
+}
+
+} // namespace
+
 QString describeModel(const ModelSummary &model)
 {
-    const QString knows =
-        model.hasTop()
-            ? PredictionsPanel::tr("%1 classes").arg(QLocale().toString(int(model.info.classes.size())))
-            : PredictionsPanel::tr("no classes");
     const QString name =
         model.embedded ? PredictionsPanel::tr("Embedded model") : QString::fromStdString(model.info.name);
-    return PredictionsPanel::tr("%1 · %2 · input\u00a0%3\u00a0px").arg(name, knows).arg(model.inputSize);
+    return PredictionsPanel::tr("%1 · %2 · input\u00a0%3\u00a0px")
+        .arg(name, classesOf(model))
+        .arg(model.inputSize);
 }
 
 PredictionsPanel::PredictionsPanel(Session &session, QWidget *parent)
@@ -36,6 +49,8 @@ PredictionsPanel::PredictionsPanel(Session &session, QWidget *parent)
     m_message->setWordWrap(true);
     m_message->setAlignment(Qt::AlignTop);
     m_model->setWordWrap(true);
+    m_model->setTextFormat(Qt::RichText);
+    m_model->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     m_asTable->setToolTip(tr("Show the five classes as a table, with logits and WordNet ids"));
 
     auto *header = new QHBoxLayout;
@@ -57,6 +72,7 @@ PredictionsPanel::PredictionsPanel(Session &session, QWidget *parent)
     connect(m_asTable, &QToolButton::toggled, this, &PredictionsPanel::refresh);
     connect(&session, &Session::stateChanged, this, &PredictionsPanel::refresh);
     connect(&session, &Session::modelChanged, this, &PredictionsPanel::refresh);
+    connect(m_model, &QLabel::linkActivated, this, &PredictionsPanel::classesRequested);
     connect(m_chart, &TopChart::chosen, this, &PredictionsPanel::explain);
     refresh();
 }
@@ -104,9 +120,46 @@ void PredictionsPanel::refresh()
     m_pages->setCurrentWidget(!text.isEmpty()          ? static_cast<QWidget *>(m_message)
                               : m_asTable->isChecked() ? static_cast<QWidget *>(m_table)
                                                        : m_chart);
-    m_model->setText(m_session.model() ? describeModel(*m_session.model()) : tr("Loading the model…"));
-    m_model->setToolTip(m_session.model() ? QString::fromStdString(m_session.model()->info.about)
-                                          : QString());
+    showModel();
+}
+
+bool PredictionsPanel::isUnsure() const
+{
+    const AnswerPtr answer = m_session.answer();
+    return answer && !answer->top.empty() && answer->top.front().probability < LeastSureProbability;
+}
+
+void PredictionsPanel::showModel()
+{
+    const ModelSummaryPtr model = m_session.model();
+    if (!model) {
+        m_model->setText(tr("Loading the model…"));
+        return;
+    }
+    QString text = describeModel(*model);
+    QString about = QString::fromStdString(model->info.about);
+    // In the line's place: the picture keeps its height.
+    if (isUnsure()) {
+        about = text + u'\n' + about;
+        text = model->embedded ? tr("Not sure: this small model knows only %1").arg(classesOf(*model))
+                               : tr("Not sure: this model knows only %1").arg(classesOf(*model));
+    }
+    text = text.toHtmlEscaped();
+    if (model->hasTop()) {
+        const QString link = QStringLiteral("<a href=\"classes\" style=\"color: %1\">%2</a>")
+                                 .arg(palette().color(QPalette::Link).name(), classesOf(*model));
+        text.replace(text.lastIndexOf(classesOf(*model)), classesOf(*model).size(), link);
+    }
+    m_model->setText(text);
+    m_model->setToolTip(about.trimmed());
+}
+
+void PredictionsPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    // The link has its colour in its text.
+    if (event->type() == QEvent::PaletteChange)
+        showModel();
 }
 
 } // namespace reslens

@@ -22,8 +22,18 @@ class PredictionsPanel : public QWidget
 public:
     explicit PredictionsPanel(Session &session, QWidget *parent = nullptr);
 
+signals:
+    /// The user wants to see which classes the model knows.
+    void classesRequested();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void refresh();
+    void showModel();
+    /// Whether the answer is more likely wrong than right, by its own account.
+    bool isUnsure() const;
     void explain(int row);
     /// -1 if the map over the picture explains none of the five.
     int explainedRow() const;

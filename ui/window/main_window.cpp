@@ -79,9 +79,10 @@ MainWindow::MainWindow(QWidget *parent)
       m_blocks(new BlockPanel(m_session.blocks())), m_page(new BlockPage(m_session)),
       m_network(new QStackedWidget), m_legend(new SaliencyLegend(m_session.explainer())),
       m_contributions(new ContributionPanel(m_session.explainer())), m_lesions(new LesionPage(m_session)),
-      m_pages(new Pages), m_compare(new ComparePage(m_session)), m_filmstrip(new Filmstrip),
-      m_status(new StatusLine(m_session, m_actions->cancel)), m_presentation(new Presentation(this)),
-      m_intake(new Intake(m_session, this)), m_help(new HelpPage(this))
+      m_model(new ModelPage(m_session)), m_pages(new Pages), m_compare(new ComparePage(m_session)),
+      m_filmstrip(new Filmstrip), m_status(new StatusLine(m_session, m_actions->cancel)),
+      m_presentation(new Presentation(this)), m_intake(new Intake(m_session, this)),
+      m_help(new HelpPage(this))
 {
     setWindowTitle(tr("Reslens"));
     auto *toolBar = addToolBar(tr("Tools"));
@@ -128,7 +129,12 @@ QWidget *MainWindow::makeBody()
     leftLayout->setSpacing(2 * Grid);
     leftLayout->addWidget(m_photo, 1);
     leftLayout->addWidget(new Place(m_legend, makeHint()));
-    leftLayout->addWidget(new PredictionsPanel(m_session));
+    auto *predictions = new PredictionsPanel(m_session);
+    leftLayout->addWidget(predictions);
+    connect(predictions, &PredictionsPanel::classesRequested, this, [this] {
+        m_pages->turnTo(QStringLiteral("model"));
+        m_model->showClasses();
+    });
     leftLayout->addStretch();
     leftLayout->addWidget(m_filmstrip);
 
@@ -190,14 +196,13 @@ QWidget *MainWindow::makeNetworkPage()
 
 QWidget *MainWindow::makeModelPage()
 {
-    auto *page = new ModelPage(m_session);
-    connect(page, &ModelPage::modelChosen, this, &MainWindow::loadModel);
-    connect(page, &ModelPage::openRequested, m_intake, &Intake::askForModel);
-    connect(page, &ModelPage::compareRequested, this, [this] {
+    connect(m_model, &ModelPage::modelChosen, this, &MainWindow::loadModel);
+    connect(m_model, &ModelPage::openRequested, m_intake, &Intake::askForModel);
+    connect(m_model, &ModelPage::compareRequested, this, [this] {
         m_pages->turnTo(QStringLiteral("compare"));
         m_compare->choice()->chooseModels();
     });
-    return page;
+    return m_model;
 }
 
 void MainWindow::connectActions()

@@ -19,6 +19,7 @@ class HelpPage;
 class Intake;
 class LesionPage;
 class MessageBanner;
+class ModelPage;
 class Pages;
 class PhotoPanel;
 class Presentation;
@@ -97,6 +98,7 @@ private:
     SaliencyLegend *m_legend;
     ContributionPanel *m_contributions;
     LesionPage *m_lesions;
+    ModelPage *m_model;
     Pages *m_pages;
     ComparePage *m_compare;
     Filmstrip *m_filmstrip;

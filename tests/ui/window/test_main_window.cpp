@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
 #include "ui/maps/unit.h"
+#include "ui/model_page/model_page.h"
 #include "ui/network/block_panel.h"
 #include "ui/network/network_strip.h"
 #include "ui/widgets/chart_menu.h"
@@ -9,6 +10,7 @@
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/message_banner.h"
 #include "ui/widgets/pages.h"
+#include "ui/widgets/predictions_panel.h"
 #include "ui/widgets/status_line.h"
 #include "ui/widgets/top_chart.h"
 #include "ui/window/help_page.h"
@@ -20,6 +22,7 @@
 #include <QClipboard>
 #include <QFileDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
 #include <QSettings>
@@ -111,6 +114,22 @@ private slots:
         QTRY_COMPARE(window.session().state(), Session::State::Answered);
         QVERIFY(window.session().explainer().question()->method == SaliencyMethod::Energy);
         QCOMPARE(window.findChild<BlockPanel *>()->selected(), QStringLiteral("block8_2"));
+    }
+
+    void theModelsLineLeadsToItsClasses()
+    {
+        const auto labels = find<PredictionsPanel>(*m_window)->findChildren<QLabel *>();
+        QLabel *line = *std::ranges::find_if(
+            labels, [](const QLabel *label) { return label->text().contains(QStringLiteral("<a href")); });
+        QVERIFY(line->text().contains(QStringLiteral(">3 classes</a>")));
+        // Three classes that a random network tells apart badly, or well.
+        const bool unsure = session().answer()->top.front().probability < 0.5F;
+        QCOMPARE(line->text().startsWith(QStringLiteral("Not sure: this model knows only <a")), unsure);
+        QVERIFY(line->text().startsWith(QStringLiteral("small.h5 · ")) != unsure);
+        emit line->linkActivated(QStringLiteral("classes"));
+        QCOMPARE(m_window->pages().current(), QStringLiteral("model"));
+        const auto texts = find<ModelPage>(*m_window)->findChildren<QLineEdit *>();
+        QVERIFY(std::ranges::any_of(texts, &QLineEdit::isVisible));
     }
 
     void dropOfAFile()
