@@ -105,6 +105,11 @@ void BlockPanel::setSavable(bool savable)
     m_save->setEnabled(savable);
 }
 
+void BlockPanel::setOpenable(bool openable)
+{
+    m_open->setEnabled(openable);
+}
+
 void BlockPanel::selectAgain()
 {
     const bool known = m_blocks->rowCount() > 0;

@@ -26,6 +26,8 @@ public:
     void select(const QString &block);
     /// Whether there are tensors to save.
     void setSavable(bool savable);
+    /// Whether there is a picture to see the feature maps of.
+    void setOpenable(bool openable);
     const QString &selected() const { return m_selected; }
 
 signals:

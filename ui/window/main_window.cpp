@@ -128,7 +128,12 @@ QWidget *MainWindow::makeBody()
     leftLayout->setContentsMargins(0, 0, 0, 0);
     leftLayout->setSpacing(2 * Grid);
     leftLayout->addWidget(m_photo, 1);
-    leftLayout->addWidget(new Place(m_legend, makeHint()));
+    auto *place = new Place(m_legend, makeHint());
+    leftLayout->addWidget(place);
+    // A map is of a picture: without one there is nothing to choose about it.
+    const auto showPlace = [this, place] { place->setVisible(m_session.photo() != nullptr); };
+    connect(&m_session, &Session::photoChanged, place, showPlace);
+    showPlace();
     auto *predictions = new PredictionsPanel(m_session);
     leftLayout->addWidget(predictions);
     connect(predictions, &PredictionsPanel::classesRequested, this, [this] {
@@ -244,9 +249,13 @@ void MainWindow::connectCopying()
         QApplication::clipboard()->setImage(m_photo->view()->snapshot());
         m_status->confirm(tr("Picture copied"));
     });
-    // A copy of what says that there is nothing is of no use.
+    // A view of nothing, or a copy of what says that there is nothing, is of no use.
     const auto enable = [this] {
-        m_actions->copyView->setEnabled(m_session.photo() != nullptr);
+        const bool hasPhoto = m_session.photo() != nullptr;
+        for (QAction *action : {m_actions->copyView, m_actions->showSeen, m_actions->fit,
+                                m_actions->actualSize, m_actions->zoomIn, m_actions->zoomOut})
+            action->setEnabled(hasPhoto);
+        m_blocks->setOpenable(hasPhoto);
         m_actions->copyTop->setEnabled(m_session.predictions()->rowCount() > 0);
     };
     connect(&m_session, &Session::photoChanged, this, enable);

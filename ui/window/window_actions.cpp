@@ -86,6 +86,9 @@ WindowActions::WindowActions(Session &session, QWidget *window)
 
     QAction *saliency = add(QStringLiteral("saliency"), tr("Saliency"), {QKeySequence(Qt::Key_S)}, {});
     connect(saliency, &QAction::triggered, &session.explainer(), &Explainer::toggle);
+    const auto enable = [saliency, &session] { saliency->setEnabled(session.photo() != nullptr); };
+    connect(&session, &Session::photoChanged, saliency, enable);
+    enable();
 
     connect(&session, &Session::pictureOpened, this, [this](const QString &path) {
         if (!path.startsWith(u':'))

@@ -4,6 +4,7 @@
 #include "ui/model_page/model_page.h"
 #include "ui/network/block_panel.h"
 #include "ui/network/network_strip.h"
+#include "ui/saliency/saliency_legend.h"
 #include "ui/widgets/chart_menu.h"
 #include "ui/widgets/drop_overlay.h"
 #include "ui/widgets/filmstrip.h"
@@ -29,6 +30,7 @@
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QToolButton>
 #include <QUrl>
 #include <QtTest>
 
@@ -257,6 +259,36 @@ private slots:
         drop(*urls({m_picture}));
         QTRY_COMPARE(session().state(), Session::State::Answered);
         QVERIFY(copy->isEnabled());
+    }
+
+    void withoutAPictureNothingPretends()
+    {
+        MainWindow window;
+        window.resize(1024, 700);
+        window.show();
+        window.loadModel(m_model);
+        QTRY_VERIFY(window.session().model());
+        const auto *actions = find<WindowActions>(window);
+        const auto buttons = find<BlockPanel>(window)->findChildren<QToolButton *>();
+        const QToolButton *open =
+            *std::ranges::find(buttons, BlockPanel::tr("Feature maps"), &QToolButton::text);
+        const auto all = window.actions();
+        const QAction *saliency = *std::ranges::find(
+            all, QKeySequence(Qt::Key_S), [](const QAction *action) { return action->shortcut(); });
+        const auto areEnabled = [&] {
+            QList<bool> enabled{open->isEnabled(), saliency->isEnabled()};
+            for (const QAction *action : {actions->showSeen, actions->fit, actions->actualSize})
+                enabled << action->isEnabled();
+            return enabled;
+        };
+        QCOMPARE(areEnabled(), QList<bool>(5, false));
+        // What was chosen at the start waits unseen.
+        window.session().explainer().chooseMethod(SaliencyMethod::Direct);
+        QVERIFY(!find<SaliencyLegend>(window)->isVisible());
+        window.openPaths({m_picture});
+        QTRY_COMPARE(window.session().state(), Session::State::Answered);
+        QCOMPARE(areEnabled(), QList<bool>(5, true));
+        QVERIFY(find<SaliencyLegend>(window)->isVisible());
     }
 
     void aRefusedModelLeavesTheOneBefore()
