@@ -176,9 +176,12 @@ void ContributionChart::setScale(double low, double high)
     const double step = tickStep(std::max(high - low, 1e-30) / Steps);
     const int first = int(std::floor(low / step));
     const int last = int(std::ceil(high / step));
+    const double greatest = std::max(-first, last) * step;
+    // As many digits as the step has: 0.5 beside 1.5 takes two.
+    const int digits = 1 + int(std::floor(std::log10(greatest)) - std::floor(std::log10(step)));
     auto ticks = QSharedPointer<QCPAxisTickerText>::create();
     for (int i = first; i <= last; ++i)
-        ticks->addTick(i * step, formatBeside(i * step, std::max(-first, last) * step, 1));
+        ticks->addTick(i * step, formatBeside(i * step, greatest, digits));
     m_plot->yAxis->setTicker(ticks);
     m_plot->yAxis->setRange(first * step, last * step);
     // The outermost numbers stand half beyond their lines.

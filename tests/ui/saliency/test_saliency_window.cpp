@@ -20,6 +20,7 @@
 #include <QToolButton>
 #include <QToolTip>
 #include <QtTest>
+#include <qcustomplot.h>
 
 using namespace reslens;
 using test::Desk;
@@ -284,6 +285,32 @@ private slots:
                                     [&](const QLabel *label) { return label->text().contains(caption); }));
         explain(SaliencyMethod::Energy);
         QTRY_VERIFY(!stacks->isVisible());
+    }
+
+    void theScalesNumbersAreThoseOfItsLines_data()
+    {
+        QTest::addColumn<double>("low");
+        QTest::addColumn<double>("high");
+        QTest::addColumn<QString>("numbers");
+        QTest::newRow("halves") << -0.2 << 1.2 << "−0.5 0 0.5 1.0 1.5";
+        QTest::newRow("ones") << -1.5 << 1.5 << "−2 −1 0 1 2";
+        QTest::newRow("up to ten") << -1.0 << 9.0 << "−5 0 5 10";
+        QTest::newRow("small") << 0.0 << 0.0013 << "0 0.0005 0.0010 0.0015";
+        QTest::newRow("tiny") << 0.0 << 1.3e-7 << "0 0.5×10⁻⁷ 1.0×10⁻⁷ 1.5×10⁻⁷";
+        QTest::newRow("nothing") << 0.0 << 0.0 << "0";
+    }
+
+    void theScalesNumbersAreThoseOfItsLines()
+    {
+        QFETCH(double, low);
+        QFETCH(double, high);
+        QFETCH(QString, numbers);
+        auto explanation = std::make_shared<Explanation>();
+        explanation->result.scores = {{"block35_1", low, {}, 0}, {"block35_2", high, {}, 0}};
+        ContributionChart chart;
+        chart.setExplanation(explanation);
+        const auto ticks = qSharedPointerCast<QCPAxisTickerText>(chart.plot()->yAxis->ticker())->ticks();
+        QCOMPARE(ticks.values().join(u' '), numbers);
     }
 
     void stackedPartsAddUp()
