@@ -33,14 +33,14 @@ QString branchName(const UnitStory &story, const BranchShare &share)
     return QString::fromStdString(story.model->description.nodes[std::size_t(share.node)].tensor);
 }
 
-/// "a + b − c"
+/// "x 1.2 + bias (−0.3)": a part below zero keeps its sign, as it has it in the table.
 QString added(const QString &sum, double value, const QString &what, int decimals)
 {
-    const QString number = formatFixed(std::abs(value), decimals);
+    const QString number = formatFixed(value, decimals);
     if (sum.isEmpty())
-        return QStringLiteral("%1 %2").arg(what, formatFixed(value, decimals));
-    return QStringLiteral("%1 %2 %3 %4")
-        .arg(sum, value < 0 ? QStringLiteral("−") : QStringLiteral("+"), what, number);
+        return QStringLiteral("%1 %2").arg(what, number);
+    return QStringLiteral("%1 + %2 %3")
+        .arg(sum, what, value < 0 ? QStringLiteral("(%1)").arg(number) : number);
 }
 
 } // namespace

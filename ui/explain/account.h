@@ -22,8 +22,8 @@ struct AccountLine
 /// the bias, the sum, and the ReLU. `most`: how many products have a line of their own.
 std::vector<AccountLine> accountOf(const UnitStory &story, int most);
 
-/// The value in a few words, with the story's numbers: "288 products 0.3 + bias −0.1 = 0.2", "The greatest of
-/// these 9 values: 1.3".
+/// The value in a few words, with the story's numbers: "288 products 0.3 + bias (−0.1) = 0.2", "The greatest
+/// of these 9 values: 1.3".
 QString sumInWords(const UnitStory &story);
 
 /// Where the bias and the weights come from: the batch normalization folded into them, or the block's scale.

@@ -88,6 +88,18 @@ private slots:
         QVERIFY(foldingInWords(*story).contains(QStringLiteral("0.17")));
     }
 
+    void partsBelowZeroKeepTheirSign()
+    {
+        UnitStory story = *ask({nodeAt("block35_1/output"), 1, {1, 1}});
+        story.shortcut = -2;
+        story.shares[0].sum = 0.5;
+        story.shares[1].sum = -0.25;
+        story.explanation.bias = -0.125F;
+        const QString words = sumInWords(story);
+        for (const char *part : {"x −2.0", " + branch_0 0.5", " + branch_1 (−0.25", " + bias (−0.125"})
+            QVERIFY2(words.contains(QString::fromUtf8(part)), qPrintable(words));
+    }
+
     void stackedMapsAreFollowedToTheirBranch()
     {
         const int branch = nodeAt("block35_1/branch_1");
