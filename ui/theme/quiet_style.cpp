@@ -3,6 +3,7 @@
 
 #include "ui/theme/appearance.h"
 #include "ui/theme/quiet_painter.h"
+#include "ui/theme/tips.h"
 
 #include <QApplication>
 #include <QPainter>
@@ -251,6 +252,7 @@ void QuietStyle::drawComplexControl(ComplexControl control, const QStyleOptionCo
 
 void applyStyle()
 {
+    qApp->installEventFilter(new TipWrapper(qApp));
     if (QApplication::style()->name() == QLatin1String("fusion"))
         QApplication::setStyle(new QuietStyle);
 }

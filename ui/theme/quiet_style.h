@@ -28,7 +28,8 @@ public:
                             const QWidget *widget) const override;
 };
 
-/// Gives the application the quiet style, unless its platform brings a look of its own.
+/// Gives the application the quiet style, unless its platform brings a look of its own, and wraps its
+/// tooltips. To be called once.
 void applyStyle();
 
 } // namespace reslens

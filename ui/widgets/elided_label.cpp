@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/elided_label.h"
 
+#include "ui/theme/tips.h"
+
 #include <QHelpEvent>
 #include <QPainter>
 #include <QToolTip>
 
 namespace reslens {
+
+ElidedLabel::ElidedLabel(const QString &text) : QLabel(text)
+{
+    setProperty(ComposesTip, true);
+}
 
 QString ElidedLabel::shownText() const
 {
@@ -14,10 +21,12 @@ QString ElidedLabel::shownText() const
 
 bool ElidedLabel::event(QEvent *event)
 {
-    if (event->type() != QEvent::ToolTip || shownText() == text())
+    if (event->type() != QEvent::ToolTip)
         return QLabel::event(event);
-    const QString tip = toolTip().isEmpty() ? text() : text() + QStringLiteral("\n\n") + toolTip();
-    QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), tip, this);
+    QString tip = toolTip();
+    if (shownText() != text())
+        tip = tip.isEmpty() ? text() : text() + QStringLiteral("\n\n") + tip;
+    QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), wrappedTip(tip), this);
     return true;
 }
 
