@@ -40,6 +40,8 @@ UnitPage::UnitPage(UnitExplainer &explainer, QWidget *parent)
     m_table->setFocusPolicy(Qt::TabFocus);
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    // The longest heading.
+    m_table->horizontalHeader()->setSectionResizeMode(AccountModel::Sum, QHeaderView::ResizeToContents);
     setLineHeight();
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("How this number came to be"));

@@ -17,7 +17,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
@@ -96,10 +95,8 @@ void ModelPage::addPart(QWidget *part, const QString &title)
 QWidget *ModelPage::makeParts()
 {
     m_tabs->setAccessibleName(tr("Parts of the model"));
-    QTableView *layers = quietTable(m_layers, tr("Blocks with the size of their output and their layers"));
-    // The filters need what they need; the rest shares the page.
-    layers->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    layers->horizontalHeader()->setSectionResizeMode(LayerTable::Widths, QHeaderView::ResizeToContents);
+    QTableView *layers =
+        quietTable(m_layers, tr("Blocks with the size of their output and their layers"), LayerTable::Widths);
     addPart(layers, tr("Blocks"));
     addPart(makeClasses(), tr("Classes"));
     m_classesPart = m_tabs->count() - 1;

@@ -23,7 +23,8 @@ public:
     /// The operation's box, in the widget's pixels.
     QRectF box(int node) const { return m_drawing.boxes[std::size_t(node)]; }
 
-    QSize minimumSizeHint() const override { return {200, 120}; }
+    /// So that a line has room in each box, whatever the type.
+    QSize minimumSizeHint() const override { return fontMetrics().height() * QSize(13, 8); }
 
 signals:
     /// What the operation under the pointer or the keyboard is, in words; empty without one.

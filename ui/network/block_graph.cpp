@@ -313,17 +313,18 @@ private:
                 break;
             --missing;
         }
-        // A box without a name is of no use.
-        m_missing += lines.isEmpty() ? 100 : missing;
-        if (lines.isEmpty() && most > 0)
+        // A box without a name is of no use, and of little with half of one.
+        const bool isNamed = !lines.isEmpty();
+        if (!isNamed && most > 0)
             lines << shortened(words.front(), room);
+        m_missing += isNamed ? missing : lines.isEmpty() ? 10'000 : 100;
         return lines;
     }
 
-    /// The first word alone if that fits: "max" for "max pool".
+    /// The first word alone if that fits, "max" for "max 3 × 3"; of a kernel all, "3×3".
     QString shortened(const QString &text, double room) const
     {
-        QString shown = text.section(u' ', 0, 0);
+        QString shown = text.front().isDigit() ? QString(text).remove(u' ') : text.section(u' ', 0, 0);
         for (qsizetype length = shown.size() - 1; length > 0 && m_metrics.widthOf(shown) > room; --length)
             shown = text.first(length) + u'…';
         return shown;

@@ -124,8 +124,7 @@ void BlockPanel::selectAgain()
 
 void BlockPanel::divideHeight()
 {
-    const int besides = m_inspector->minimumSizeHint().height() + m_strip->y() + layout()->spacing();
-    const int most = std::max(height() * 3 / 5, height() - besides);
+    const int most = height() * 3 / 5;
     m_strip->setMaximumHeight(std::min(m_strip->heightFor(width(), most), most));
 }
 

@@ -13,7 +13,7 @@ class BlockModel;
 class NetworkStrip;
 
 /// The network strip and, below it, the selected block. The strip takes the height that its tiles need at
-/// this width, the block the rest.
+/// this width, at most three fifths, the block the rest.
 class BlockPanel : public QWidget
 {
     Q_OBJECT

@@ -117,15 +117,16 @@ struct Grouping
 
     int bestColumns(QSize area, const StripMetrics &metrics) const
     {
-        int best = 1;
-        double bestScore = -1;
-        for (int columns = 1; columns <= longest; ++columns) {
-            // A ragged last line costs some order: it has to buy tiles that are a quarter larger.
-            const double score = tileSide(columns, area, metrics) * (dividesEvenly(columns) ? 1.25 : 1);
-            if (score > bestScore) {
+        // A ragged last line costs some order: it has to buy tiles that are a quarter larger.
+        const auto score = [&](int columns) {
+            return std::max(0, tileSide(columns, area, metrics)) * (dividesEvenly(columns) ? 1.25 : 1);
+        };
+        int best = longest;
+        for (int columns = longest - 1; columns > 0; --columns) {
+            // So do more lines, which also take height from what stands below: tiles half as large again.
+            const double price = lines(columns) > lines(best) ? 1.5 : 1;
+            if (score(columns) > price * score(best))
                 best = columns;
-                bestScore = score;
-            }
         }
         return best;
     }

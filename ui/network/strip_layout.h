@@ -43,7 +43,8 @@ struct StripMetrics
 };
 
 /// The arrangement with the largest tiles for which all blocks fit into the area; `stages` has the stage's
-/// name for each block. Numbers of columns that divide the repeated stages evenly are preferred.
+/// name for each block. Few lines are preferred, and numbers of columns that divide the repeated stages
+/// evenly.
 StripLayout layOutStrip(const QStringList &stages, QSize area, const StripMetrics &metrics);
 
 } // namespace reslens

@@ -14,6 +14,8 @@ namespace {
 constexpr double LinesOfType = 46;
 /// Small screens have fewer lines, rather than type as at the desk.
 constexpr double LeastFactor = 1.2;
+/// As many heights of a line as the pages need in width: with fewer, something is cut off.
+constexpr double LeastWidth = 68;
 
 } // namespace
 
@@ -61,9 +63,11 @@ void Presentation::stop()
 
 void Presentation::fitType()
 {
-    const double factor = m_window->height() / LinesOfType / QFontMetricsF(m_font).height();
+    const double line = QFontMetricsF(m_font).height();
+    const double wanted = std::max(LeastFactor, m_window->height() / LinesOfType / line);
+    const double most = std::max(1.0, m_window->width() / LeastWidth / line);
     QFont large = m_font;
-    large.setPointSizeF(m_font.pointSizeF() * std::max(LeastFactor, factor));
+    large.setPointSizeF(m_font.pointSizeF() * std::min(wanted, most));
     if (large != QApplication::font())
         QApplication::setFont(large);
 }

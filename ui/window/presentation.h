@@ -10,8 +10,8 @@ class QWidget;
 
 namespace reslens {
 
-/// Makes a window fit for a lecture: it fills the screen, its type grows with the screen's height, and what
-/// is only there to work with goes out of sight.
+/// Makes a window fit for a lecture: it fills the screen, its type grows with the screen, and what is only
+/// there to work with goes out of sight.
 class Presentation : public QObject
 {
     Q_OBJECT
@@ -29,7 +29,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    /// Type of which so many lines fill the height of the window.
+    /// Type of which so many lines fill the height of the window, and for which it is wide enough.
     void fitType();
 
     QWidget *m_window;

@@ -21,6 +21,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QLabel>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSettings>
@@ -306,6 +307,19 @@ private slots:
         QTest::keyClick(view, Qt::Key_PageUp);
         QTest::keyClick(view, Qt::Key_PageUp);
         QCOMPARE(m_page->channelPage()->channel(), 4);
+    }
+
+    void theLongestHeadingOfAUnitIsWhole()
+    {
+        m_window->openAddress(*TypedAddress::parse(QStringLiteral("block35_1/branch_2/ch0@(1,1)")));
+        QTRY_VERIFY(session().unitExplainer().story());
+        auto *table = m_page->findChild<UnitPage *>()->findChild<QTableView *>();
+        QFont large = table->font();
+        large.setPointSizeF(1.4 * large.pointSizeF());
+        table->setFont(large);
+        QTRY_VERIFY(
+            table->columnWidth(AccountModel::Sum) >
+            table->horizontalHeader()->fontMetrics().horizontalAdvance(QStringLiteral("running sum")));
     }
 
     void aPooledUnitShowsItsWindow()

@@ -27,6 +27,7 @@ private slots:
     void cleanup();
     void saysWhatTheFileIs();
     void listsBlocksAndLayers();
+    void sizesOfBlocksAreWhole();
     void classesCanBeSearched();
     void classNamesComeFromAFile();
     void classNamesAreRemembered();
@@ -99,6 +100,17 @@ void TestModelPage::saysWhatTheFileIs()
     QVERIFY(shows("the file does not say"));
     QVERIFY(shows("75 × 75 pixels"));
     QTRY_VERIFY(shows(sha256Of(m_model)));
+}
+
+void TestModelPage::sizesOfBlocksAreWhole()
+{
+    m_page->resize(480, 600);
+    for (QTableView *table : m_page->findChildren<QTableView *>()) {
+        if (!table->accessibleName().startsWith("Blocks"))
+            continue;
+        for (const int column : {LayerTable::Name, LayerTable::Output, LayerTable::Parameters})
+            QTRY_VERIFY(table->columnWidth(column) >= table->sizeHintForColumn(column));
+    }
 }
 
 void TestModelPage::listsBlocksAndLayers()

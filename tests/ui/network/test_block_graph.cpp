@@ -130,6 +130,16 @@ private slots:
         }
     }
 
+    void whereRoomIsShortEachBoxStillHasAName()
+    {
+        const BlockGraph graph = graphOf(official(), blockNamed("stem"));
+        const BlockDrawing drawing = drawBlock(graph, {330, 100}, Metrics);
+        QCOMPARE(drawing.flow, Qt::Horizontal);
+        for (std::size_t i = 0; i < drawing.lines.size(); ++i)
+            QVERIFY2(!drawing.lines[i].isEmpty(), qPrintable(graph.nodes[i].address));
+        QCOMPARE(drawing.lines[1].front(), QStringLiteral("3×3"));
+    }
+
     void arrowsLeadFromBoxToBox()
     {
         const BlockGraph graph = graphOf(official(), blockNamed("block35_2"));

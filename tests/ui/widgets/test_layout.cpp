@@ -75,6 +75,27 @@ private slots:
         QVERIFY(QRect(QPoint(), area).contains(QRect(QPoint(), layout.size)));
     }
 
+    void moreLinesHaveToBuyMuchLargerTiles_data()
+    {
+        QTest::addColumn<QSize>("area");
+        QTest::addColumn<int>("columns");
+        QTest::newRow("somewhat larger in more lines") << QSize(800, 640) << 10;
+        QTest::newRow("twice as large in more lines") << QSize(800, 1000) << 5;
+    }
+
+    void moreLinesHaveToBuyMuchLargerTiles()
+    {
+        QFETCH(QSize, area);
+        QFETCH(int, columns);
+        const QStringList names = stages(10, 20, 10);
+        const StripLayout layout = layOutStrip(names, area, metricsFor(names));
+        const auto first = std::size_t(names.indexOf(QStringLiteral("block17")));
+        const auto inLine = std::ranges::count(layout.tiles, layout.tiles[first].top(),
+                                               [](const QRect &tile) { return tile.top(); });
+        // The reduction stands in the same line.
+        QCOMPARE(int(inLine), columns + 1);
+    }
+
     void captionsAreWholeWhereHeightIsShort()
     {
         const QStringList names = stages(10, 20, 10);
