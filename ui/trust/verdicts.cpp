@@ -29,18 +29,18 @@ QString fixed(double value, int decimals = 2)
     return formatFixed(value, decimals);
 }
 
-/// At least two, and as many as it takes for the rounded figures to say what the figures say: that the value
-/// is farther from the mean than the deviation, or that it is not.
+/// At least three, and as many as it takes for the rounded figures to say what the figures say: that the
+/// value is farther from the mean than the deviation, or that it is not.
 int decimalsFor(double value, const Spread &chance)
 {
     constexpr int most = 6;
     const bool isApart = std::abs(value - chance.mean) > chance.deviation;
-    for (int decimals = 2; decimals < most; ++decimals) {
+    for (int decimals = 3; decimals < most; ++decimals) {
         const double unit = std::pow(10, decimals);
         const auto shown = [unit](double figure) { return std::round(figure * unit); };
         const double deviation = shown(chance.deviation);
         const bool looksApart = std::abs(shown(value) - shown(chance.mean)) > deviation;
-        if (looksApart == isApart && (isApart || deviation > 0 || chance.deviation == 0))
+        if (looksApart == isApart && (deviation > 0 || chance.deviation == 0))
             return decimals;
     }
     return most;
@@ -104,11 +104,11 @@ Verdict insertionVerdict(const Examination::Game &game)
     return compare(
         game, 1,
         tr("Yes: fading in what the map ranks first brings the class back faster than a random "
-           "order: %1 against %2 ± %3."),
-        tr("No: fading in what the map ranks first brings the class back no faster than a random "
-           "order: %1 against %2 ± %3."),
+           "order: area under the curve %1 against %2 ± %3."),
+        tr("No: fading in what the map ranks first does not bring the class back clearly faster than a "
+           "random order: area under the curve %1 against %2 ± %3."),
         tr("No: fading in what the map ranks first brings the class back more slowly than a random "
-           "order: %1 against %2 ± %3."));
+           "order: area under the curve %1 against %2 ± %3."));
 }
 
 Verdict deletionVerdict(const Examination::Game &game)
@@ -116,11 +116,11 @@ Verdict deletionVerdict(const Examination::Game &game)
     return compare(
         game, -1,
         tr("Yes: greying out what the map ranks first takes the class away faster than a random "
-           "order: %1 against %2 ± %3; less is better."),
-        tr("No: greying out what the map ranks first takes the class away no faster than a random "
-           "order: %1 against %2 ± %3; less is better."),
+           "order: area under the curve %1 against %2 ± %3; less is better."),
+        tr("No: greying out what the map ranks first does not take the class away clearly faster than a "
+           "random order: area under the curve %1 against %2 ± %3; less is better."),
         tr("No: greying out what the map ranks first takes the class away more slowly than a random "
-           "order: %1 against %2 ± %3; less is better."));
+           "order: area under the curve %1 against %2 ± %3; less is better."));
 }
 
 Verdict cascadeVerdict(const std::vector<CascadeStage> &cascade)

@@ -32,9 +32,10 @@ private slots:
     {
         QTest::addColumn<double>("area");
         QTest::addColumn<QString>("said");
-        QTest::newRow("better") << 0.61 << "faster than a random order: 0.61 against 0.40 ± 0.10.";
-        QTest::newRow("within the spread") << 0.45 << "no faster than a random order: 0.45 against 0.40";
-        QTest::newRow("worse") << 0.2 << "more slowly than a random order: 0.20 against 0.40";
+        QTest::newRow("better")
+            << 0.61 << "faster than a random order: area under the curve 0.610 against 0.400 ± 0.100.";
+        QTest::newRow("within the spread") << 0.45 << "not bring the class back clearly faster than a random";
+        QTest::newRow("worse") << 0.2 << "more slowly than a random order: area under the curve 0.200";
     }
 
     void insertionIsComparedWithChance()
@@ -48,8 +49,8 @@ private slots:
     void ofDeletionLessIsBetter()
     {
         const auto said = [](double area) { return deletionVerdict(game(area)).sentence; };
-        QVERIFY(said(0.2).contains("away faster than a random order: 0.20 against 0.40"));
-        QVERIFY(said(0.45).contains("no faster"));
+        QVERIFY(said(0.2).contains("away faster than a random order: area under the curve 0.200"));
+        QVERIFY(said(0.45).contains("not take the class away clearly faster"));
         QVERIFY(said(0.61).contains("more slowly"));
         QCOMPARE(*deletionVerdict(game(0.2)).holds, Holds::Yes);
         QCOMPARE(*deletionVerdict(game(0.45)).holds, Holds::No);
@@ -61,11 +62,13 @@ private slots:
         QTest::addColumn<double>("chance");
         QTest::addColumn<double>("deviation");
         QTest::addColumn<QString>("said");
-        QTest::newRow("far") << 0.1 << 0.4 << 0.1 << "faster than a random order: 0.10 against 0.40 ± 0.10";
+        QTest::newRow("far") << 0.1 << 0.4 << 0.1 << "away faster than a random order";
+        QTest::newRow("near") << 0.0184 << 0.0236 << 0.0071 << "0.018 against 0.024 ± 0.007";
         QTest::newRow("small") << 0.0062 << 0.0118 << 0.001 << "0.006 against 0.012 ± 0.001";
-        QTest::newRow("smaller") << 0.00011 << 0.0002 << 0.00004 << "0.0001 against 0.0002 ± 0.0000";
+        QTest::newRow("small spread") << 0.0062 << 0.0118 << 0.0003 << "0.0062 against 0.0118 ± 0.0003";
+        QTest::newRow("smaller") << 0.00011 << 0.0002 << 0.00004 << "0.00011 against 0.00020 ± 0.00004";
         QTest::newRow("no difference") << 0.0062 << 0.0065 << 0.0004 << "0.0062 against 0.0065 ± 0.0004";
-        QTest::newRow("looks apart") << 0.144 << 0.156 << 0.014 << "no faster than a random order: 0.144";
+        QTest::newRow("looks apart") << 0.1424 << 0.1566 << 0.0144 << "0.1424 against 0.1566 ± 0.0144";
     }
 
     void figuresHaveTheDigitsThatTellThemApart()
