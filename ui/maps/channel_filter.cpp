@@ -5,13 +5,15 @@
 
 #include <QRegularExpression>
 #include <algorithm>
+#include <limits>
 
 namespace reslens {
 
 std::optional<std::vector<std::pair<int, int>>> parseChannels(const QString &text)
 {
     static const QRegularExpression separator(QStringLiteral("[,;\\s]+"));
-    static const QRegularExpression range(QStringLiteral("^(?:ch)?(\\d{1,6})(?:[-–…](?:ch)?(\\d{1,6}))?$"));
+    static const QRegularExpression range(
+        QStringLiteral("^(?:ch)?(\\d{1,6})(?:([-–…])(?:ch)?(\\d{1,6})?)?$"));
     static const QRegularExpression spacedDash(QStringLiteral("\\s*([-–…])\\s*"));
     std::vector<std::pair<int, int>> ranges;
     const QString joined = QString(text).replace(spacedDash, QStringLiteral("\\1"));
@@ -20,7 +22,9 @@ std::optional<std::vector<std::pair<int, int>>> parseChannels(const QString &tex
         if (!match.hasMatch())
             return {};
         const int first = match.captured(1).toInt();
-        const int last = match.captured(2).isEmpty() ? first : match.captured(2).toInt();
+        const int last = match.hasCaptured(3)   ? match.captured(3).toInt()
+                         : match.hasCaptured(2) ? std::numeric_limits<int>::max()
+                                                : first;
         ranges.emplace_back(std::min(first, last), std::max(first, last));
     }
     return ranges;
@@ -44,18 +48,20 @@ void ChannelFilter::setHidesDead(bool hides)
     invalidateFilter();
 }
 
-void ChannelFilter::setChannels(const QString &text)
+bool ChannelFilter::setChannels(const QString &text)
 {
-    m_channels = parseChannels(text);
+    const auto channels = parseChannels(text);
+    if (!channels)
+        return false;
+    m_channels = *channels;
     invalidateFilter();
+    return true;
 }
 
 bool ChannelFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
 {
-    if (!m_channels)
-        return false;
     const bool named =
-        m_channels->empty() || std::any_of(m_channels->begin(), m_channels->end(), [row](const auto &range) {
+        m_channels.empty() || std::any_of(m_channels.begin(), m_channels.end(), [row](const auto &range) {
             return row >= range.first && row <= range.second;
         });
     return named &&

@@ -7,8 +7,8 @@
 
 namespace reslens {
 
-/// Channel numbers as people type them: "12", "ch12", "10-19, 40"; every part is a range, both ends included.
-/// Nothing if the text is something else; an empty list for an empty text.
+/// Channel numbers as people type them: "12", "ch12", "10-19, 40", "99-" for all from there on; every part is
+/// a range, both ends included. Nothing if the text is something else; an empty list for an empty text.
 std::optional<std::vector<std::pair<int, int>>> parseChannels(const QString &text);
 
 /// The channels of a ChannelModel that one asks for, in the order that one asks for.
@@ -23,8 +23,9 @@ public:
     /// figure to the least.
     void sortBy(int role);
     void setHidesDead(bool hides);
-    /// See parseChannels(); a text that is something else lets nothing through.
-    void setChannels(const QString &text);
+    /// See parseChannels(); a text that is something else, mostly because it is being typed, changes nothing.
+    /// Whether it was understood.
+    bool setChannels(const QString &text);
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
@@ -32,7 +33,7 @@ protected:
 
 private:
     bool m_hidesDead = false;
-    std::optional<std::vector<std::pair<int, int>>> m_channels{std::in_place};
+    std::vector<std::pair<int, int>> m_channels;
 };
 
 } // namespace reslens

@@ -48,7 +48,7 @@ FilterControls::FilterControls(ChannelFilter *filter, QWidget *parent)
     m_order = addCombo(layout, tr("Sort by"), tr("Order of the channels"));
     fillOrders();
     m_channels->setPlaceholderText(tr("12, 40–55"));
-    m_channels->setToolTip(tr("Only these channels: numbers and ranges, such as 12, 40-55"));
+    m_channels->setToolTip(tr("Only these channels: numbers and ranges, such as 12, 40-55, 99-"));
     m_channels->setAccessibleName(tr("Only these channels"));
     m_channels->setClearButtonEnabled(true);
     m_channels->setMaximumWidth(18 * Grid);
@@ -60,7 +60,7 @@ FilterControls::FilterControls(ChannelFilter *filter, QWidget *parent)
     layout->addWidget(m_count);
 
     connect(m_order, &QComboBox::currentIndexChanged, this, &FilterControls::sort);
-    connect(m_channels, &QLineEdit::textChanged, m_filter, &ChannelFilter::setChannels);
+    connect(m_channels, &QLineEdit::textChanged, this, &FilterControls::takeChannels);
     connect(m_hidesDead, &QCheckBox::toggled, this, &FilterControls::filterDead);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(filter, signal, this, &FilterControls::showCount);
@@ -130,8 +130,18 @@ void FilterControls::setHasClasses(bool has)
         m_order->setCurrentIndex(0);
 }
 
+void FilterControls::takeChannels(const QString &text)
+{
+    m_isUnderstood = m_filter->setChannels(text);
+    markWrong(*m_channels, !m_isUnderstood);
+    showCount();
+}
+
 void FilterControls::showCount()
 {
+    m_channels->setAccessibleDescription(m_isUnderstood ? QString() : tr("Write as 12, 40–55"));
+    if (!m_isUnderstood)
+        return m_count->setText(m_channels->accessibleDescription());
     const int all = m_filter->sourceModel()->rowCount();
     const int shown = m_filter->rowCount();
     const QString what = m_ofValues ? tr("values") : tr("channels");

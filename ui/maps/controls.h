@@ -34,6 +34,8 @@ signals:
     void orderChanged();
 
 private:
+    /// What cannot be read leaves the channels as they are, and says so.
+    void takeChannels(const QString &text);
     void showCount();
     void fillOrders();
     void sort();
@@ -46,6 +48,7 @@ private:
     QLineEdit *m_channels;
     QCheckBox *m_hidesDead;
     QLabel *m_count;
+    bool m_isUnderstood = true; ///< the text of m_channels
 };
 
 /// How maps are coloured.

@@ -17,13 +17,6 @@ namespace reslens {
 
 namespace {
 
-/// Text and frame of what is no class; both can be read on the field.
-QColor wrongColour(const QPalette &palette)
-{
-    const bool dark = palette.color(QPalette::Base).lightness() < 128;
-    return dark ? QColor(0xff, 0x8a, 0x80) : QColor(0xb3, 0x26, 0x1e);
-}
-
 /// 0: the name starts with the text, 1: a word in it does, 2: it contains it, 3: it does not.
 int rankOf(const QString &name, const QString &text)
 {
@@ -157,12 +150,7 @@ void ClassField::setWrong(bool wrong)
         m_tip = toolTip();
     setToolTip(wrong ? tr("No class has this name") : m_tip);
     setAccessibleDescription(wrong ? toolTip() : QString());
-    QPalette colours;
-    if (wrong)
-        // The second one is that of the frame.
-        for (const QPalette::ColorRole role : {QPalette::Text, QPalette::Highlight})
-            colours.setColor(role, wrongColour(palette()));
-    setPalette(colours);
+    markWrong(*this, wrong);
     if (wrong)
         QToolTip::showText(mapToGlobal(QPoint(0, height())), toolTip(), this);
     else

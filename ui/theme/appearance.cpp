@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QStyle>
+#include <QWidget>
 
 namespace reslens {
 namespace {
@@ -88,6 +89,17 @@ QColor pictureBackground(const QPalette &palette)
 QColor quietText(const QPalette &palette)
 {
     return blend(palette.color(QPalette::WindowText), palette.color(QPalette::Window), 0.35);
+}
+
+void markWrong(QWidget &field, bool wrong)
+{
+    const bool dark = field.palette().color(QPalette::Base).lightness() < 128;
+    QPalette colours;
+    if (wrong)
+        // Both can be read on the field; the second one is that of the frame.
+        for (const QPalette::ColorRole role : {QPalette::Text, QPalette::Highlight})
+            colours.setColor(role, dark ? QColor(0xff, 0x8a, 0x80) : QColor(0xb3, 0x26, 0x1e));
+    field.setPalette(colours);
 }
 
 QColor faint(const QPalette &palette, double strength)

@@ -4,6 +4,8 @@
 #include <QPalette>
 #include <QString>
 
+class QWidget;
+
 namespace reslens {
 
 enum class Appearance
@@ -33,6 +35,9 @@ QColor pictureBackground(const QPalette &palette);
 QColor quietText(const QPalette &palette);
 /// A surface or line that is just visible on the window.
 QColor faint(const QPalette &palette, double strength = 0.1);
+
+/// Gives a field's text and its frame the colour of what is wrong, or takes it away.
+void markWrong(QWidget &field, bool wrong);
 
 /// A colour between two: `share` of the second.
 QColor blend(const QColor &first, const QColor &second, double share);

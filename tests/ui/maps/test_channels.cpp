@@ -2,11 +2,15 @@
 #include "tests/ui/maps/maps_fixture.h"
 #include "ui/maps/channel_filter.h"
 #include "ui/maps/channel_model.h"
+#include "ui/maps/controls.h"
 
 #include <QAbstractItemModelTester>
+#include <QLabel>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QtTest>
 #include <cmath>
+#include <limits>
 #include <random>
 
 using namespace reslens;
@@ -143,10 +147,36 @@ private slots:
         QCOMPARE(order(filter), std::vector<int>({1, 3, 7}));
         filter.setHidesDead(false);
         QCOMPARE(order(filter), std::vector<int>({1, 2, 3, 7}));
-        filter.setChannels(QStringLiteral("tabby"));
-        QCOMPARE(filter.rowCount(), 0);
-        filter.setChannels(QString());
+        QVERIFY(filter.setChannels(QStringLiteral("1, 6-")));
+        QCOMPARE(order(filter), std::vector<int>({1, 6, 7}));
+        // On the way to what is meant, the tiles stay.
+        QVERIFY(!filter.setChannels(QStringLiteral("1, 6-, c")));
+        QCOMPARE(order(filter), std::vector<int>({1, 6, 7}));
+        QVERIFY(filter.setChannels(QString()));
         QCOMPARE(filter.rowCount(), 8);
+    }
+
+    void aFilterThatCannotBeReadIsMarked()
+    {
+        ChannelModel model;
+        ChannelFilter filter;
+        filter.setSourceModel(&model);
+        FilterControls controls(&filter);
+        model.setMap(randomMaps(8), 0);
+        auto *field = controls.findChild<QLineEdit *>();
+        const auto says = [&controls](const char *text) {
+            return std::ranges::any_of(controls.findChildren<QLabel *>(), [text](const QLabel *label) {
+                return label->text() == QString::fromUtf8(text);
+            });
+        };
+        const QColor usual = field->palette().color(QPalette::Text);
+        QTest::keyClicks(field, QStringLiteral("0-2,x"));
+        QVERIFY(says("Write as 12, 40–55"));
+        QVERIFY(field->palette().color(QPalette::Text) != usual);
+        QCOMPARE(order(filter), std::vector<int>({0, 1, 2}));
+        QTest::keyClick(field, Qt::Key_Backspace);
+        QVERIFY(says("3 of 8 channels"));
+        QCOMPARE(field->palette().color(QPalette::Text), usual);
     }
 
     void readsChannelNumbers()
@@ -156,7 +186,9 @@ private slots:
         QCOMPARE(parseChannels(QStringLiteral(" 12 ")), std::optional(Ranges{{12, 12}}));
         QCOMPARE(parseChannels(QStringLiteral("ch3,9;40 – 31 5-6")),
                  std::optional(Ranges{{3, 3}, {9, 9}, {31, 40}, {5, 6}}));
-        for (const auto *wrong : {"x", "1,x", "-", "3-", "-3", "9999999", "1.5"})
+        QCOMPARE(parseChannels(QStringLiteral("3 –, 9")),
+                 std::optional(Ranges{{3, std::numeric_limits<int>::max()}, {9, 9}}));
+        for (const auto *wrong : {"x", "1,x", "-", "-3", "9999999", "1.5"})
             QVERIFY2(!parseChannels(QLatin1String(wrong)), wrong);
     }
 
