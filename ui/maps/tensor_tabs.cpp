@@ -2,6 +2,7 @@
 #include "ui/maps/tensor_tabs.h"
 
 #include "ui/base/format.h"
+#include "ui/theme/appearance.h"
 
 #include <QRegularExpression>
 #include <QSignalBlocker>
@@ -40,7 +41,7 @@ QString explainTensor(const QString &block, const QString &name)
 
 namespace {
 
-/// "branch_2_conv_1" is "2·conv_1" in the line, where the branch's end stands beside it.
+/// "branch_2_conv_1" is "2·conv_1" where room is short: the branch's end stands beside it.
 QString shortName(const QString &name)
 {
     static const QRegularExpression inner(QStringLiteral("^branch_(\\d+)_"));
@@ -65,8 +66,7 @@ void TensorTabs::setTensors(const BlockMaps &maps)
     for (int i = 0; i < int(maps.maps.size()); ++i) {
         const BlockMaps::Map &map = maps.maps[std::size_t(i)];
         if (i >= count())
-            addTab(QString());
-        setTabText(i, shortName(map.name));
+            addTab(map.name);
         setTabData(i, map.name);
         setTabToolTip(
             i, QStringLiteral("%1\n%2\n%3")
@@ -74,7 +74,37 @@ void TensorTabs::setTensors(const BlockMaps &maps)
         if (map.name == m_preferred)
             chosen = i;
     }
+    writeNames();
     setCurrentIndex(chosen);
+}
+
+void TensorTabs::writeNames()
+{
+    QStringList names, shortNames;
+    for (int i = 0; i < count(); ++i) {
+        names << tabData(i).toString();
+        shortNames << shortName(names.last());
+    }
+    const bool isShort = widthOf(names, Inset) > width();
+    for (int i = 0; i < count(); ++i)
+        setTabText(i, isShort ? shortNames[i] : names[i]);
+    int room = Inset;
+    while (isShort && room > Inset / 2 && widthOf(shortNames, room) > width())
+        --room;
+    setRoom(room);
+}
+
+void TensorTabs::resizeEvent(QResizeEvent *event)
+{
+    writeNames();
+    LineTabs::resizeEvent(event);
+}
+
+void TensorTabs::changeEvent(QEvent *event)
+{
+    LineTabs::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        writeNames();
 }
 
 } // namespace reslens

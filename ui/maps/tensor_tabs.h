@@ -19,7 +19,14 @@ public:
     /// The name that is looked for in every block; empty for the last tensor.
     void prefer(const QString &name) { m_preferred = name; }
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
 private:
+    /// Full names where they have room, else short ones, closer together if need be.
+    void writeNames();
+
     QString m_preferred;
 };
 

@@ -28,6 +28,7 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTableView>
+#include <QToolButton>
 #include <QtTest>
 
 using namespace reslens;
@@ -196,6 +197,34 @@ private slots:
         QTRY_COMPARE(session().maps()->block, QStringLiteral("block17_2"));
         QCOMPARE(tensors()->tabData(tensors()->currentIndex()).toString(), QStringLiteral("residual"));
         QCOMPARE(m_strip->currentIndex().data().toString(), QStringLiteral("block17_2"));
+    }
+
+    void tensorsHaveTheirWholeNamesWhereTheyFit()
+    {
+        BlockMaps maps;
+        maps.block = QStringLiteral("block35_1");
+        for (const char *name : {"input", "branch_0", "branch_1_conv_1", "branch_1", "branch_2_conv_1",
+                                 "branch_2_conv_2", "branch_2", "mixed", "residual", "sum", "output"}) {
+            BlockMaps::Map &map = maps.maps.emplace_back();
+            map.name = QString::fromLatin1(name);
+            map.tensor = std::make_shared<Tensor>(Shape{1, 1, 1});
+        }
+        TensorTabs tabs;
+        tabs.resize(1200, tabs.sizeHint().height());
+        tabs.setTensors(maps);
+        tabs.show();
+        QCOMPARE(tabs.tabText(2), QStringLiteral("branch_1_conv_1"));
+        // As wide as beside the photo in the smallest window.
+        const int least = 89 * tabs.fontMetrics().averageCharWidth();
+        tabs.resize(least, tabs.height());
+        QCOMPARE(tabs.tabText(2), QStringLiteral("1·conv_1"));
+        QVERIFY(tabs.tabRect(10).right() < tabs.width());
+        // Where even that does not help, the arrows hide what they lie over.
+        tabs.resize(300, tabs.height());
+        const auto arrows = tabs.findChildren<QToolButton *>();
+        QVERIFY(std::ranges::any_of(arrows, &QWidget::isVisible));
+        for (const QToolButton *arrow : arrows)
+            QVERIFY(arrow->autoFillBackground() && arrow->backgroundRole() == QPalette::Window);
     }
 
     void theBlockStaysForTheNextPicture()
