@@ -8,6 +8,7 @@
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
+#include "ui/widgets/elided_label.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -17,7 +18,7 @@ namespace reslens {
 
 BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
     : QWidget(parent), m_blocks(blocks), m_strip(new NetworkStrip), m_inspector(new BlockInspector),
-      m_save(new QToolButton), m_open(new QToolButton), m_legend(quietLabel())
+      m_save(new QToolButton), m_open(new QToolButton), m_legend(new ElidedLabel)
 {
     auto *header = new QHBoxLayout;
     header->setSpacing(2 * Grid);
@@ -30,6 +31,7 @@ BlockPanel::BlockPanel(BlockModel *blocks, QWidget *parent)
         "last one shows the probabilities of the top 5.\n"
         "Bar below a residual block: how much it changes what passes through it, ‖s·F(x)‖ / ‖x‖, the mean "
         "over the positions (Greff et al. 2017). All bars have the same scale."));
+    m_legend->setForegroundRole(QPalette::PlaceholderText);
     header->addWidget(m_legend, 1);
     m_save->setIcon(themedIcon(QStringLiteral("save")));
     m_save->setToolTip(tr("Save tensors of this block or of several…"));
@@ -88,10 +90,11 @@ void BlockPanel::showSelected()
 
 void BlockPanel::showLegend()
 {
-    const QString tiles = tr("tile: mean of the channels");
-    m_legend->setText(m_blocks->hasEnergies()
-                          ? tr("%1 · bar: ‖s·F‖ / ‖x‖ from 0 to %2").arg(tiles).arg(m_blocks->energyScale())
-                          : tiles);
+    const QString tiles = tr("tile: channel mean");
+    m_legend->setText(
+        m_blocks->hasEnergies()
+            ? tr("%1 · bar: change of input, 0–%2 %").arg(tiles).arg(100 * m_blocks->energyScale())
+            : tiles);
 }
 
 void BlockPanel::select(const QString &block)

@@ -485,6 +485,14 @@ private slots:
         QVERIFY(!m_window->isFullScreen());
     }
 
+    void theStripSaysWhatItShows()
+    {
+        const auto labels = find<BlockPanel>(*m_window)->findChildren<QLabel *>();
+        QTRY_VERIFY(std::ranges::any_of(labels, [](const QLabel *label) {
+            return label->text().startsWith(QStringLiteral("tile: channel mean · bar: change of input, 0–"));
+        }));
+    }
+
     void presentationWalksThroughTheNetwork()
     {
         const QFont before = QApplication::font();
