@@ -58,7 +58,7 @@ QString describeLogit(const LesionStudy &study)
 
 LesionPage::LesionPage(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_study(session.lesions()), m_top(new PredictionModel(this)),
-      m_state(new ElidedLabel), m_warning(new QLabel(tr("off-distribution"))), m_reset(new QToolButton),
+      m_state(new ElidedLabel), m_warning(new QLabel(tr("outside its training"))), m_reset(new QToolButton),
       m_board(new ScaleBoard), m_controls(new ScaleControls), m_chart(new TopChart),
       m_legend(quietLabel(tr("Outlines and first numbers: without lesions"))), m_logit(new ElidedLabel),
       m_message(quietLabel()), m_stack(new QStackedWidget)

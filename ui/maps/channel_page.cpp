@@ -77,7 +77,7 @@ QWidget *ChannelPage::makeFigures()
     figures->setHorizontalSpacing(2 * Grid);
     figures->setVerticalSpacing(2);
     int row = 0;
-    for (const QString &caption : {tr("Least"), tr("Greatest"), tr("Mean"), tr("Deviation"), tr("Zeros")}) {
+    for (const QString &caption : {tr("Min"), tr("Max"), tr("Mean"), tr("Deviation"), tr("Zeros")}) {
         m_figures.push_back(new QLabel);
         m_figures.back()->setAlignment(Qt::AlignRight);
         figures->addWidget(quietLabel(caption), row, 0);

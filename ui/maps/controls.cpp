@@ -81,7 +81,7 @@ void FilterControls::fillOrders()
     } else {
         m_order->addItem(tr("number"), ChannelModel::ChannelRole);
         m_order->addItem(tr("mean"), ChannelModel::MeanRole);
-        m_order->addItem(tr("greatest"), ChannelModel::MaximumRole);
+        m_order->addItem(tr("max"), ChannelModel::MaximumRole);
         m_order->addItem(tr("variance"), ChannelModel::VarianceRole);
         m_order->addItem(tr("zeros"), ChannelModel::ZerosRole);
     }

@@ -7,6 +7,7 @@
 #include "ui/session/session.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
+#include "ui/weights/download.h"
 
 #include <QDialogButtonBox>
 #include <QDir>
@@ -70,7 +71,7 @@ TensorsDialog::TensorsDialog(const ModelSummary &model, const QString &block, QW
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * Grid, 2 * Grid, 2 * Grid, 2 * Grid);
     layout->setSpacing(Grid);
-    layout->addWidget(quietLabel(tr("With their values, where they come from, and the hashes of the "
+    layout->addWidget(quietLabel(tr("Each is saved with where it comes from, and with the hashes of the "
                                     "picture and the model.")));
     layout->addWidget(m_tree, 1);
     layout->addWidget(makeFoot());
@@ -170,7 +171,8 @@ void TensorsDialog::refresh()
     qulonglong bytes = 0;
     for (const QTreeWidgetItem *item : items)
         bytes += item->data(0, BytesRole).toULongLong();
-    m_total->setText(tr("%1 tensors, %2 MB").arg(items.size()).arg(formatValue(double(bytes) / 1e6)));
+    const QString count = items.size() == 1 ? tr("1 tensor") : tr("%1 tensors").arg(items.size());
+    m_total->setText(tr("%1, %2").arg(count, readableSize(qint64(bytes))));
     for (QPushButton *button : m_saves)
         button->setEnabled(!items.empty());
 }

@@ -36,7 +36,7 @@ struct Caption
 constexpr Caption Captions[]{
     {QT_TRANSLATE_NOOP("ModelFacts", "File"),
      QT_TRANSLATE_NOOP("ModelFacts", "What Keras saved, and how large it is")},
-    {QT_TRANSLATE_NOOP("ModelFacts", "Place"), QT_TRANSLATE_NOOP("ModelFacts", "Where the file is")},
+    {QT_TRANSLATE_NOOP("ModelFacts", "Location"), QT_TRANSLATE_NOOP("ModelFacts", "Where the file is")},
     {QT_TRANSLATE_NOOP("ModelFacts", "Written by"),
      QT_TRANSLATE_NOOP("ModelFacts", "The version of Keras and its backend, as far as the file says")},
     {QT_TRANSLATE_NOOP("ModelFacts", "Size"),
@@ -103,9 +103,8 @@ void ModelFacts::setModel(const ModelSummaryPtr &model)
         return;
     m_values[Kind]->setText(tr("%1, %2").arg(QString::fromStdString(toString(model->origin.format)),
                                              readableSize(fileSize(*model))));
-    m_values[Place]->setText(model->embedded
-                                 ? tr("inside this program")
-                                 : QDir::toNativeSeparators(QFileInfo(model->path()).absolutePath()));
+    m_values[Place]->setText(
+        model->embedded ? tr("built in") : QDir::toNativeSeparators(QFileInfo(model->path()).absolutePath()));
     m_values[Writer]->setText(QString::fromStdString(describeWriter(model->origin)));
     m_values[Parameters]->setText(describeSize(*model));
     m_values[Input]->setText(tr("%1 × %1 pixels").arg(model->inputSize));

@@ -30,7 +30,7 @@ BlockInspector::BlockInspector(QWidget *parent)
            "<p><b>‖s·F‖ / ‖x‖</b>: how much a residual block changes what passes through it, the mean over "
            "all positions (Greff et al. 2017).</p>"
            "<p><b>zeros</b>: share of the output's values that are exactly 0, mostly what the ReLU has cut "
-           "off. Mean, deviation, least and greatest are over all values of the output.</p>"));
+           "off. Mean, deviation, min and max are over all values of the output.</p>"));
 
     m_words->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
     auto *words = new QVBoxLayout(m_words);
@@ -82,8 +82,8 @@ void BlockInspector::showBlock(const BlockModel &blocks, int row)
         const Statistics &figures = summary->statistics;
         m_shown.insert(m_shown.end(), {{tr("mean"), formatValue(figures.mean)},
                                        {tr("deviation"), formatValue(figures.standardDeviation)},
-                                       {tr("least"), formatValue(figures.minimum)},
-                                       {tr("greatest"), formatValue(figures.maximum)},
+                                       {tr("min"), formatValue(figures.minimum)},
+                                       {tr("max"), formatValue(figures.maximum)},
                                        {tr("zeros"), formatPercent(figures.shareOfZeros)}});
     }
     if (const std::optional<double> energy = blocks.energy(row))

@@ -9,7 +9,7 @@ ChartTable tableOf(const BlockModel &blocks)
 {
     ChartTable table{{BlockModel::tr("Block"), BlockModel::tr("Height"), BlockModel::tr("Width"),
                       BlockModel::tr("Channels"), BlockModel::tr("‖s·F‖ / ‖x‖"), BlockModel::tr("Mean"),
-                      BlockModel::tr("Deviation"), BlockModel::tr("Least"), BlockModel::tr("Greatest"),
+                      BlockModel::tr("Deviation"), BlockModel::tr("Min"), BlockModel::tr("Max"),
                       BlockModel::tr("Share of zeros")},
                      {}};
     for (int row = 0; row < blocks.rowCount(); ++row) {

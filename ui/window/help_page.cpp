@@ -42,8 +42,8 @@ constexpr Line Sights[]{
      QT_TRANSLATE_NOOP(
          "HelpPage",
          "Whether the map over the picture shows what the class rests on, and the network "
-         "rather than the picture alone: six questions, and how many are answered in its favour. What "
-         "it takes for that stands in their tooltips.")},
+         "rather than the picture alone: six questions, and how many are answered in its favour. Their "
+         "tooltips say what counts as such an answer.")},
     {QT_TRANSLATE_NOOP("HelpPage", "Strip"),
      QT_TRANSLATE_NOOP("HelpPage",
                        "Every block of Inception-ResNet-v2 (Szegedy et al. 2016), in order. A tile is the "
@@ -79,12 +79,12 @@ constexpr Line Keys[]{
     {"Enter", QT_TRANSLATE_NOOP("HelpPage", "Open the block, the channel, the number")},
     {"Backspace", QT_TRANSLATE_NOOP("HelpPage", "Back, step by step to the network")},
     {"Ctrl+S", QT_TRANSLATE_NOOP("HelpPage", "Save the map over the picture, or channels of the open block")},
-    {"Page Up, Down", QT_TRANSLATE_NOOP("HelpPage", "Channel before, after")},
+    {"Page Up, Down", QT_TRANSLATE_NOOP("HelpPage", "Previous, next channel")},
     {"Menu key",
      QT_TRANSLATE_NOOP("HelpPage",
                        "As the right button: what can be copied and saved; of a chart its numbers, too")},
     {"N", QT_TRANSLATE_NOOP("HelpPage", "What the network got, or the picture")},
-    {"Space", QT_TRANSLATE_NOOP("HelpPage", "As long as it is held: the picture alone")},
+    {"Space", QT_TRANSLATE_NOOP("HelpPage", "Hold to see the bare picture")},
     {"Ctrl+0, 1", QT_TRANSLATE_NOOP("HelpPage", "Fit into the view, one pixel a pixel")},
     {"+ −", QT_TRANSLATE_NOOP("HelpPage", "Zoom (also the wheel); drag to move")},
     {"S", QT_TRANSLATE_NOOP("HelpPage", "What speaks for and against a class, or no map")},

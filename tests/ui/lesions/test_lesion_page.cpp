@@ -85,10 +85,10 @@ private slots:
         drag(bar.center() - QPoint(0, bar.height() / 4));
         QTest::mouseRelease(&board(), Qt::LeftButton, {}, bar.center() - QPoint(0, bar.height() / 4));
         QVERIFY(std::abs(factorOf("block35_1") - 1.5F) < 0.06F);
-        QVERIFY(saysWith(QStringLiteral("off-distribution")));
+        QVERIFY(saysWith(QStringLiteral("outside its training")));
         button(QStringLiteral("Reset"))->click();
         QVERIFY(study().lesions().isIntact());
-        QVERIFY(!saysWith(QStringLiteral("off-distribution")));
+        QVERIFY(!saysWith(QStringLiteral("outside its training")));
     }
 
     void theKeyboardDoesTheSame()

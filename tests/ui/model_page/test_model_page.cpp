@@ -229,7 +229,7 @@ void TestModelPage::theEmbeddedModelIsAButtonAway()
     buttonNamed("Embedded model")->click();
     QTRY_VERIFY(m_session->model()->embedded);
     QVERIFY(!buttonNamed("Embedded model")->isVisible());
-    QVERIFY(shows("inside this program"));
+    QVERIFY(shows("built in"));
     QTRY_VERIFY(shows(sha256Of({})));
 }
 

@@ -7,6 +7,7 @@
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTreeWidget>
@@ -156,6 +157,12 @@ private slots:
         QVERIFY(button(dialog, QStringLiteral("A folder…"))->isEnabled());
         press(dialog, QStringLiteral("None"));
         QVERIFY(dialog.addresses().empty());
+        // The picture as the network gets it: 75 × 75 × 3 values of four bytes.
+        tree->topLevelItem(0)->child(0)->setCheckState(0, Qt::Checked);
+        QVERIFY(std::ranges::any_of(dialog.findChildren<QLabel *>(), [](const QLabel *label) {
+            return label->text() == QStringLiteral("1 tensor, 67.5 kB");
+        }));
+        press(dialog, QStringLiteral("None"));
         QVERIFY(!button(dialog, QStringLiteral("A folder…"))->isEnabled());
     }
 
