@@ -115,7 +115,9 @@ void ColorBar::paintEvent(QPaintEvent *)
         least = leastNamed;
         greatest = greatestNamed;
     }
-    painter.drawText(text, Qt::AlignLeft, isSigned ? least : QStringLiteral("0   ") + least);
+    // Where the values start at 0, one 0 is enough.
+    const bool needsZero = !isSigned && number(range, range.minimum) != zero;
+    painter.drawText(text, Qt::AlignLeft, needsZero ? zero + QStringLiteral("   ") + least : least);
     painter.drawText(text, Qt::AlignRight, greatest);
     if (isSigned) {
         if (roomForZero)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
 #include "ui/saliency/class_field.h"
+#include "ui/saliency/color_bar.h"
 #include "ui/saliency/contribution_chart.h"
 #include "ui/saliency/contribution_panel.h"
 #include "ui/saliency/contribution_stack.h"
@@ -360,6 +361,23 @@ private slots:
         QCOMPARE(int(numbers.size()), 5);
         const auto value = [&](int i) { return numbers[i].replace(u'−', u'-').toDouble(); };
         QVERIFY(std::abs(value(1) + value(2) + value(3) - value(4)) < 0.025);
+    }
+
+    void aScaleThatStartsAtZeroSaysSoOnce()
+    {
+        auto map = std::make_shared<Explanation>();
+        map->question.method = SaliencyMethod::Energy;
+        map->range.maximum = 1;
+        ColorBar bar;
+        bar.setExplanation(map);
+        bar.resize(bar.sizeHint());
+        const QImage shot = bar.grab().toImage();
+        const int words = bar.fontMetrics().horizontalAdvance(QStringLiteral("min 0"));
+        const QRgb ground = shot.pixel(words + 4, shot.height() - 1);
+        // Right of the words, up to those at the other end.
+        for (int x = words + 2; x < shot.width() / 2; ++x)
+            for (int y = shot.height() / 2; y < shot.height(); ++y)
+                QCOMPARE(shot.pixel(x, y), ground);
     }
 
     void methodsWithoutScoresHaveNoChart()
