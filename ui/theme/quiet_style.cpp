@@ -128,8 +128,15 @@ int QuietStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, cons
 int QuietStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                           QStyleHintReturn *answer) const
 {
-    // The keys are named in tooltips.
-    return hint == SH_UnderlineShortcut ? 0 : QProxyStyle::styleHint(hint, option, widget, answer);
+    switch (hint) {
+    case SH_UnderlineShortcut:
+        // The keys are named in tooltips.
+    case SH_DialogButtonBox_ButtonsHaveIcons:
+        // They would be Qt's, in colours, beside buttons without.
+        return 0;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, answer);
+    }
 }
 
 QRect QuietStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
