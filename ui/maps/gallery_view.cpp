@@ -10,6 +10,12 @@
 #include <QScrollBar>
 
 namespace reslens {
+namespace {
+
+/// What a cell takes beside its tile.
+constexpr int Frame = 2 * ChannelDelegate::Inset;
+
+} // namespace
 
 GalleryView::GalleryView(QWidget *parent)
     : QListView(parent), m_tiles(new ChannelDelegate(this)), m_lines(new ValueDelegate(this))
@@ -29,6 +35,15 @@ GalleryView::GalleryView(QWidget *parent)
     viewport()->setAttribute(Qt::WA_Hover);
     viewport()->setAutoFillBackground(false);
     setAccessibleName(tr("Channels"));
+}
+
+void GalleryView::setModel(QAbstractItemModel *model)
+{
+    QListView::setModel(model);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(model, signal, this, &GalleryView::arrange);
+    connect(model, &QAbstractItemModel::modelReset, this, &GalleryView::arrange);
+    arrange();
 }
 
 void GalleryView::setTileSize(int side)
@@ -72,13 +87,29 @@ void GalleryView::arrange()
         verticalScrollBar()->setSingleStep(3 * gridSize().height());
         return;
     }
-    constexpr int Least = 2 * ChannelDelegate::Inset;
-    m_columns = std::max(1, room / (m_tile + Least));
-    const int cell = std::max(room / m_columns, LeastTile + Least);
-    const int tile = cell - Least;
-    setIconSize({tile, tile});
-    setGridSize({cell, tile + Least + ChannelDelegate::captionHeight(font(), tile) + Grid / 2});
+    m_columns = columnsFor(room, std::max(1, room / (m_tile + Frame)));
+    const QSize cell = cellOf(std::max(room / m_columns, LeastTile + Frame));
+    setIconSize({cell.width() - Frame, cell.width() - Frame});
+    setGridSize(cell);
     verticalScrollBar()->setSingleStep(gridSize().height() / 3);
+}
+
+int GalleryView::columnsFor(int room, int most) const
+{
+    const int count = model() ? model()->rowCount() : 0;
+    for (int columns = 1; columns < most; ++columns) {
+        const QSize cell = cellOf(room / columns);
+        const int lines = (count + columns - 1) / columns;
+        if (cell.width() - Frame <= 2 * m_tile && lines * cell.height() <= maximumViewportSize().height())
+            return columns;
+    }
+    return most;
+}
+
+QSize GalleryView::cellOf(int width) const
+{
+    const int tile = width - Frame;
+    return {width, width + ChannelDelegate::captionHeight(font(), tile) + Grid / 2};
 }
 
 QModelIndex GalleryView::moveCursor(CursorAction action, Qt::KeyboardModifiers)

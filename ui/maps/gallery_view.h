@@ -19,7 +19,9 @@ public:
 
     explicit GalleryView(QWidget *parent = nullptr);
 
-    /// The least side of a tile; tiles grow to fill the line.
+    void setModel(QAbstractItemModel *model) override;
+    /// The least side of a tile; tiles grow to fill the line, and, up to twice the size, the page if it has
+    /// room for them all.
     void setTileSize(int side);
     /// Lines in place of tiles.
     void setShowsValues(bool values);
@@ -45,6 +47,10 @@ protected:
 
 private:
     void arrange();
+    /// How many columns give the largest tiles, if so many columns are possible.
+    int columnsFor(int room, int most) const;
+    /// Of columns of this width.
+    QSize cellOf(int width) const;
 
     QStyledItemDelegate *m_tiles;
     QStyledItemDelegate *m_lines;

@@ -24,6 +24,7 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSlider>
@@ -186,6 +187,21 @@ private slots:
             const QRect first = gallery->visualRect(gallery->model()->index(0, 0));
             QVERIFY(first.left() >= 0 && first.right() < gallery->viewport()->width());
         }
+    }
+
+    void tilesGrowWhereAllHaveRoom()
+    {
+        openBlock(QStringLiteral("block17_1"));
+        GalleryView *gallery = m_page->gallery();
+        auto *channels = m_page->findChild<QLineEdit *>();
+        const int before = gallery->iconSize().width();
+        channels->setText(QStringLiteral("0-5"));
+        const int grown = gallery->iconSize().width();
+        QVERIFY(grown > before);
+        QVERIFY(grown <= 2 * 96);
+        QTRY_VERIFY(!gallery->verticalScrollBar()->isVisible());
+        channels->clear();
+        QCOMPARE(gallery->iconSize().width(), before);
     }
 
     void theTensorStaysFromBlockToBlock()
