@@ -77,9 +77,10 @@ Wanted wantedTensors(const CommandLine &line, const Description &description)
         add(address.toStdString());
     for (const QString &name : line.values("block")) {
         const Block *block = description.findBlock(name.toStdString());
-        if (!block)
-            findTensor(description, name.toStdString());
-        std::ranges::for_each(description.addresses(*block), add);
+        if (block)
+            std::ranges::for_each(description.addresses(*block), add);
+        else
+            findTensor(description, name.toStdString()); // which says what there is
     }
     if (line.isSet("all-blocks"))
         for (const Block &block : description.blocks)

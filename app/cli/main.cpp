@@ -68,7 +68,7 @@ int runCommand(const QStringList &arguments)
 {
     if (arguments.isEmpty())
         throw UsageError(QStringLiteral("A command is missing: %1.").arg(commandNames()));
-    const QString name = arguments.first();
+    const QString &name = arguments.first();
     if (name == "--help" || name == "-h") {
         print(help());
         return statusDone;

@@ -38,11 +38,11 @@ RESLENS_INLINE void transformInput(Form<mY, rY, mX, rX>, const Window &window, c
                 }
             }
             for (int x = 0; x < F::pointsX; ++x)
-                multiply<cookToom<mY, rY>.input, F::pointsY, F::pointsY>(patch + x, F::pointsX, half + x,
-                                                                         F::pointsX);
+                multiply<inputMatrix<mY, rY>, F::pointsY, F::pointsY>(patch + x, F::pointsX, half + x,
+                                                                      F::pointsX);
             for (int y = 0; y < F::pointsY; ++y)
-                multiply<cookToom<mX, rX>.input, F::pointsX, F::pointsX>(half + y * F::pointsX, 1,
-                                                                         patch + y * F::pointsX, 1);
+                multiply<inputMatrix<mX, rX>, F::pointsX, F::pointsX>(half + y * F::pointsX, 1,
+                                                                      patch + y * F::pointsX, 1);
             float *to = transformed + std::size_t(t) * std::size_t(channels) + std::size_t(c);
             for (int p = 0; p < F::pointsY * F::pointsX; ++p, to += pointStride)
                 storeLanes(to, patch[p], channels - c);
@@ -70,10 +70,9 @@ RESLENS_INLINE void transformOutput(Form<mY, rY, mX, rX>, const Window &window, 
             for (int p = 0; p < F::pointsY * F::pointsX; ++p, from += pointStride)
                 loadLanes(point[p], from, filters - c);
             for (int x = 0; x < F::pointsX; ++x)
-                multiply<cookToom<mY, rY>.output, mY, F::pointsY>(point + x, F::pointsX, half + x,
-                                                                  F::pointsX);
+                multiply<outputMatrix<mY, rY>, mY, F::pointsY>(point + x, F::pointsX, half + x, F::pointsX);
             for (int y = 0; y < mY; ++y)
-                multiply<cookToom<mX, rX>.output, mX, F::pointsX>(half + y * F::pointsX, 1, tile + y * mX, 1);
+                multiply<outputMatrix<mX, rX>, mX, F::pointsX>(half + y * F::pointsX, 1, tile + y * mX, 1);
             Lanes shift;
             loadLanes(shift, bias + c, filters - c);
             for (int y = 0; y < std::min(mY, window.out.height - top); ++y) {
@@ -147,7 +146,7 @@ WinogradForm winogradForm(Algorithm algorithm)
 
 Algorithm chooseAlgorithm(const Window &window)
 {
-    const auto fullVectors = [](int channels) { return double(ceilDivide(channels, lanes) * lanes); };
+    const auto fullVectors = [](int channels) { return ceilDivide(channels, lanes) * lanes; };
     if (window.stride != 1)
         return Algorithm::Im2col;
     for (const Algorithm algorithm :
@@ -161,9 +160,8 @@ Algorithm chooseAlgorithm(const Window &window)
         const double in = window.in.channels;
         const double out = window.out.channels;
         const double values = double(form.tiles(window)) * form.points;
-        const double winograd =
-            values *
-            (in * out + transform * (fullVectors(window.in.channels) + fullVectors(window.out.channels)));
+        const double winograd = values * (in * out + transform * double(fullVectors(window.in.channels) +
+                                                                        fullVectors(window.out.channels)));
         const double im2col = double(window.rows()) * window.depth() * (out + gather);
         if (winograd < im2col)
             return algorithm;

@@ -36,10 +36,10 @@ RESLENS_INLINE void outputAdjoint(Form<mY, rY, mX, rX>, const Window &window, co
                 }
             }
             for (int x = 0; x < mX; ++x)
-                multiply<cookToom<mY, rY>.output, F::pointsY, mY, true>(tile + x, mX, half + x, mX);
+                multiply<outputMatrix<mY, rY>, F::pointsY, mY, true>(tile + x, mX, half + x, mX);
             for (int y = 0; y < F::pointsY; ++y)
-                multiply<cookToom<mX, rX>.output, F::pointsX, mX, true>(half + y * mX, 1,
-                                                                        point + y * F::pointsX, 1);
+                multiply<outputMatrix<mX, rX>, F::pointsX, mX, true>(half + y * mX, 1, point + y * F::pointsX,
+                                                                     1);
             float *to = products + std::size_t(t) * std::size_t(filters) + std::size_t(c);
             for (int p = 0; p < F::pointsY * F::pointsX; ++p, to += pointStride)
                 storeLanes(to, point[p], filters - c);
@@ -70,11 +70,11 @@ RESLENS_INLINE void inputAdjoint(Form<mY, rY, mX, rX>, const Window &window, con
             for (int p = 0; p < F::pointsY * F::pointsX; ++p, from += pointStride)
                 loadLanes(patch[p], from, count);
             for (int x = 0; x < F::pointsX; ++x)
-                multiply<cookToom<mY, rY>.input, F::pointsY, F::pointsY, true>(patch + x, F::pointsX,
-                                                                               half + x, F::pointsX);
+                multiply<inputMatrix<mY, rY>, F::pointsY, F::pointsY, true>(patch + x, F::pointsX, half + x,
+                                                                            F::pointsX);
             for (int y = 0; y < F::pointsY; ++y)
-                multiply<cookToom<mX, rX>.input, F::pointsX, F::pointsX, true>(half + y * F::pointsX, 1,
-                                                                               patch + y * F::pointsX, 1);
+                multiply<inputMatrix<mX, rX>, F::pointsX, F::pointsX, true>(half + y * F::pointsX, 1,
+                                                                            patch + y * F::pointsX, 1);
             for (int y = std::max(0, -top); y < std::min(F::pointsY, window.in.height - top); ++y) {
                 const bool addLine = accumulate || (below && y < rY - 1);
                 for (int x = std::max(0, -left); x < std::min(F::pointsX, window.in.width - left); ++x) {

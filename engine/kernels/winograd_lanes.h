@@ -14,6 +14,12 @@ namespace reslens {
 template <int m, int r>
 inline constexpr CookToom<m, r> cookToom{};
 
+// On their own, since clang before 18 takes no member for a template's argument.
+template <int m, int r>
+inline constexpr auto inputMatrix = cookToom<m, r>.input;
+template <int m, int r>
+inline constexpr auto outputMatrix = cookToom<m, r>.output;
+
 /// F(mY × mX, rY × rX): mY × mX outputs of a kernel with rY × rX taps. m = r = 1 leaves an axis alone.
 template <int mY, int rY, int mX, int rX>
 struct Form
