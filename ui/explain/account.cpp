@@ -30,7 +30,7 @@ double productsOf(const UnitStory &story)
 
 QString branchName(const UnitStory &story, const BranchShare &share)
 {
-    return QString::fromStdString(story.model->description.nodes[std::size_t(share.node)].tensor);
+    return QString::fromStdString(story.model().description.nodes[std::size_t(share.node)].tensor);
 }
 
 /// "x 1.2 + bias (−0.3)": a part below zero keeps its sign, as it has it in the table.

@@ -113,15 +113,15 @@ void UnitPage::refresh()
     m_folding->setText(foldingInWords(*story));
     const auto source = std::size_t(story->node().inputs.front());
     const QRect &window = story->window;
-    const Node &asked = story->model->description.nodes[std::size_t(story->question.node)];
+    const Node &asked = story->model().description.nodes[std::size_t(story->question.node)];
     const QString stacked = asked.operation == Operation::Concatenation
                                 ? tr("The branches' maps are stacked here; this one is of %1. ")
                                       .arg(QString::fromStdString(story->node().address()))
                                 : QString();
     m_input->setText(stacked +
                      tr("What it looked at: %1, %2, in %3 and %4.")
-                         .arg(QString::fromStdString(story->model->description.nodes[source].address()),
-                              formatShape(story->model->shapes[source]),
+                         .arg(QString::fromStdString(story->model().description.nodes[source].address()),
+                              formatShape(story->model().shapes[source]),
                               span(tr("row %1"), tr("rows %1 to %2"), window.y(), window.height()),
                               span(tr("column %1"), tr("columns %1 to %2"), window.x(), window.width())));
     m_table->scrollToTop();

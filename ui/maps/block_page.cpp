@@ -312,7 +312,7 @@ void BlockPage::openUnit(QPoint position)
     const Shape &shape = map.tensor->shape();
     m_position =
         QPoint(std::clamp(position.x(), 0, shape.width - 1), std::clamp(position.y(), 0, shape.height - 1));
-    m_session.unitExplainer().ask({map.node, m_channel->channel(), *m_position});
+    m_session.unitExplainer().ask({map.node, m_channel->channel(), *m_position, m_model->maps()->model});
     refresh();
     m_unit->setFocus();
     emit overlayChanged();

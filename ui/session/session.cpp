@@ -320,6 +320,7 @@ void Session::setState(State state)
     m_explainer.setAnswer(m_answer);
     m_energies.setAnswer(m_answer);
     m_ranking.setAnswer(m_answer);
+    m_unitExplainer.setAnswer(m_answer);
     emit stateChanged();
 }
 

@@ -17,6 +17,14 @@ UnitExplainer::UnitExplainer(Requests &requests, QObject *parent) : QObject(pare
     });
 }
 
+void UnitExplainer::setAnswer(const AnswerPtr &answer)
+{
+    if (answer == m_answer)
+        return;
+    m_answer = answer;
+    m_job.cancel();
+}
+
 void UnitExplainer::ask(const UnitQuestion &question)
 {
     m_requests.start(m_job, &Worker::explainUnit, question);

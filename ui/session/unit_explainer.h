@@ -18,6 +18,9 @@ class UnitExplainer : public QObject
 public:
     explicit UnitExplainer(Requests &requests, QObject *parent = nullptr);
 
+    /// Of the network, for the picture; null as long as there is none. What has been asked before another is
+    /// given up.
+    void setAnswer(const AnswerPtr &answer);
     /// What is shown stays until the answer is there.
     void ask(const UnitQuestion &question);
     /// Forgets what was asked and answered.
@@ -36,6 +39,7 @@ private:
 
     Requests &m_requests;
     Job m_job;
+    AnswerPtr m_answer;
     UnitStoryPtr m_story;
     QString m_obstacle;
 };

@@ -94,23 +94,23 @@ UnitExplanation explainPooling(const UnitStory &pooling, const Tensor &input, in
 
 QString UnitStory::address() const
 {
-    const Node &asked = model->description.nodes[std::size_t(question.node)];
+    const Node &asked = model().description.nodes[std::size_t(question.node)];
     return QString::fromStdString(toString(
         UnitAddress{asked.address(), question.channel, question.position.y(), question.position.x()}));
 }
 
-UnitStoryPtr storyOf(Runner &runner, const Trace &trace, const WeightFile &file, const ModelSummaryPtr &model,
-                     const UnitQuestion &question, const std::stop_token &stop)
+UnitStoryPtr storyOf(Runner &runner, const Trace &trace, const WeightFile &file, const UnitQuestion &question,
+                     const std::stop_token &stop)
 {
-    const Description &description = model->description;
-    const UnitQuestion unit = behindConcatenations(*model, question);
-    const Node &asked = nodeOf(*model, unit.node);
+    const ModelSummary &model = *question.model;
+    const Description &description = model.description;
+    const UnitQuestion unit = behindConcatenations(model, question);
+    const Node &asked = nodeOf(model, unit.node);
     auto story = std::make_shared<UnitStory>();
     story->question = question;
-    story->model = model;
-    story->source = sourceOf(*model, unit.node);
+    story->source = sourceOf(model, unit.node);
     story->relu = asked.operation == Operation::Relu || asked.relu;
-    const Node &before = nodeOf(*model, story->node().inputs.front());
+    const Node &before = nodeOf(model, story->node().inputs.front());
 
     const Block &block = *description.findBlock(asked.block);
     const int index = int(&block - description.blocks.data());
@@ -119,7 +119,7 @@ UnitStoryPtr storyOf(Runner &runner, const Trace &trace, const WeightFile &file,
     options.stop = stop;
     options.capture = {asked.address(), before.address()};
     if (isAdded)
-        options.capture.push_back(nodeOf(*model, block.input).address());
+        options.capture.push_back(nodeOf(model, block.input).address());
     // The first block reads the picture itself.
     const Tensor &input = block.input < 0 ? trace.input : inputOf(block, description, trace.outputs);
     const RunResult run = runner.runBlocks(input, index, index, options);
@@ -130,17 +130,16 @@ UnitStoryPtr storyOf(Runner &runner, const Trace &trace, const WeightFile &file,
     };
     story->activation = valueOf(asked);
     if (isAdded)
-        story->shortcut = double(valueOf(nodeOf(*model, block.input)));
+        story->shortcut = double(valueOf(nodeOf(model, block.input)));
     const Tensor &looked = *run.captured.at(before.address());
-    story->window = windowAt(*model, story->source, at);
+    story->window = windowAt(model, story->source, at);
     if (story->isPooling()) {
         story->explanation = explainPooling(*story, looked, unit.channel);
         return story;
     }
-    story->explanation =
-        explainUnit(file, model->shapes, story->source, looked, at.y(), at.x(), unit.channel);
+    story->explanation = explainUnit(file, model.shapes, story->source, looked, at.y(), at.x(), unit.channel);
     if (before.operation == Operation::Concatenation && before.block == asked.block)
-        story->shares = sharesOfBranches(description, model->shapes, story->source, story->explanation);
+        story->shares = sharesOfBranches(description, model.shapes, story->source, story->explanation);
     return story;
 }
 

@@ -15,7 +15,8 @@ struct UnitQuestion
 {
     int node = 0; ///< in the model's description
     int channel = 0;
-    QPoint position; ///< (column, row)
+    QPoint position;       ///< (column, row)
+    ModelSummaryPtr model; ///< that has the node
 
     bool operator==(const UnitQuestion &) const = default;
 };
@@ -26,7 +27,6 @@ struct UnitQuestion
 struct UnitStory
 {
     UnitQuestion question;
-    std::shared_ptr<const ModelSummary> model;
     float activation = 0; ///< the value as the feature maps show it
     bool relu = false;    ///< max(0, ·) comes last
     /// The node of the convolution, dense layer or pooling: the question's own, that of the branch which a
@@ -37,7 +37,8 @@ struct UnitStory
     std::optional<double> shortcut;  ///< x, of a residual block's sum or output
     std::vector<BranchShare> shares; ///< by branch, if the convolution reads branches of its own block
 
-    const Node &node() const { return model->description.nodes[std::size_t(source)]; }
+    const ModelSummary &model() const { return *question.model; }
+    const Node &node() const { return model().description.nodes[std::size_t(source)]; }
     bool isPooling() const { return !node().hasWeights(); }
     bool isMaximum() const { return node().operation == Operation::MaxPooling; }
     /// "block17_3/branch_1/ch37@(8,5)", as it was asked for.
@@ -48,9 +49,10 @@ struct UnitStory
 
 using UnitStoryPtr = std::shared_ptr<const UnitStory>;
 
-/// Computes a unit's block again and explains the unit by the file's weights. Throws Error(InvalidArgument)
+/// Computes a unit's block again and explains the unit by the file's weights, which, as the runner, are those
+/// of the question's model. Throws Error(InvalidArgument)
 /// for a tensor that is no sum (the picture, the probabilities), and what Runner and WeightFile throw.
-UnitStoryPtr storyOf(Runner &runner, const Trace &trace, const WeightFile &file, const ModelSummaryPtr &model,
-                     const UnitQuestion &question, const std::stop_token &stop);
+UnitStoryPtr storyOf(Runner &runner, const Trace &trace, const WeightFile &file, const UnitQuestion &question,
+                     const std::stop_token &stop);
 
 } // namespace reslens

@@ -127,6 +127,9 @@ void Worker::explainUnit(quint64 id, const UnitQuestion &question, const std::st
 {
     carryOut(id, stop, [&] {
         const Trace &trace = traced();
+        if (question.model != m_model)
+            throw Error(ErrorKind::InvalidArgument,
+                        tr("Another model has been loaded since this was asked.").toStdString());
         const QString path = m_model->path();
         if (FileVersion::of(path) != m_model->version)
             throw Error(ErrorKind::FileUnreadable,
@@ -136,7 +139,7 @@ void Worker::explainUnit(quint64 id, const UnitQuestion &question, const std::st
                             .toStdString());
         if (!m_weights)
             m_weights.emplace(openWeightFile(path));
-        emit unitExplained(id, storyOf(runner(), trace, *m_weights, m_model, question, stop));
+        emit unitExplained(id, storyOf(runner(), trace, *m_weights, question, stop));
     });
 }
 

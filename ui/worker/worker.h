@@ -44,7 +44,7 @@ public:
     /// over the positions.
     void measureEnergy(quint64 id, int block, const std::stop_token &stop);
 
-    /// How the value of a unit came to be, for the picture analysed last.
+    /// How the value of a unit came to be, for the picture analysed last. Fails for a unit of a model before.
     void explainUnit(quint64 id, const UnitQuestion &question, const std::stop_token &stop);
 
     /// How much the channels of a block speak for a class, for the picture analysed last, which the maps are

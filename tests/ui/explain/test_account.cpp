@@ -38,7 +38,7 @@ private slots:
         const int node = *m_session.model()->description.find(address.toStdString());
         const Shape shape = m_session.model()->shapes[std::size_t(node)];
         for (const QPoint position : {QPoint(0, 0), QPoint(shape.width - 1, shape.height / 2)}) {
-            const UnitStoryPtr story = ask({node, shape.channels - 1, position});
+            const UnitStoryPtr story = ask(node, shape.channels - 1, position);
             QVERIFY2(story, qPrintable(m_session.unitExplainer().obstacle()));
             double size = std::abs(double(story->explanation.bias)) + std::abs(story->shortcut.value_or(0));
             for (const UnitTerm &term : story->explanation.terms)
@@ -60,7 +60,7 @@ private slots:
 
     void theLargestProductsComeFirst()
     {
-        const UnitStoryPtr story = ask({nodeAt("block35_1/branch_2"), 0, {2, 2}});
+        const UnitStoryPtr story = ask(nodeAt("block35_1/branch_2"), 0, {2, 2});
         const std::vector<AccountLine> lines = accountOf(*story, 5);
         // Five products, the rest, the bias, the sum and the ReLU.
         QCOMPARE(lines.size(), std::size_t(9));
@@ -75,7 +75,7 @@ private slots:
 
     void residualsAreSplitByBranch()
     {
-        const UnitStoryPtr story = ask({nodeAt("block35_1/output"), 1, {1, 1}});
+        const UnitStoryPtr story = ask(nodeAt("block35_1/output"), 1, {1, 1});
         QVERIFY(story->shortcut);
         QCOMPARE(story->shares.size(), std::size_t(3));
         double sum = *story->shortcut + double(story->explanation.bias);
@@ -104,16 +104,16 @@ private slots:
     {
         const int branch = nodeAt("block35_1/branch_1");
         const int before = m_session.model()->shapes[std::size_t(nodeAt("block35_1/branch_0"))].channels;
-        const UnitStoryPtr stacked = ask({nodeAt("block35_1/mixed"), before, {1, 2}});
+        const UnitStoryPtr stacked = ask(nodeAt("block35_1/mixed"), before, {1, 2});
         QCOMPARE(stacked->source, branch);
-        QCOMPARE(stacked->sum(), ask({branch, 0, {1, 2}})->sum());
+        QCOMPARE(stacked->sum(), ask(branch, 0, {1, 2})->sum());
         QVERIFY(stacked->address().startsWith(QStringLiteral("block35_1/mixed/ch")));
     }
 
     void patchesHoldAllProducts()
     {
         // The corner: part of the window hangs over the border.
-        const UnitStoryPtr story = ask({nodeAt("block35_1/branch_1"), 0, {0, 0}});
+        const UnitStoryPtr story = ask(nodeAt("block35_1/branch_1"), 0, {0, 0});
         const std::vector<Patch> patches = patchesOf(*story, 100'000);
         double sum = double(story->explanation.bias);
         for (const Patch &patch : patches) {
@@ -147,7 +147,7 @@ private slots:
         const int node = *m_session.model()->description.find(address.toStdString());
         const Shape shape = m_session.model()->shapes[std::size_t(node)];
         // The last branch of mixed_6a is the pooling.
-        const UnitStoryPtr story = ask({node, shape.channels - 1, {0, 0}});
+        const UnitStoryPtr story = ask(node, shape.channels - 1, {0, 0});
         QVERIFY2(story, qPrintable(m_session.unitExplainer().obstacle()));
         QVERIFY(story->isPooling());
         QCOMPARE(int(story->explanation.terms.size()), values);
@@ -164,8 +164,8 @@ private slots:
 
     void whatIsNoSumIsSaid()
     {
-        QVERIFY(!ask({nodeAt("stem/input"), 0, {0, 0}}));
-        QVERIFY(!ask({nodeAt("predictions/probabilities"), 0, {0, 0}}));
+        QVERIFY(!ask(nodeAt("stem/input"), 0, {0, 0}));
+        QVERIFY(!ask(nodeAt("predictions/probabilities"), 0, {0, 0}));
         QVERIFY(m_session.unitExplainer().obstacle().contains(QStringLiteral("softmax")));
     }
 
@@ -173,7 +173,7 @@ private slots:
     {
         AccountModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        const UnitStoryPtr story = ask({nodeAt("conv_7b/output"), 3, {0, 0}});
+        const UnitStoryPtr story = ask(nodeAt("conv_7b/output"), 3, {0, 0});
         model.setStory(story, 12);
         QCOMPARE(model.rowCount(), 12 + AccountModel::OtherLines - 1);
         const auto number = [&](int row, int column) {
@@ -192,11 +192,11 @@ private:
     int nodeAt(const char *address) const { return *m_session.model()->description.find(address); }
 
     /// Null if there is no answer.
-    UnitStoryPtr ask(const UnitQuestion &question)
+    UnitStoryPtr ask(int node, int channel, QPoint position)
     {
         UnitExplainer &explainer = m_session.unitExplainer();
         explainer.clear();
-        explainer.ask(question);
+        explainer.ask({node, channel, position, m_session.model()});
         for (int i = 0; i < 500 && !explainer.story() && explainer.obstacle().isEmpty(); ++i)
             QTest::qWait(10);
         return explainer.story();

@@ -367,6 +367,35 @@ private slots:
             table->horizontalHeader()->fontMetrics().horizontalAdvance(QStringLiteral("running sum")));
     }
 
+    void aUnitOfTheModelBeforeIsGivenUp()
+    {
+        const QString shorter = m_desk.path(QStringLiteral("shorter.h5"));
+        test::FileOptions options;
+        options.inputSize = 75;
+        options.classNames = {"ant", "bee", "sea_lion"};
+        test::writeKerasFile(shorter.toStdString(),
+                             test::randomNetwork(Architecture::standard(0.0625, 1, 1, 1, 3)), options);
+        m_window->openAddress(*TypedAddress::parse(QStringLiteral("conv_7b/output/ch2@(0,0)")));
+        QTRY_VERIFY(session().unitExplainer().story());
+        // While the picture runs through the new model, the page still shows the old one's maps.
+        bool pressed = false;
+        QString obstacle;
+        const QObject here;
+        connect(&session().unitExplainer(), &UnitExplainer::changed, &here,
+                [&] { obstacle += session().unitExplainer().obstacle(); });
+        connect(&session(), &Session::stateChanged, &here, [&] {
+            if (session().model()->path() != shorter || session().state() != Session::State::Running)
+                return;
+            pressed = true;
+            QTest::keyClick(m_page->findChild<UnitPage *>(), Qt::Key_Right);
+        });
+        m_window->loadModel(shorter);
+        QTRY_VERIFY(session().model()->path() == shorter && session().state() == Session::State::Answered);
+        QVERIFY(pressed);
+        QTRY_COMPARE(session().unitExplainer().story()->question.model, session().model());
+        QCOMPARE(obstacle, QString());
+    }
+
     void aPooledUnitShowsItsWindow()
     {
         m_window->openAddress(*TypedAddress::parse(QStringLiteral("stem/pool_1/ch2@(1,1)")));

@@ -254,7 +254,7 @@ private slots:
 
         session.openBlock(QStringLiteral("block17_1"));
         QTRY_VERIFY(session.maps());
-        session.unitExplainer().ask({session.maps()->maps.back().node, 0, {0, 0}});
+        session.unitExplainer().ask({session.maps()->maps.back().node, 0, {0, 0}, session.model()});
         QTRY_VERIFY(!session.unitExplainer().obstacle().isEmpty());
         QVERIFY(session.unitExplainer().obstacle().contains(QStringLiteral("no longer the file")));
     }

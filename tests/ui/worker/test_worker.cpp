@@ -149,6 +149,23 @@ private slots:
         QCOMPARE(answers.count(), 1);
     }
 
+    void aUnitOfTheModelBeforeIsRefused()
+    {
+        Worker worker;
+        QSignalSpy loaded(&worker, &Worker::modelLoaded);
+        worker.loadModel(1, m_model, {}, {});
+        const auto before = loaded[0][1].value<ModelSummaryPtr>();
+        worker.loadModel(2, m_desk.model(QStringLiteral("notop.h5"), false), {}, {});
+        worker.analyse(3, PictureSource::fromFile(m_picture), {}, {});
+        QSignalSpy failures(&worker, &Worker::failed);
+        const int node = *before->description.find("stem/conv_1");
+        worker.explainUnit(4, {node, 0, {0, 0}, before}, {});
+        QCOMPARE(failures.count(), 1);
+        QVERIFY(failures[0][1].toString().contains(QStringLiteral("Another model")));
+        worker.explainUnit(5, {node, 0, {0, 0}, loaded[1][1].value<ModelSummaryPtr>()}, {});
+        QCOMPARE(failures.count(), 1);
+    }
+
     void findsPicturesInFolders()
     {
         QDir(m_desk.path({})).mkdir(QStringLiteral("album"));
