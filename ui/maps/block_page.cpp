@@ -279,24 +279,31 @@ void BlockPage::showTensor()
     if (showsUnit() && showsChannel())
         moveUnit(0, 0);
     else if (showsUnit())
-        closeUnit();
+        forgetUnit();
     else if (showsChannel() && m_model->isOfValues())
-        openUnit({});
+        showUnit({});
     if (!m_gallery->currentIndex().isValid())
         m_gallery->selectionModel()->setCurrentIndex(m_filter->index(0, 0), QItemSelectionModel::NoUpdate);
     askForScores();
 }
 
-void BlockPage::openChannel(const QModelIndex &index)
+void BlockPage::showChannel(const QModelIndex &index)
 {
     if (!index.isValid())
         return;
     m_gallery->setCurrentIndex(index);
     m_channel->setChannel(index.data(ChannelModel::ChannelRole).toInt());
     if (m_model->isOfValues())
-        return openUnit({});
-    refresh();
-    m_channel->view()->setFocus();
+        showUnit({});
+    else
+        refresh();
+}
+
+void BlockPage::openChannel(const QModelIndex &index)
+{
+    showChannel(index);
+    if (index.isValid())
+        (showsUnit() ? static_cast<QWidget *>(m_unit) : m_channel->view())->setFocus();
 }
 
 void BlockPage::closeChannel()
@@ -306,7 +313,7 @@ void BlockPage::closeChannel()
     m_gallery->setFocus();
 }
 
-void BlockPage::openUnit(QPoint position)
+void BlockPage::showUnit(QPoint position)
 {
     const BlockMaps::Map &map = *m_model->map();
     const Shape &shape = map.tensor->shape();
@@ -314,22 +321,32 @@ void BlockPage::openUnit(QPoint position)
         QPoint(std::clamp(position.x(), 0, shape.width - 1), std::clamp(position.y(), 0, shape.height - 1));
     m_session.unitExplainer().ask({map.node, m_channel->channel(), *m_position, m_model->maps()->model});
     refresh();
+    emit overlayChanged();
+}
+
+void BlockPage::openUnit(QPoint position)
+{
+    showUnit(position);
     m_unit->setFocus();
+}
+
+void BlockPage::forgetUnit()
+{
+    m_position.reset();
+    m_session.unitExplainer().clear();
+    refresh();
     emit overlayChanged();
 }
 
 void BlockPage::closeUnit()
 {
-    m_position.reset();
-    m_session.unitExplainer().clear();
-    refresh();
+    forgetUnit();
     m_channel->view()->setFocus();
-    emit overlayChanged();
 }
 
 void BlockPage::moveUnit(int columns, int rows)
 {
-    openUnit(*m_position + QPoint(columns, rows));
+    showUnit(*m_position + QPoint(columns, rows));
 }
 
 void BlockPage::back()
@@ -353,7 +370,7 @@ void BlockPage::step(int by)
         return;
     }
     const int row = std::max(0, m_gallery->currentIndex().row()) + by;
-    openChannel(m_filter->index(std::clamp(row, 0, m_filter->rowCount() - 1), 0));
+    showChannel(m_filter->index(std::clamp(row, 0, m_filter->rowCount() - 1), 0));
     if (showsUnit())
         moveUnit(0, 0);
 }

@@ -65,10 +65,14 @@ private:
     void dragOut();
     void openTileMenu(const QPoint &place);
     void copyAddresses();
+    void showChannel(const QModelIndex &index);
+    /// What is opened and closed takes the keyboard along.
     void openChannel(const QModelIndex &index);
     void closeChannel();
     /// How the value at a position of the channel came to be.
+    void showUnit(QPoint position);
     void openUnit(QPoint position);
+    void forgetUnit();
     void closeUnit();
     void moveUnit(int columns, int rows);
     void step(int by);

@@ -14,6 +14,8 @@
 #include "ui/maps/page_header.h"
 #include "ui/maps/tensor_tabs.h"
 #include "ui/network/network_strip.h"
+#include "ui/widgets/filmstrip.h"
+#include "ui/widgets/status_line.h"
 #include "ui/window/main_window.h"
 #include "ui/worker/map_areas.h"
 
@@ -450,6 +452,36 @@ private slots:
         QTest::keyClick(field, Qt::Key_Backspace);
         QCOMPARE(field->text(), QString());
         QVERIFY(m_page->isVisible());
+    }
+
+    void theKeyboardStaysWhereTheNextIsChosen()
+    {
+        m_window->openPaths({m_desk.picture(QStringLiteral("1.png")),
+                             m_desk.picture(QStringLiteral("2.png"), {64, 48}, 80),
+                             m_desk.picture(QStringLiteral("3.png"), {64, 48}, 160)});
+        QTRY_VERIFY(session().pictures()->rowCount() == 3 && session().state() == Session::State::Answered);
+        m_window->openAddress(*TypedAddress::parse(QStringLiteral("block17_1/output/ch2@(1,1)")));
+        QTRY_VERIFY(session().unitExplainer().story());
+        const UnitStoryPtr before = session().unitExplainer().story();
+        auto *filmstrip = m_window->findChild<Filmstrip *>();
+        filmstrip->setFocus();
+        QTest::keyClick(filmstrip, Qt::Key_Right);
+        QTRY_VERIFY(session().unitExplainer().story() != before);
+        QCOMPARE(session().currentRow(), 1);
+        QVERIFY(filmstrip->hasFocus());
+
+        for (const bool unit : {true, false}) {
+            if (!unit)
+                m_page->back();
+            for (QToolButton *button : m_page->findChildren<QToolButton *>())
+                if (button->toolTip().startsWith(QStringLiteral("Next channel"))) {
+                    const int channel = m_page->channelPage()->channel();
+                    button->setFocus();
+                    QTest::keyClick(button, Qt::Key_Space);
+                    QCOMPARE(m_page->channelPage()->channel(), channel + 1);
+                    QVERIFY(button->hasFocus());
+                }
+        }
     }
 
     void aClickBesideTheTilesTakesNothingAway()
