@@ -73,7 +73,8 @@ CaseChoice::CaseChoice(Session &session, QWidget *parent)
     connect(m_swap, &QToolButton::clicked, this, &CaseChoice::swap);
     connect(&session, &Session::modelChanged, this, &CaseChoice::fill);
     connect(&session, &Session::rowChanged, this, &CaseChoice::fill);
-    fill();
+    connect(this, &CaseChoice::changed, m_swap,
+            [this] { m_swap->setEnabled(mode() == Pictures && cases()); });
 }
 
 void CaseChoice::setMode(Mode mode)
@@ -88,14 +89,23 @@ CaseChoice::Mode CaseChoice::mode() const
 
 void CaseChoice::fill()
 {
+    m_isStale = !isVisible();
+    if (m_isStale)
+        return;
     m_a->clear();
     m_b->clear();
     if (mode() == Pictures)
         fillPictures();
     else
         fillModels();
-    m_swap->setEnabled(mode() == Pictures);
     emit changed();
+}
+
+void CaseChoice::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_isStale)
+        fill();
 }
 
 void CaseChoice::fillPictures()
@@ -190,7 +200,7 @@ void CaseChoice::onChosen()
     }
     if (mode() == Models)
         m_model = m_b->currentData(PathRole).toString();
-    else
+    else if (m_b->currentIndex() >= 0)
         m_chosen = m_pictures[std::size_t(m_b->currentIndex())];
     emit changed();
 }

@@ -40,7 +40,11 @@ public:
 signals:
     void changed();
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
+    /// Puts off until the choice is seen: to find the picture for B, files are read.
     void fill();
     void fillPictures();
     /// The picture that B is as long as nobody has chosen another.
@@ -57,6 +61,7 @@ private:
     QComboBox *m_a;
     QComboBox *m_b;
     QToolButton *m_swap;
+    bool m_isStale = true;                 ///< is to be filled before it is seen
     std::optional<PictureSource> m_chosen; ///< for B, by the user
     QString m_model;                       ///< the second model's file, while it is chosen
 };

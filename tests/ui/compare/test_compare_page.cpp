@@ -158,6 +158,26 @@ private slots:
         QTRY_VERIFY(comparison());
     }
 
+    void withoutAPictureForAThereIsNothingToSwap()
+    {
+        m_window = std::make_unique<MainWindow>();
+        m_window->show();
+        m_window->pages().turnTo(QStringLiteral("compare"));
+        auto *choice = m_window->findChild<ComparePage *>()->choice();
+        QVERIFY(!choice->cases());
+        const QList<QToolButton *> buttons = choice->findChildren<QToolButton *>();
+        const QToolButton *swap = *std::ranges::find(buttons, QStringLiteral("⇄"), &QToolButton::text);
+        QVERIFY(!swap->isEnabled());
+        QComboBox *a = choice->findChildren<QComboBox *>().first();
+        QComboBox *b = choice->findChildren<QComboBox *>().last();
+        a->setCurrentIndex(1);
+        emit a->activated(1);
+        QVERIFY(choice->cases() && swap->isEnabled());
+        b->setCurrentIndex(-1);
+        emit b->activated(-1);
+        QVERIFY(!swap->isEnabled());
+    }
+
     void theModelPageLeadsHere()
     {
         m_window->pages().turnTo(QStringLiteral("model"));
@@ -168,6 +188,23 @@ private slots:
         QVERIFY(m_page->isVisible());
         QCOMPARE(m_page->choice()->mode(), CaseChoice::Models);
         QTRY_VERIFY(comparison() && comparison()->request.b.model);
+    }
+
+    void theChoiceWaitsUntilItIsSeen()
+    {
+        m_window->pages().turnTo(QStringLiteral("network"));
+        session().showPicture(1);
+        QTRY_COMPARE(session().state(), Session::State::Answered);
+        QCOMPARE(combo("A").currentText(), QStringLiteral("first.png"));
+        m_window->pages().turnTo(QStringLiteral("compare"));
+        QCOMPARE(combo("A").currentText(), QStringLiteral("second.png"));
+        QTRY_VERIFY(comparison() && comparison()->request.a.picture.name == QStringLiteral("second.png"));
+        // What has been chosen stays when the page is left and nothing else has changed.
+        combo("A").setCurrentIndex(2);
+        emit combo("A").activated(2);
+        m_window->pages().turnTo(QStringLiteral("network"));
+        m_window->pages().turnTo(QStringLiteral("compare"));
+        QCOMPARE(combo("A").currentIndex(), 2);
     }
 
     void aCopyIsNotComparedWithItself()
