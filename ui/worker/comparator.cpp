@@ -21,14 +21,15 @@ std::optional<int> blockNamed(const ModelSummary &model, const QString &name)
 
 void Comparator::loadOther(const QString &path, const Control &control)
 {
-    if (m_other && m_other->path == path)
+    // Before the file is read: what is written over it meanwhile is another version.
+    const FileVersion version = FileVersion::of(path);
+    if (m_other && m_other->path == path && m_other->summary->version == version)
         return;
     // Two models beside the window's own would be one too many.
     m_other.reset();
     LoadOptions options;
     options.stop = control.stop;
     options.progress = control.progress;
-    const FileVersion version = FileVersion::of(path);
     const std::shared_ptr<const Network> network = loadNetwork(path, options);
     m_other.emplace(Model{path, Runner(network), summarize(*network, path.isEmpty(), version)});
 }
@@ -39,14 +40,16 @@ ComparedSide Comparator::compareSide(int side, Runner &runner, const ModelSummar
 {
     std::optional<Run> &run = m_runs[side];
     const int count = int(model->blocks.size());
-    const bool known = run && run->what == what && run->answer->model == model &&
-                       run->trace.preparation == request.preparation;
+    PictureSource source = what.picture;
+    source.read = FileVersion::of(source.path);
+    const bool known = run && run->what == what && run->trace.source.read == source.read &&
+                       run->answer->model == model && run->trace.preparation == request.preparation;
     if (!known) {
         run.reset();
-        const Picture picture = readSource(what.picture, request.preparation.honourOrientation);
+        const Picture picture = readSource(source, request.preparation.honourOrientation);
         throwIfStopped(control.stop);
         const Image seen = resizeForNetwork(*picture.pixels, model->inputSize, request.preparation.resize);
-        Trace trace{what.picture, request.preparation, normalize(seen), {}};
+        Trace trace{source, request.preparation, normalize(seen), {}};
         RunOptions options;
         options.stop = control.stop;
         options.capture = blockOutputAddresses(runner.network().description());

@@ -75,7 +75,7 @@ private:
     {
         QString path;
         Runner runner;
-        ModelSummaryPtr summary;
+        ModelSummaryPtr summary; ///< with the version of the file
     };
 
     void loadOther(const QString &path, const Control &control);

@@ -135,6 +135,27 @@ private slots:
                 comparison()->a.maps->maps.back().tensor->shape());
     }
 
+    void whatWasWrittenOverIsLookedAtAgain()
+    {
+        const QString other = m_desk.model(QStringLiteral("other.h5"));
+        const float before = comparison()->a.answer->logits[0];
+        m_desk.picture(QStringLiteral("first.png"), {80, 75}, 240);
+        session().runAgain();
+        QTRY_VERIFY(comparison() && comparison()->a.answer->logits[0] != before);
+        QCOMPARE(comparison()->a.answer->logits[0], session().answer()->logits[0]);
+
+        m_page->choice()->chooseModel(other);
+        QTRY_VERIFY(comparison() && comparison()->request.b.model);
+        const std::size_t blocks = comparison()->b.answer->model->blocks.size();
+        test::FileOptions options;
+        options.inputSize = 75;
+        options.classNames = {"ant", "bee", "sea_lion"};
+        test::writeKerasFile(other.toStdString(),
+                             test::randomNetwork(Architecture::standard(0.0625, 1, 1, 1, 3)), options);
+        session().runAgain();
+        QTRY_VERIFY(comparison() && comparison()->b.answer->model->blocks.size() < blocks);
+    }
+
     void theSecondModelIsNotKeptForever()
     {
         m_page->choice()->chooseModel(m_desk.model(QStringLiteral("other.h5")));
