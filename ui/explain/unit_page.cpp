@@ -48,7 +48,7 @@ UnitPage::UnitPage(UnitExplainer &explainer, QWidget *parent)
     new FocusRing(this);
     for (QLabel *label : {m_sum, m_folding, m_input}) {
         label->setWordWrap(true);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        makeSelectable(label);
     }
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);

@@ -76,7 +76,7 @@ ModelFacts::ModelFacts(QWidget *parent) : QWidget(parent)
     for (const Caption &caption : Captions) {
         QLabel *name = quietLabel(tr(caption.text));
         auto *value = new QLabel;
-        value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        makeSelectable(value);
         value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
         value->setAccessibleName(tr(caption.text));
         for (QLabel *label : {name, value})

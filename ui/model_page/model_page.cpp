@@ -166,7 +166,7 @@ QWidget *ModelPage::makeOfficial()
     QLabel *searched = quietLabel(
         tr("Looked for in %1. Downloads go to the first.").arg(folders.join(QStringLiteral(", "))));
     searched->setWordWrap(true);
-    searched->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    makeSelectable(searched);
     layout->addWidget(searched);
     layout->addStretch();
     auto *scroll = new QScrollArea;

@@ -69,7 +69,7 @@ OfficialPanel::OfficialPanel(OfficialFile *file, const QString &title, QWidget *
     QLabel *address =
         quietLabel(tr("From %1").arg(file->file().url.adjusted(QUrl::RemoveFilename).toDisplayString()));
     for (QLabel *label : {name, checksum, address}) {
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        makeSelectable(label);
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
         label->setToolTip(label->text());
     }

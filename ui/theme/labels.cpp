@@ -3,7 +3,7 @@
 
 #include "ui/theme/appearance.h"
 
-#include <QEvent>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
 
@@ -70,6 +70,26 @@ private:
     }
 };
 
+/// Keeps Ctrl+C from the window as long as text of a label is selected.
+class CopyKey : public QObject
+{
+public:
+    explicit CopyKey(QLabel *label) : QObject(label), m_label(label) { label->installEventFilter(this); }
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        const bool copies = event->type() == QEvent::ShortcutOverride && m_label->hasSelectedText() &&
+                            static_cast<QKeyEvent *>(event)->matches(QKeySequence::Copy);
+        if (copies)
+            event->accept();
+        return copies;
+    }
+
+private:
+    QLabel *m_label;
+};
+
 } // namespace
 
 QLabel *quietLabel(const QString &text)
@@ -80,6 +100,12 @@ QLabel *quietLabel(const QString &text)
 QLabel *headingLabel(const QString &text)
 {
     return new HeadingLabel(text);
+}
+
+void makeSelectable(QLabel *label)
+{
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    new CopyKey(label);
 }
 
 } // namespace reslens

@@ -13,4 +13,7 @@ QLabel *quietLabel(const QString &text = {});
 /// The name of a part of the window: somewhat larger and bolder than the text.
 QLabel *headingLabel(const QString &text = {});
 
+/// The mouse selects its text, and Ctrl+C, otherwise the window's key, copies what is selected.
+void makeSelectable(QLabel *label);
+
 } // namespace reslens

@@ -4,6 +4,7 @@
 #include "ui/base/sentence.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/labels.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
@@ -17,7 +18,7 @@ MessageBanner::MessageBanner(QWidget *parent) : QFrame(parent), m_text(new QLabe
 {
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    makeSelectable(m_text);
     auto *close = new QToolButton;
     close->setIcon(themedIcon(QStringLiteral("close")));
     close->setAutoRaise(true);

@@ -17,7 +17,8 @@ void QuietHeader::paintSection(QPainter *painter, const QRect &rect, int section
     const auto alignment = model()->headerData(section, orientation(), Qt::TextAlignmentRole).toInt();
     const QString text = model()->headerData(section, orientation()).toString();
     painter->setPen(quietText(palette()));
-    painter->drawText(rect.adjusted(3, 0, -3, 0), alignment, text);
+    const QRect room = rect.adjusted(3, 0, -3, 0);
+    painter->drawText(room, alignment, fontMetrics().elidedText(text, Qt::ElideRight, room.width()));
 }
 
 } // namespace reslens

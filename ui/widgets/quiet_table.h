@@ -9,8 +9,8 @@ class QToolButton;
 
 namespace reslens {
 
-/// The table behind a chart: rows of text on the window itself, without frames and grids. `stretched` is the
-/// column that takes the room that the others leave; -1 for none.
+/// The table behind a chart: rows of text on the window itself, without frames and grids. Ctrl+C copies the
+/// selected rows. `stretched` is the column that takes the room that the others leave; -1 for none.
 QTableView *quietTable(QAbstractItemModel *model, const QString &accessibleName, int stretched = -1);
 
 /// A button, checked while the table is shown in the place of its chart.

@@ -249,6 +249,17 @@ private slots:
         QVERIFY(shownTexts().contains(QStringLiteral("Picture copied")));
     }
 
+    void selectedTextIsCopied()
+    {
+        auto *banner = find<MessageBanner>(*m_window);
+        session().report(QStringLiteral("Sentence"));
+        auto *text = banner->findChild<QLabel *>();
+        QTest::mouseDClick(text, Qt::LeftButton, {}, QPoint(6, text->height() / 2));
+        QCOMPARE(text->selectedText(), QStringLiteral("Sentence"));
+        QTest::keyClick(text, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("Sentence"));
+    }
+
     void whatCannotBeShownIsNotCopied()
     {
         QAction *copy = find<WindowActions>(*m_window)->copyView;
