@@ -15,10 +15,9 @@
 #include "ui/maps/tensor_tabs.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/copying.h"
 #include "ui/worker/map_areas.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QShortcut>
@@ -221,7 +220,8 @@ void BlockPage::copyAddresses()
     QStringList addresses;
     for (const QModelIndex &index : std::as_const(picked))
         addresses << channelAddress(*m_model->map(), index.data(ChannelModel::ChannelRole).toInt());
-    QApplication::clipboard()->setText(addresses.join(u'\n'));
+    copyText(this, addresses.join(u'\n'),
+             addresses.size() == 1 ? tr("Address copied") : tr("Addresses copied"));
 }
 
 void BlockPage::onMaps()

@@ -4,7 +4,6 @@
 #include "ui/base/save_dialog.h"
 #include "ui/maps/tensors_dialog.h"
 #include "ui/theme/icons.h"
-#include "ui/widgets/copying.h"
 
 namespace reslens {
 namespace {
@@ -62,11 +61,8 @@ void ExportMenu::describe()
 
 void ExportMenu::copy()
 {
-    const std::optional<MapExport> wanted = m_scope(Form::Picture);
-    if (!wanted)
-        return;
-    m_session.copyPicture(*wanted);
-    confirm(parentWidget(), tr("Picture copied"));
+    if (const std::optional<MapExport> wanted = m_scope(Form::Picture))
+        m_session.copyPicture(*wanted);
 }
 
 void ExportMenu::saveTensors()

@@ -91,9 +91,9 @@ void Session::connectWorker()
 
 void Session::connectExports()
 {
-    connect(m_worker, &Worker::saved, this, [this](quint64 id, const QString &file) {
+    connect(m_worker, &Worker::saved, this, [this](quint64 id, const QString &file, bool described) {
         finishExport(id);
-        emit saved(file);
+        emit saved(file, described);
     });
     connect(m_worker, &Worker::saveStopped, this, [this](quint64 id, const QString &file) {
         finishExport(id);
@@ -106,6 +106,7 @@ void Session::connectExports()
     connect(m_worker, &Worker::painted, this, [this](quint64 id, const QImage &picture) {
         finishExport(id);
         QGuiApplication::clipboard()->setImage(picture);
+        emit pictureCopied();
     });
 }
 

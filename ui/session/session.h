@@ -59,7 +59,7 @@ public:
     void savePicture(const QImage &picture, const QString &file);
     /// Writes whole tensors, for the picture on screen; saved(), saveStopped() or problem() follows.
     void saveTensors(const TensorExport &wanted);
-    /// Puts a picture of channels on the clipboard.
+    /// Puts a picture of channels on the clipboard; pictureCopied() or problem() follows.
     void copyPicture(const MapExport &wanted);
     /// Stops the run, a model that is being loaded and tensors that are being saved. The window stays as it
     /// is; without any model yet, the embedded one takes the place of one that is given up.
@@ -112,7 +112,10 @@ signals:
     void modelChanged();
     void openedBlockChanged();
     void mapsChanged();
-    void saved(const QString &file);
+    /// `described`: a description lies beside the file, with ".json" after its name.
+    void saved(const QString &file, bool described);
+    /// copyPicture() has come to its end.
+    void pictureCopied();
     /// The user has stopped what was to be written there: nothing is.
     void saveStopped(const QString &file);
     void rowChanged(int row);

@@ -249,6 +249,7 @@ void MainWindow::connectCopying()
         QApplication::clipboard()->setImage(m_photo->view()->snapshot());
         m_status->confirm(tr("Picture copied"));
     });
+    connect(&m_session, &Session::pictureCopied, this, [this] { m_status->confirm(tr("Picture copied")); });
     // A view of nothing, or a copy of what says that there is nothing, is of no use.
     const auto enable = [this] {
         const bool hasPhoto = m_session.photo() != nullptr;
@@ -309,12 +310,14 @@ void MainWindow::connectBlocks()
     });
     connect(m_page, &BlockPage::pointed, m_status, &StatusLine::setReadout);
     connect(m_page, &BlockPage::overlayChanged, this, &MainWindow::updatePhotoOverlay);
-    connect(&m_session, &Session::saved, this, [this](const QString &file) {
-        m_status->setReadout(tr("Saved %1 and its description, %2.json")
-                                 .arg(QDir::toNativeSeparators(file), QFileInfo(file).fileName()));
+    connect(&m_session, &Session::saved, this, [this](const QString &file, bool described) {
+        const QString shown = QDir::toNativeSeparators(file);
+        m_status->confirm(
+            described ? tr("Saved %1 and its description, %2.json").arg(shown, QFileInfo(file).fileName())
+                      : tr("Saved %1").arg(shown));
     });
     connect(&m_session, &Session::saveStopped, this, [this](const QString &file) {
-        m_status->setReadout(tr("Stopped: nothing was written to %1.").arg(QDir::toNativeSeparators(file)));
+        m_status->confirm(tr("Stopped: nothing was written to %1.").arg(QDir::toNativeSeparators(file)));
     });
     connect(m_blocks, &BlockPanel::saveRequested, this,
             [this](const QString &block) { askForTensors(m_session, block, this); });

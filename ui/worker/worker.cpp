@@ -164,7 +164,7 @@ void Worker::save(quint64 id, const MapExport &wanted)
 {
     carryOut(id, {}, [&] {
         writeChannels(wanted);
-        emit saved(id, wanted.file);
+        emit saved(id, wanted.file, true);
     });
 }
 
@@ -172,7 +172,7 @@ void Worker::saveSaliency(quint64 id, const SaliencyExport &wanted)
 {
     carryOut(id, {}, [&] {
         writeSaliency(wanted);
-        emit saved(id, wanted.file);
+        emit saved(id, wanted.file, true);
     });
 }
 
@@ -180,7 +180,7 @@ void Worker::savePicture(quint64 id, const QImage &picture, const QString &file)
 {
     carryOut(id, {}, [&] {
         writePng(file, picture);
-        emit saved(id, file);
+        emit saved(id, file, false);
     });
 }
 
@@ -190,7 +190,7 @@ void Worker::saveTensors(quint64 id, const TensorExport &wanted, const std::stop
         const auto progress = [&](int done, int count) { emit saveProgress(id, done, count); };
         try {
             exportTensors(runner(), traced(), *m_model, wanted, stop, progress);
-            emit saved(id, wanted.target.path);
+            emit saved(id, wanted.target.path, wanted.target.kind != TensorTarget::Kind::Folder);
         } catch (const Error &error) {
             if (error.kind() != ErrorKind::Cancelled)
                 throw;

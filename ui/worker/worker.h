@@ -97,7 +97,8 @@ signals:
     void compared(quint64 id, const reslens::ComparisonPtr &comparison);
     void saveProgress(quint64 id, int tensorsDone, int tensorCount);
     void saveStopped(quint64 id, const QString &file);
-    void saved(quint64 id, const QString &file);
+    /// `described`: a description lies beside the file, with ".json" after its name.
+    void saved(quint64 id, const QString &file, bool described);
     void painted(quint64 id, const QImage &picture);
     void explainProgress(quint64 id, int passesDone, int passCount);
     void explained(quint64 id, const reslens::ExplanationPtr &explanation);

@@ -530,6 +530,26 @@ private slots:
         QCOMPARE(m_page->channelPage()->channel(), 2);
     }
 
+    void whatIsCopiedIsSaid()
+    {
+        openBlock(QStringLiteral("block35_1"));
+        auto *status = m_window->findChild<StatusLine *>();
+        const auto isSaid = [&](const QString &text) {
+            const auto labels = status->findChildren<QLabel *>();
+            return std::ranges::any_of(labels, [&](const QLabel *label) { return label->text() == text; });
+        };
+        GalleryView *gallery = m_page->gallery();
+        menuAt(gallery->viewport(), gallery->visualRect(gallery->model()->index(2, 0)).center(),
+               QStringLiteral("Copy address"));
+        QVERIFY(isSaid(QStringLiteral("Address copied")));
+        QApplication::clipboard()->clear();
+        QTest::keyClick(gallery, Qt::Key_C, Qt::ControlModifier);
+        // Not before it is there.
+        QVERIFY(!isSaid(QStringLiteral("Picture copied")));
+        QTRY_VERIFY(isSaid(QStringLiteral("Picture copied")));
+        QVERIFY(!QApplication::clipboard()->image().isNull());
+    }
+
     void theMapHasTheMenuOfItsChannel()
     {
         ChannelView *view = openChannel();

@@ -303,6 +303,30 @@ private slots:
         QVERIFY(find<SaliencyLegend>(window)->isVisible());
     }
 
+    void whatIsSavedIsSaidAsItIs()
+    {
+        QSignalSpy saved(&session(), &Session::saved);
+        const QString view = m_desk.path(QStringLiteral("view.png"));
+        session().savePicture(find<ImageView>(*m_window)->snapshot(), view);
+        QTRY_COMPARE(saved.count(), 1);
+        QVERIFY(shownTexts().contains(QStringLiteral("Saved ") + view));
+        QVERIFY(!shownTexts().contains(QStringLiteral("description")));
+        // The pointer, which nearly always moves, does not take it away.
+        find<StatusLine>(*m_window)->setReadout(QStringLiteral("x 1"));
+        QVERIFY(shownTexts().contains(QStringLiteral("Saved ")));
+        session().saveTensors(
+            {{"stem/output"},
+             {.kind = TensorTarget::Kind::Folder, .path = m_desk.path(QStringLiteral("saved"))}});
+        QTRY_COMPARE(saved.count(), 2);
+        QVERIFY(!shownTexts().contains(QStringLiteral("saved.json")));
+        session().saveTensors(
+            {{"stem/output"},
+             {.kind = TensorTarget::Kind::Npy, .path = m_desk.path(QStringLiteral("saved.npy"))}});
+        QTRY_COMPARE(saved.count(), 3);
+        QVERIFY(shownTexts().contains(QStringLiteral("and its description, saved.npy.json")));
+        QVERIFY(QFile::exists(m_desk.path(QStringLiteral("saved.npy.json"))));
+    }
+
     void aRefusedModelLeavesTheOneBefore()
     {
         drop(*urls({m_desk.file(QStringLiteral("refused.h5"), "hello")}));
