@@ -20,6 +20,8 @@ void FilmstripModel::setPictures(std::vector<PictureSource> pictures)
     beginResetModel();
     m_pool.clear();
     m_requested.clear();
+    // Files may have been written over since.
+    m_thumbnails.clear();
     m_entries.clear();
     for (PictureSource &source : pictures)
         m_entries.push_back({std::move(source), State::Unseen, {}});
@@ -32,6 +34,16 @@ void FilmstripModel::setState(int row, State state, const QString &note)
     entry.state = state;
     entry.note = note;
     emit dataChanged(index(row), index(row));
+}
+
+void FilmstripModel::setRead(int row, const FileVersion &version)
+{
+    const QString &path = picture(row).path;
+    const Thumbnail *kept = m_thumbnails.object(path);
+    if (!kept || kept->read == version)
+        return;
+    m_thumbnails.remove(path);
+    emit dataChanged(index(row), index(row), {Qt::DecorationRole});
 }
 
 int FilmstripModel::rowCount(const QModelIndex &parent) const
@@ -63,29 +75,33 @@ QVariant FilmstripModel::data(const QModelIndex &index, int role) const
 QVariant FilmstripModel::thumbnail(int row) const
 {
     const PictureSource &source = picture(row);
-    if (const QImage *image = m_thumbnails.object(source.path))
-        return *image;
+    if (const Thumbnail *kept = m_thumbnails.object(source.path))
+        return kept->image;
     if (source.isFile() && !m_requested.contains(source.path)) {
         m_requested.insert(source.path);
         auto *self = const_cast<FilmstripModel *>(this);
         // Not QFuture::then(): Qt 6.4 calls what follows twice, and crashes, if the reader's thread is put
         // aside at the moment between being done and saying so.
         m_pool.start([self, reader = m_reader, path = source.path] {
+            // Before the file is read: what is written over it meanwhile is another version.
+            const FileVersion version = FileVersion::of(path);
+            const Thumbnail thumbnail{reader(path, ThumbnailSize).convertToFormat(QImage::Format_RGB888),
+                                      version};
             QMetaObject::invokeMethod(
-                self, [self, path, image = reader(path, ThumbnailSize)] { self->keepThumbnail(path, image); },
+                self, [self, path, thumbnail] { self->keepThumbnail(path, thumbnail); },
                 Qt::QueuedConnection);
         });
     }
     return {};
 }
 
-void FilmstripModel::keepThumbnail(const QString &path, const QImage &image)
+void FilmstripModel::keepThumbnail(const QString &path, const Thumbnail &thumbnail)
 {
     // An unreadable picture stays among the requested ones, so that it is not tried at every repaint.
-    if (image.isNull())
+    if (thumbnail.image.isNull())
         return;
     m_requested.remove(path);
-    m_thumbnails.insert(path, new QImage(image.convertToFormat(QImage::Format_RGB888)));
+    m_thumbnails.insert(path, new Thumbnail(thumbnail));
     for (int row = 0; row < rowCount(); ++row)
         if (picture(row).path == path)
             emit dataChanged(index(row), index(row), {Qt::DecorationRole});

@@ -12,7 +12,7 @@
 namespace reslens {
 
 /// The open pictures, in order. Thumbnails are made on a thread of their own when a view first asks for them,
-/// and only the latest hundred are kept.
+/// and only the latest hundred are kept, until other pictures are opened.
 class FilmstripModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -38,6 +38,8 @@ public:
 
     void setPictures(std::vector<PictureSource> pictures);
     void setState(int row, State state, const QString &note);
+    /// Tells which version of its file a picture has been read from: a thumbnail of another is made again.
+    void setRead(int row, const FileVersion &version);
     const PictureSource &picture(int row) const { return m_entries[std::size_t(row)].source; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -54,12 +56,18 @@ private:
         QString note; ///< the best class, or why the picture could not be read
     };
 
+    struct Thumbnail
+    {
+        QImage image;
+        FileVersion read;
+    };
+
     QVariant thumbnail(int row) const;
-    void keepThumbnail(const QString &path, const QImage &image);
+    void keepThumbnail(const QString &path, const Thumbnail &thumbnail);
 
     Reader m_reader;
     std::vector<Entry> m_entries;
-    mutable QCache<QString, QImage> m_thumbnails{ThumbnailsKept};
+    mutable QCache<QString, Thumbnail> m_thumbnails{ThumbnailsKept};
     mutable QSet<QString> m_requested;
     mutable QThreadPool m_pool;
 };

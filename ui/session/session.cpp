@@ -373,6 +373,7 @@ void Session::onPhoto(const PhotoPtr &photo)
     m_photo = photo;
     m_photoIsCurrent = true;
     m_seeksReadable = false;
+    m_pictures.setRead(m_row, photo->source.read);
     emit photoChanged();
     setState(State::Running);
     if (photo->source.isFile())

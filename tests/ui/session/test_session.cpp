@@ -119,6 +119,26 @@ private slots:
         QVERIFY(!session.photo());
     }
 
+    void aThumbnailIsOfTheFileAsItIs()
+    {
+        const QString picture = m_desk.picture(QStringLiteral("thumbnail.png"), {64, 48}, 0);
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({picture});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        const auto hue = [&] {
+            const auto shown = session.pictures()->index(0).data(Qt::DecorationRole).value<QImage>();
+            return shown.isNull() ? -1 : shown.pixelColor(shown.width() - 2, 2).hue();
+        };
+        QTRY_VERIFY(hue() >= 0 && hue() < 20);
+        m_desk.picture(QStringLiteral("thumbnail.png"), {60, 48}, 120);
+        session.runAgain();
+        QTRY_VERIFY(std::abs(hue() - 120) < 20);
+        m_desk.picture(QStringLiteral("thumbnail.png"), {56, 48}, 240);
+        session.openPaths({picture});
+        QTRY_VERIFY(std::abs(hue() - 240) < 20);
+    }
+
     void anotherModelAnswersAboutTheSamePicture()
     {
         Session session;
