@@ -500,6 +500,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (m_session.isSaving() && !mayStopSaving())
         return event->ignore();
+    // What is remembered is the window, not its full screen and large type.
+    present(false);
     QSettings settings;
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/columns"), m_columns->saveState());

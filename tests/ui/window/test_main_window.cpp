@@ -581,6 +581,16 @@ private slots:
         key(Qt::Key_Escape);
     }
 
+    void closedInAPresentationItOpensAsBefore()
+    {
+        key(Qt::Key_F5);
+        QVERIFY(m_window->isFullScreen());
+        m_window->close();
+        m_window = std::make_unique<MainWindow>();
+        m_window->show();
+        QVERIFY(!m_window->isFullScreen());
+    }
+
     void presentationKeepsThePage()
     {
         auto *pages = find<Pages>(*m_window);
