@@ -282,7 +282,8 @@ void Session::copyPicture(const MapExport &wanted)
 
 void Session::cancel()
 {
-    const bool stopsPicture = m_finding.isRunning() || m_analysis.isRunning();
+    // With an answer, only other pictures are being looked for: what is open stays open.
+    const bool stopsPicture = !m_answer && (m_finding.isRunning() || m_analysis.isRunning());
     const bool givesUpFirstModel = !m_model && m_loading.isRunning();
     stopAll();
     sayWhyRefused();
@@ -290,7 +291,7 @@ void Session::cancel()
         forgetOldPhoto();
         onMaps(nullptr);
     }
-    setState(stopsPicture ? State::Cancelled : m_state);
+    setState(stopsPicture ? State::Cancelled : m_answer ? State::Answered : m_state);
     // The window is never without a model for want of a better one; a picture that waits for it goes on
     // waiting.
     if (givesUpFirstModel)

@@ -108,6 +108,22 @@ private slots:
         QCOMPARE(session.predictions()->rowCount(), 3);
     }
 
+    void escapeWhileAFolderIsListedLeavesWhatIsOpen()
+    {
+        Session session;
+        session.loadModel(m_model);
+        session.openPaths({m_desk.picture(QStringLiteral("a.png"))});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        const AnswerPtr before = session.answer();
+        session.openPaths({m_desk.path(QStringLiteral("somewhere"))});
+        QVERIFY(session.isBusy());
+        session.cancel();
+        QCOMPARE(session.state(), Session::State::Answered);
+        QCOMPARE(session.answer(), before);
+        QCOMPARE(session.predictions()->rowCount(), 3);
+        QVERIFY(session.photo());
+    }
+
     void anUnreadablePastedPictureHidesTheOneBefore()
     {
         Session session;
