@@ -80,8 +80,12 @@ QCPBars *ContributionChart::addBars()
 
 void ContributionChart::setExplanation(const ExplanationPtr &explanation)
 {
+    if (explanation == m_explanation)
+        return;
     m_explanation = explanation;
-    m_current = -1;
+    // From map to map of a network, the keyboard keeps its place.
+    if (explanation && m_current >= count())
+        m_current = -1;
     rebuild();
 }
 
@@ -305,10 +309,8 @@ void ContributionChart::keyPressEvent(QKeyEvent *event)
         m_current = std::clamp(m_current + by, 0, count() - 1);
         QToolTip::showText(mapToGlobal(barPosition(m_current)), detail(m_current), this);
         emit pointed(detail(m_current));
-    } else if (enters && m_current >= 0) {
-        const int kept = m_current;
-        emit chosen(blockAt(kept));
-        m_current = kept;
+    } else if (enters && m_current >= 0 && m_current < count()) {
+        emit chosen(blockAt(m_current));
     } else {
         QWidget::keyPressEvent(event);
     }

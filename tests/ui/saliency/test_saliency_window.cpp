@@ -193,6 +193,20 @@ private slots:
         QVERIFY(!explainer().isOfBlock());
     }
 
+    void theKeyboardKeepsItsPlaceInTheChart()
+    {
+        explain(SaliencyMethod::Direct);
+        auto *chart = m_window->findChild<ContributionChart *>();
+        chart->setFocus();
+        for (int i = 0; i < 4; ++i)
+            QTest::keyClick(chart, Qt::Key_Right);
+        QTest::keyClick(chart, Qt::Key_Return);
+        QTRY_COMPARE(explainer().explanation()->result.block, std::string("block17_2"));
+        QTest::keyClick(chart, Qt::Key_Right);
+        QTest::keyClick(chart, Qt::Key_Return);
+        QTRY_COMPARE(explainer().explanation()->result.block, std::string("block8_1"));
+    }
+
     void anyClassIsTypedAndCleared()
     {
         explain(SaliencyMethod::Direct);
