@@ -5,7 +5,7 @@
 #include "ui/maps/export_menu.h"
 
 #include <QDrag>
-#include <QFuture>
+#include <QFutureWatcher>
 #include <QMimeData>
 #include <QUrl>
 #include <QWidget>
@@ -25,8 +25,7 @@ struct Painted
 Painted paintFile(const MapExport &wanted)
 {
     try {
-        writePicture(wanted);
-        return {paintChannels(wanted), {}};
+        return {writePicture(wanted), {}};
     } catch (const Error &error) {
         return {{}, QString::fromUtf8(error.what())};
     }
@@ -45,7 +44,7 @@ public:
         return QMimeData::formats() << QStringLiteral("application/x-qt-image");
     }
 
-    QString failure() const { return QFuture(m_painted).result().failure; }
+    const QFuture<Painted> &painted() const { return m_painted; }
 
 protected:
     QVariant retrieveData(const QString &format, QMetaType type) const override
@@ -66,19 +65,23 @@ std::unique_ptr<QMimeData> DragOut::content(const MapExport &wanted)
 {
     MapExport complete = wanted;
     complete.file = m_folder.filePath(fileNameFor(wanted) + QStringLiteral(".png"));
-    return std::make_unique<Dragged>(complete);
+    auto content = std::make_unique<Dragged>(complete);
+    auto *watcher = new QFutureWatcher<Painted>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        watcher->deleteLater();
+        if (const QString failure = watcher->result().failure; !failure.isEmpty())
+            emit problem(failure);
+    });
+    watcher->setFuture(content->painted());
+    return content;
 }
 
 void DragOut::drag(QWidget *source, const MapExport &wanted, const QImage &tile)
 {
     auto *drag = new QDrag(source);
-    auto *content = static_cast<Dragged *>(this->content(wanted).release());
-    drag->setMimeData(content);
+    drag->setMimeData(content(wanted).release());
     drag->setPixmap(QPixmap::fromImage(tile.scaled(TileSide, TileSide, Qt::KeepAspectRatio)));
-    const QPointer<Dragged> alive(content);
     drag->exec(Qt::CopyAction);
-    if (alive && !alive->failure().isEmpty())
-        emit problem(alive->failure());
 }
 
 } // namespace reslens

@@ -25,7 +25,7 @@ public:
     void drag(QWidget *source, const MapExport &wanted, const QImage &tile);
 
     /// What is dragged. The picture is painted and written on a thread of its own; whoever asks for it before
-    /// it is there waits.
+    /// it is there waits. problem() says if it cannot be.
     std::unique_ptr<QMimeData> content(const MapExport &wanted);
 
 signals:

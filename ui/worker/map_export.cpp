@@ -127,12 +127,14 @@ QImage paintChannels(const MapExport &wanted)
     return picture;
 }
 
-void writePicture(const MapExport &wanted)
+QImage writePicture(const MapExport &wanted)
 {
     QMap<QString, QString> texts{{"tensor", wanted.map().address}};
     for (const auto &[key, text] : attributesOf(wanted, namesOf(*wanted.maps)))
         texts.insert(QString::fromStdString(key), QString::fromStdString(text));
-    writePng(wanted.file, paintChannels(wanted), texts);
+    const QImage picture = paintChannels(wanted);
+    writePng(wanted.file, picture, texts);
+    return picture;
 }
 
 void writeChannels(const MapExport &wanted)

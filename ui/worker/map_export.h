@@ -24,9 +24,9 @@ struct MapExport
 /// picture of more than 16,384 pixels a side.
 QImage paintChannels(const MapExport &wanted);
 
-/// Writes that picture as PNG, with texts in it that name what it is and came from. Throws as paintChannels()
-/// does and Error(FileUnwritable), naming the file.
-void writePicture(const MapExport &wanted);
+/// Writes that picture as PNG, with texts in it that name what it is and came from, and returns it. Throws as
+/// paintChannels() does and Error(FileUnwritable), naming the file.
+QImage writePicture(const MapExport &wanted);
 
 /// Writes the file, and beside it, with ".json" after its name, what it is and came from. Pictures have the
 /// colours of the screen, values are height × width × channels. Throws Error(FileUnwritable), naming the

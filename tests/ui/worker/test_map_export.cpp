@@ -93,6 +93,18 @@ private slots:
         QCOMPARE(content->imageData().value<QImage>(), paintChannels(wanted));
     }
 
+    void whatCannotBeDraggedIsSaid()
+    {
+        DragOut drag;
+        QSignalSpy problems(&drag, &DragOut::problem);
+        MapExport wanted = some(QString(), {3});
+        wanted.cell = 5000;
+        // Whether or not anybody asks for it.
+        const std::unique_ptr<QMimeData> content = drag.content(wanted);
+        QTRY_COMPARE(problems.count(), 1);
+        QVERIFY(problems[0][0].toString().contains(QStringLiteral("choose fewer channels")));
+    }
+
     void whatCannotBeWrittenIsSaid_data()
     {
         QTest::addColumn<QString>("file");
