@@ -4,6 +4,7 @@
 #include "ui/theme/appearance.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/labels.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/menu_button.h"
 
 #include <QHBoxLayout>
@@ -13,10 +14,11 @@
 namespace reslens {
 
 PageHeader::PageHeader(QMenu *save, QWidget *parent)
-    : QWidget(parent), m_title(headingLabel()), m_subtitle(quietLabel()),
+    : QWidget(parent), m_title(headingLabel()), m_subtitle(new ElidedLabel),
       m_back(makeButton(QStringLiteral("back"))), m_previous(makeButton(QStringLiteral("previous"))),
       m_next(makeButton(QStringLiteral("next")))
 {
+    m_subtitle->setForegroundRole(QPalette::PlaceholderText);
     auto *layout = new QHBoxLayout(this);
     // The arrow, not the edge of its button, stands in line.
     layout->setContentsMargins(Inset / 2, 0, 0, 0);

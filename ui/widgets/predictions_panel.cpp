@@ -35,8 +35,7 @@ QString describeModel(const ModelSummary &model)
     const QString name =
         model.embedded ? PredictionsPanel::tr("Embedded model") : QString::fromStdString(model.info.name);
     return PredictionsPanel::tr("%1 · %2 · input\u00a0%3\u00a0px")
-        .arg(name, classesOf(model))
-        .arg(model.inputSize);
+        .arg(name, classesOf(model), QString::number(model.inputSize));
 }
 
 PredictionsPanel::PredictionsPanel(Session &session, QWidget *parent)

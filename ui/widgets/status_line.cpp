@@ -23,13 +23,14 @@ constexpr auto ConfirmationTime = 3s;
 
 StatusLine::StatusLine(Session &session, QAction *cancel, QWidget *parent)
     : QWidget(parent), m_session(session), m_readout(new ElidedLabel), m_activity(quietLabel()),
-      m_progress(new QProgressBar), m_cancel(new QToolButton), m_summary(quietLabel())
+      m_progress(new QProgressBar), m_cancel(new QToolButton), m_summary(new ElidedLabel)
 {
     m_progress->setTextVisible(false);
     m_progress->setFixedSize(14 * Grid, Grid / 2 + 2);
     m_cancel->setDefaultAction(cancel);
     m_cancel->setAutoRaise(true);
     m_cancel->setFocusPolicy(Qt::TabFocus);
+    m_summary->setForegroundRole(QPalette::PlaceholderText);
     m_summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
 
     auto *layout = new QHBoxLayout(this);

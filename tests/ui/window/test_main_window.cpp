@@ -648,6 +648,20 @@ private slots:
         QCOMPARE(m_window->size(), QSize(1024, 700));
     }
 
+    void noModelsNameHoldsTheWindowOpen()
+    {
+        const int before = m_window->minimumSizeHint().width();
+        const QString name = QStringLiteral("odd%3_%1.h5").arg(QString(120, u'm'));
+        QVERIFY(QFile::copy(m_model, m_desk.path(name)));
+        m_window->loadModel(m_desk.path(name));
+        QTRY_VERIFY(session().model()->path().endsWith(name));
+        QTRY_VERIFY(session().state() == Session::State::Answered && !session().isBusy());
+        QVERIFY(find<StatusLine>(*m_window)->findChildren<QLabel *>().last()->text().startsWith(name));
+        QCoreApplication::processEvents();
+        QCOMPARE(m_window->minimumSizeHint().width(), before);
+        QVERIFY(shownTexts().contains(name + QStringLiteral(" · 3 classes")));
+    }
+
     void noPageHoldsTheLeastWindowOpen()
     {
         m_window->openPaths(
