@@ -43,6 +43,9 @@ void ZoomView::resizeEvent(QResizeEvent *)
 
 void ZoomView::wheelEvent(QWheelEvent *event)
 {
+    // A wheel that is tilted zooms nothing.
+    if (event->angleDelta().y() == 0)
+        return event->ignore();
     zoomTo(m_transform.scale() * std::pow(1.25, event->angleDelta().y() / 120.0), event->position());
 }
 

@@ -33,6 +33,7 @@
 #include <QTabBar>
 #include <QToolButton>
 #include <QUrl>
+#include <QWheelEvent>
 #include <QtTest>
 
 using namespace reslens;
@@ -492,6 +493,20 @@ private slots:
         const QRect third = filmstrip->visualRect(session().pictures()->index(2));
         QTest::mouseClick(filmstrip->viewport(), Qt::LeftButton, {}, third.center());
         QCOMPARE(session().currentRow(), 2);
+    }
+
+    void aTiltedWheelZoomsNothing()
+    {
+        auto *view = find<ImageView>(*m_window);
+        const auto turn = [view](QPoint angle) {
+            QWheelEvent event({50, 50}, view->mapToGlobal(QPointF(50, 50)), {}, angle, Qt::NoButton,
+                              Qt::NoModifier, Qt::NoScrollPhase, false);
+            QApplication::sendEvent(view, &event);
+        };
+        turn({120, 0});
+        QVERIFY(view->transform().isFitted());
+        turn({0, 120});
+        QVERIFY(!view->transform().isFitted());
     }
 
     void keysOfTheView()
