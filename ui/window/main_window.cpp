@@ -37,6 +37,8 @@
 #include <QCloseEvent>
 #include <QDir>
 #include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QScreen>
@@ -110,6 +112,9 @@ MainWindow::MainWindow(QWidget *parent)
     connectViews();
     connectBlocks();
     connectSaliency();
+    // A file that is dropped on a text field is for the window, too.
+    for (QLineEdit *field : findChildren<QLineEdit *>())
+        field->setAcceptDrops(false);
     restore();
     m_blocks->strip()->setFocus();
 }

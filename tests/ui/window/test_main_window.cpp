@@ -165,6 +165,24 @@ private slots:
         QVERIFY(!overlay->isVisible());
     }
 
+    void dropOnATextField()
+    {
+        session().explainer().explain(0);
+        QTRY_VERIFY(session().explainer().explanation());
+        const auto data = urls({m_desk.path(QStringLiteral("album"))});
+        data->setText(m_desk.path(QStringLiteral("album")));
+        auto *field = find<SaliencyLegend>(*m_window)->findChild<QLineEdit *>();
+        QVERIFY(field->isVisible());
+        const QString before = field->text();
+        QDragEnterEvent enter({5, 5}, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+        enter.ignore();
+        QApplication::sendEvent(field, &enter);
+        QVERIFY(enter.isAccepted() && find<DropOverlay>(*m_window)->isVisible());
+        QDropEvent event({5, 5}, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(field, &event);
+        QCOMPARE(field->text(), before);
+    }
+
     void dropOfAFolder()
     {
         drop(*urls({m_desk.path(QStringLiteral("album"))}));
