@@ -85,7 +85,7 @@ void BlockModel::setAnswer(const AnswerPtr &answer)
     emit dataChanged(index(last), index(last));
 }
 
-void BlockModel::setEnergies(const std::vector<double> &energies)
+void BlockModel::setEnergies(const std::vector<std::optional<double>> &energies)
 {
     m_energies = energies;
     if (rowCount() > 0)
@@ -95,13 +95,13 @@ void BlockModel::setEnergies(const std::vector<double> &energies)
 std::optional<double> BlockModel::energy(int row) const
 {
     const auto at = std::size_t(row);
-    return at < m_energies.size() && block(row).residual ? std::optional(m_energies[at]) : std::nullopt;
+    return at < m_energies.size() ? m_energies[at] : std::nullopt;
 }
 
 double BlockModel::energyScale() const
 {
     const auto greatest = std::ranges::max_element(m_energies);
-    return greatest == m_energies.end() ? 1 : roundUp(*greatest);
+    return greatest == m_energies.end() || !*greatest ? 1 : roundUp(**greatest);
 }
 
 QString BlockModel::middleBlock() const

@@ -35,8 +35,9 @@ public:
     void setAnswer(const AnswerPtr &answer);
 
     /// The mean of ‖s·F(x)‖/‖x‖ over the positions of each residual block, by position in
-    /// ModelSummary::blocks; 0 for the others. clearResults() forgets them.
-    void setEnergies(const std::vector<double> &energies);
+    /// ModelSummary::blocks; nothing for the others, and where it could not be had. clearResults() forgets
+    /// them.
+    void setEnergies(const std::vector<std::optional<double>> &energies);
     bool hasEnergies() const { return !m_energies.empty(); }
     /// Nothing as long as it is not known, and for blocks without a residual branch.
     std::optional<double> energy(int row) const;
@@ -69,7 +70,7 @@ private:
     std::vector<ModelSummary::BlockEntry> m_entries;
     std::vector<BlockSummaryPtr> m_results; ///< one a row
     AnswerPtr m_answer;
-    std::vector<double> m_energies; ///< empty as long as they are not known
+    std::vector<std::optional<double>> m_energies; ///< empty as long as they are not known
     int m_done = 0;
 };
 

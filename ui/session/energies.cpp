@@ -30,7 +30,7 @@ void Energies::setAnswer(const AnswerPtr &answer)
     m_job.cancel();
     if (!answer)
         return;
-    m_energies.assign(answer->model->blocks.size(), 0);
+    m_energies.assign(answer->model->blocks.size(), std::nullopt);
     measureFrom(0);
 }
 

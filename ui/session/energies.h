@@ -5,6 +5,7 @@
 #include "ui/worker/results.h"
 
 #include <QObject>
+#include <optional>
 
 namespace reslens {
 
@@ -32,7 +33,7 @@ private:
     BlockModel &m_blocks;
     Job m_job;
     AnswerPtr m_answer;
-    std::vector<double> m_energies; ///< by block; 0 where none is to be measured
+    std::vector<std::optional<double>> m_energies; ///< by block; nothing where none has been measured
 };
 
 } // namespace reslens

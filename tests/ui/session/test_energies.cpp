@@ -2,6 +2,7 @@
 #include "tests/ui/desk.h"
 #include "ui/session/session.h"
 
+#include <QSignalSpy>
 #include <QtTest>
 
 using namespace reslens;
@@ -50,6 +51,27 @@ private slots:
         session.openPaths({m_desk.picture(QStringLiteral("b.png"), {80, 60}, 200)});
         QTRY_VERIFY(forgotten && session.blocks()->hasEnergies());
         QVERIFY(session.blocks()->energy(2) != before);
+    }
+
+    void whatCouldNotBeMeasuredIsNotZero()
+    {
+        // Without a network, the worker fails at once.
+        Worker worker;
+        Requests requests(&worker);
+        BlockModel blocks;
+        auto model = std::make_shared<ModelSummary>();
+        model->blocks = {{QStringLiteral("stem"), {15, 15, 48}, false},
+                         {QStringLiteral("block35_1"), {15, 15, 80}, true}};
+        blocks.setModel(model);
+        auto answer = std::make_shared<Answer>();
+        answer->model = model;
+        Energies energies(requests, blocks);
+        QSignalSpy failures(&worker, &Worker::failed);
+        energies.setAnswer(answer);
+        QTRY_COMPARE(failures.count(), 1);
+        QVERIFY(blocks.hasEnergies());
+        QVERIFY(!blocks.energy(1));
+        QCOMPARE(blocks.energyScale(), 1.0);
     }
 
 private:

@@ -105,12 +105,12 @@ private slots:
         model.setResult(result(2));
         QVERIFY(!model.hasEnergies());
         QVERIFY(!model.energy(2));
-        model.setEnergies({0, 0, 0.231});
+        model.setEnergies({{}, {}, 0.231});
         QCOMPARE(model.energy(2), std::optional(0.231));
         QVERIFY(!model.energy(0));
         QCOMPARE(model.energyScale(), 0.5);
         QVERIFY(model.index(2).data(Qt::ToolTipRole).toString().contains(QStringLiteral("0.231")));
-        model.setEnergies({0, 0, 0.02});
+        model.setEnergies({{}, {}, 0.02});
         QCOMPARE(model.energyScale(), 0.02);
         model.clearResults();
         QVERIFY(!model.hasEnergies());
@@ -121,7 +121,7 @@ private slots:
         BlockModel model;
         model.setModel(threeBlocks());
         model.setResult(result(2));
-        model.setEnergies({0, 0, 0.231});
+        model.setEnergies({{}, {}, 0.231});
         const ChartTable table = tableOf(model);
         QCOMPARE(int(table.rows.size()), 4);
         QCOMPARE(table.rows[0], QStringList({"stem", "15", "15", "48", ""}));
