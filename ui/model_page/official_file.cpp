@@ -72,7 +72,11 @@ void OfficialFile::onChecked(const QString &md5)
 {
     m_foundMd5 = md5;
     const bool announces = std::exchange(m_announces, false);
-    if (md5.toLatin1() == m_file.md5) {
+    if (md5.isEmpty()) {
+        // Looking again tries again.
+        m_checkedTime = {};
+        setState(State::Unreadable);
+    } else if (md5.toLatin1() == m_file.md5) {
         setState(State::Right);
         if (announces)
             emit arrived(m_path);

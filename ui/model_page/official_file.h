@@ -28,6 +28,7 @@ public:
         CutShort,     ///< found, but with fewer bytes than it must have
         OtherVariant, ///< what was located is the other official file, with or without its top
         Wrong,        ///< found, but with another checksum
+        Unreadable,   ///< found, but it cannot be read
         Fetching
     };
 

@@ -44,6 +44,8 @@ QString describeState(const OfficialFile &file)
     case OfficialFile::State::Wrong:
         return OfficialPanel::tr("The file in %1 is another one: its MD5 is %2")
             .arg(folderOf(file), file.foundMd5());
+    case OfficialFile::State::Unreadable:
+        return OfficialPanel::tr("The file in %1 cannot be read").arg(folderOf(file));
     case OfficialFile::State::Fetching:
         return OfficialPanel::tr("Fetching: %1 of %2").arg(size, readableSize(file.total()));
     }

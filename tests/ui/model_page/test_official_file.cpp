@@ -6,8 +6,10 @@
 
 #include <QCryptographicHash>
 #include <QDir>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QThreadPool>
 #include <QToolButton>
 #include <QtTest>
 
@@ -25,6 +27,7 @@ private slots:
     void absentUntilItIsThere();
     void foundWithTheRightChecksum();
     void wrongFilesAreToldApart();
+    void whatCannotBeReadIsNotWrong();
     void locatedFilesAreTaken();
     void fetchesInTheBackground();
     void stopsAndResumes();
@@ -125,6 +128,29 @@ void TestOfficialFile::wrongFilesAreToldApart()
     settle();
     QCOMPARE(m_file->state(), State::Wrong);
     QVERIFY(describeState(*m_file).contains(md5Of(wrong)));
+}
+
+void TestOfficialFile::whatCannotBeReadIsNotWrong()
+{
+    // The file goes away between being found and being read.
+    QThreadPool &threads = *QThreadPool::globalInstance();
+    const int count = threads.maxThreadCount();
+    threads.setMaxThreadCount(1);
+    QSemaphore gone;
+    threads.start([&gone] { gone.acquire(); });
+    const QString path = put(".keras/models/w.h5", m_content);
+    m_file->look();
+    QVERIFY(QFile::remove(path));
+    gone.release();
+    settle();
+    threads.setMaxThreadCount(count);
+    QCOMPARE(m_file->state(), State::Unreadable);
+    QVERIFY(describeState(*m_file).endsWith("models cannot be read"));
+    // Looking again tries again.
+    put(".keras/models/w.h5", m_content);
+    m_file->look();
+    settle();
+    QCOMPARE(m_file->state(), State::Right);
 }
 
 void TestOfficialFile::locatedFilesAreTaken()
