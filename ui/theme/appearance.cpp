@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QStyle>
 #include <QWidget>
+#include <QStyleHints>
 
 namespace reslens {
 namespace {
@@ -51,6 +52,14 @@ QColor blend(const QColor &first, const QColor &second, double share)
 
 void applyAppearance(Appearance appearance)
 {
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    // A palette of our own does not follow the platform from light to dark by itself.
+    static QMetaObject::Connection following;
+    QObject::disconnect(following);
+    if (appearance == Appearance::System)
+        following = QObject::connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, qApp,
+                                     [] { applyAppearance(Appearance::System); });
+#endif
     if (appearance != Appearance::System)
         return QApplication::setPalette(paletteOf(appearance));
     // An empty palette hands every role back to the platform's theme.
