@@ -34,6 +34,24 @@ QString hashOf(const QString &path, const FileVersion &read, const std::stop_tok
     return FileVersion::of(path) == read ? hash : QString();
 }
 
+/// The same of a model's file. It is asked for with all that is saved and may have hundreds of megabytes, so
+/// that the last one is remembered.
+QString hashOf(const ModelSummary &model, const std::stop_token &stop)
+{
+    struct Hashed
+    {
+        QString path;
+        FileVersion read;
+        QString hash;
+    };
+    thread_local Hashed last;
+    const bool known = !last.hash.isEmpty() && last.path == model.path() && last.read == model.version;
+    if (known)
+        return FileVersion::of(last.path) == last.read ? last.hash : QString();
+    last = {model.path(), model.version, hashOf(model.path(), model.version, stop)};
+    return last.hash;
+}
+
 } // namespace
 
 Provenance provenanceOf(const PictureSource &source, const Preparation &preparation,
@@ -51,7 +69,7 @@ Provenance provenanceOf(const PictureSource &source, const Preparation &preparat
             QString::fromLatin1(QCryptographicHash::hash(source.bytes, QCryptographicHash::Sha256).toHex());
     }
     provenance.setModel(model.info);
-    provenance.modelHash = hashOf(model.path(), model.version, stop);
+    provenance.modelHash = hashOf(model, stop);
     return provenance;
 }
 

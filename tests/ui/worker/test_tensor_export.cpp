@@ -137,6 +137,28 @@ private slots:
         QVERIFY(!QFileInfo::exists(m_desk.path(QStringLiteral("b.h5"))));
     }
 
+    void theModelsHashIsComputedOnce()
+    {
+        ModelSummary model;
+        const auto written = [&](const QByteArray &content) {
+            model.info.path = m_desk.file(QStringLiteral("hashed.h5"), content).toStdString();
+            QFile file(model.path());
+            if (!file.open(QIODevice::ReadWrite) ||
+                !file.setFileTime(QDateTime::fromSecsSinceEpoch(1'000'000), QFile::FileModificationTime))
+                throw std::runtime_error("The file's time cannot be set.");
+            file.close();
+            model.version = FileVersion::of(model.path());
+            return provenanceOf({}, {}, model).modelHash;
+        };
+        const QString first = written("one");
+        QCOMPARE(first.size(), 64);
+        // Nothing tells this version from the one before.
+        QCOMPARE(written("two"), first);
+        QVERIFY(written("three") != first);
+        QVERIFY(QFile::remove(model.path()));
+        QCOMPARE(provenanceOf({}, {}, model).modelHash, QString());
+    }
+
     void theDialogBeginsWithTheBlock()
     {
         const ModelSummary &model = *m_session.model();
