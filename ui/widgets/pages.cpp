@@ -7,6 +7,7 @@
 #include <QKeyEvent>
 #include <QKeySequence>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -82,6 +83,13 @@ bool Pages::turnTo(const QString &name)
     if (index >= 0)
         m_tabs->setCurrentIndex(int(index));
     return index >= 0;
+}
+
+bool Pages::scroll(int by)
+{
+    QScrollBar *bar = static_cast<PageArea *>(m_stack->currentWidget())->verticalScrollBar();
+    bar->triggerAction(by < 0 ? QScrollBar::SliderPageStepSub : QScrollBar::SliderPageStepAdd);
+    return bar->maximum() > bar->minimum();
 }
 
 QString Pages::current() const

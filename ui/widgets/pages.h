@@ -22,6 +22,8 @@ public:
     void add(QWidget *page, const QString &name, const QString &title, const QString &tip);
     /// False if there is no such page.
     bool turnTo(const QString &name);
+    /// Goes up (-1) or down (+1) by what is seen of a page at a time. False if all of it is seen.
+    bool scroll(int by);
     QString current() const;
     QStringList names() const { return m_names; }
 

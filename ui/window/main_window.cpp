@@ -481,6 +481,13 @@ void MainWindow::stepBlock(int by)
         m_session.openBlock(m_blocks->selected());
 }
 
+void MainWindow::turn(int by)
+{
+    // On the network page, the keys of a presenter's remote lead from block to block.
+    if (m_pages->current() == QLatin1String("network") || !m_pages->scroll(by))
+        stepBlock(by);
+}
+
 void MainWindow::restore()
 {
     // What a window needs around it is not known yet: some for its frame.
@@ -544,11 +551,13 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         return stepPicture(-1);
     case Qt::Key_Right:
         return stepPicture(1);
-    case Qt::Key_Up:
     case Qt::Key_PageUp:
+        return turn(-1);
+    case Qt::Key_PageDown:
+        return turn(1);
+    case Qt::Key_Up:
         return stepBlock(-1);
     case Qt::Key_Down:
-    case Qt::Key_PageDown:
         return stepBlock(1);
     case Qt::Key_Space:
         return m_photo->view()->setShowsOriginal(true);

@@ -86,6 +86,8 @@ private:
     void stepPicture(int by);
     /// The open block changes along with the selected one.
     void stepBlock(int by);
+    /// To the page's next part, or block by block where it has only one.
+    void turn(int by);
     void restore();
 
     Session m_session;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
+#include "ui/lesions/lesion_page.h"
 #include "ui/maps/unit.h"
 #include "ui/model_page/model_page.h"
 #include "ui/network/block_panel.h"
@@ -634,6 +635,28 @@ private slots:
         QVERIFY(!m_window->isFullScreen());
         QCOMPARE(pages->current(), QStringLiteral("lesions"));
         pages->turnTo(QStringLiteral("network"));
+    }
+
+    void pageKeysScrollAPage()
+    {
+        m_window->resize(1024, 640);
+        m_window->pages().turnTo(QStringLiteral("lesions"));
+        auto *strip = find<BlockPanel>(*m_window)->strip();
+        const QModelIndex block = strip->currentIndex();
+        // More than the window has room for.
+        auto *page = m_window->findChild<LesionPage *>();
+        page->setMinimumHeight(2000);
+        QCoreApplication::processEvents();
+        const int top = page->y();
+        QTest::keyClick(m_window.get(), Qt::Key_PageDown);
+        QVERIFY(page->y() < top);
+        QTest::keyClick(m_window.get(), Qt::Key_PageUp);
+        QCOMPARE(page->y(), top);
+        QCOMPARE(strip->currentIndex(), block);
+        page->setMinimumHeight(0);
+        m_window->pages().turnTo(QStringLiteral("network"));
+        QTest::keyClick(m_window.get(), Qt::Key_PageDown);
+        QCOMPARE(strip->currentIndex().row(), block.row() + 1);
     }
 
     void escapeStopsARun()
