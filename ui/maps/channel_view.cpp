@@ -166,6 +166,9 @@ void ChannelView::keyPressEvent(QKeyEvent *event)
         emit copyRequested();
         return;
     }
+    // With Alt, the arrows lead from block to block.
+    if (event->modifiers() & Qt::AltModifier)
+        return ZoomView::keyPressEvent(event);
     const QPointF anchor = m_unit ? cellRect(*m_unit).center() : QRectF(rect()).center();
     switch (event->key()) {
     case Qt::Key_Left:

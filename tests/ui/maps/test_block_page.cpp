@@ -561,6 +561,14 @@ private slots:
             QVERIFY2(texts.contains(QString::fromUtf8(text)), text);
     }
 
+    void altArrowsLeadToTheNextBlockFromTheMapToo()
+    {
+        ChannelView *view = openChannel();
+        QTest::keyClick(view, Qt::Key_Down, Qt::AltModifier);
+        QTRY_COMPARE(session().maps()->block, QStringLiteral("block35_2"));
+        QVERIFY(!view->unit());
+    }
+
     void aWidePageHasTheFiguresBesideTheMap()
     {
         const ChannelView *view = openChannel();
