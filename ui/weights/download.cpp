@@ -258,15 +258,12 @@ void Download::retry(const QString &sentence)
     if (++m_attempts >= m_policy.attempts)
         refuse(ErrorKind::FileUnreadable,
                QStringLiteral("%1, %2 times in a row; %3 of %4 are kept for the next attempt")
-                   .arg(sentence)
-                   .arg(m_attempts)
-                   .arg(readableSize(m_part->size()), m_file.name));
+                   .arg(sentence, QString::number(m_attempts), readableSize(m_part->size()), m_file.name));
     const auto pause = m_policy.firstPause * (1 << (m_attempts - 1));
     m_reply.reset();
     m_pause.start(pause);
     emit paused(QStringLiteral("%1; it goes on in %2 s")
-                    .arg(sentence)
-                    .arg(std::chrono::ceil<std::chrono::seconds>(pause).count()));
+                    .arg(sentence, QString::number(std::chrono::ceil<std::chrono::seconds>(pause).count())));
 }
 
 void Download::report(bool always)

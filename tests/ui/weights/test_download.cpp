@@ -73,6 +73,7 @@ private slots:
     void explainsWhatItGot_data();
     void explainsWhatItGot();
     void triesBusyServersAgain();
+    void anAddressIsNoPattern();
     void givesUpOnSilence();
     void refusesAnotherPlaceInTheFile();
     void aPageIsNoFileAndHarmsNoPart();
@@ -394,6 +395,16 @@ void TestDownload::triesBusyServersAgain()
     RemoteFile nobody = remote(server);
     nobody.url.setPort(freed);
     QVERIFY(run(nobody).failure.contains("refuses the connection"));
+}
+
+void TestDownload::anAddressIsNoPattern()
+{
+    const HttpServer broken([](const HttpRequest &) { return HttpResponse{.status = 500}; });
+    RemoteFile file = remote(broken);
+    file.url = QUrl(broken.url("a").toString() + QStringLiteral("%2Fb"));
+    const Ending ending = run(file);
+    QVERIFY2(ending.failure.contains("/a%2Fb, 3 times in a row"), qPrintable(ending.failure));
+    QVERIFY2(ending.pauses.first().contains("/a%2Fb; it goes on in"), qPrintable(ending.pauses.first()));
 }
 
 void TestDownload::givesUpOnSilence()
