@@ -264,14 +264,14 @@ void checkUsage(const CommandLine &line, const SaliencyMethodInfo &method)
 {
     if (line.value("output").isEmpty() && !line.isSet("json"))
         throw UsageError("saliency needs --output, --json or both.");
-    if (stepsOf(line) > 0 && std::ranges::find(averagingMethods, method.method) == averagingMethods.end())
-        throw UsageError("--steps is for the methods that average: scale-ig, integrated-gradients and "
-                         "smoothgrad.");
     if (branchOf(line) && (!hasBranchMaps(method.method) || !line.isSet("block")))
         throw UsageError("--branch needs one of the direct methods, and --block.");
+    // The rest is no reason to refuse: a script may give all methods the same options.
+    const std::string name(method.name);
+    if (stepsOf(line) > 0 && std::ranges::find(averagingMethods, method.method) == averagingMethods.end())
+        warn(name + " does not average: --steps changes nothing");
     if (!method.needsClass && (line.isSet("class") || line.isSet("versus")))
-        throw UsageError(QStringLiteral("%1 is the same for all classes: leave out --class and --versus.")
-                             .arg(method.name.data()));
+        warn(name + " is the same for all classes: --class and --versus change nothing");
 }
 
 } // namespace

@@ -37,8 +37,8 @@ void requireRoomForSgemm(int products)
         return;
     // OpenBLAS keeps the buffers that it has.
     const std::size_t bytes = std::size_t(products - found) * bufferBytes;
-    void *room = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
-                        -1, 0);
+    void *room =
+        ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (room == MAP_FAILED)
         throw std::bad_alloc();
     ::munmap(room, bytes);

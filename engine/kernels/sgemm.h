@@ -10,9 +10,9 @@ namespace reslens {
 /// It chooses by the processor; the environment variable OPENBLAS_CORETYPE overrides it.
 std::string sgemmKernels();
 
-/// Throws std::bad_alloc unless there is address space for so many products at once: OpenBLAS takes 128 MB for
-/// each that runs beside others, keeps them for the next, and where the system gives none (ulimit -v), it asks
-/// for ever.
+/// Throws std::bad_alloc unless there is address space for so many products at once: OpenBLAS takes 128 MB
+/// for each that runs beside others, keeps them for the next, and where the system gives none (ulimit -v), it
+/// asks for ever.
 void requireRoomForSgemm(int products);
 
 /// C (m × n) = A (m × k) · B (k × n) [+ C if accumulate], row-major with the given row strides, on the

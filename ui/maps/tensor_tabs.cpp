@@ -4,6 +4,7 @@
 #include "ui/base/format.h"
 #include "ui/theme/appearance.h"
 
+#include <QEvent>
 #include <QRegularExpression>
 #include <QSignalBlocker>
 

@@ -121,6 +121,18 @@ private slots:
         QVERIFY(std::memcmp(bytes.constData() + start, values.data(), values.size_bytes()) == 0);
     }
 
+    void optionsThatChangeNothingAreNamed()
+    {
+        const QString plain = m_folder.path("plain.npy");
+        const QString same = m_folder.path("same.npy");
+        QCOMPARE(ask("energy", {"--output", plain}).err, QByteArray());
+        const CliResult result = ask("energy", {"--output", same, "--class", "3", "--steps", "5"});
+        QCOMPARE(result.status, 0);
+        QVERIFY2(result.err.contains("--steps changes nothing"), result.err.constData());
+        QVERIFY2(result.err.contains("--class and --versus change nothing"), result.err.constData());
+        QCOMPARE(read(same), read(plain));
+    }
+
     void whatTheMapCameFromIsSaid()
     {
         const QString output = m_folder.path("said.png");

@@ -129,15 +129,9 @@ private slots:
         QTest::newRow("sample 0") << QStringList{"evaluate-saliency", "a.png", "--sample", "0"} << "--sample";
         QTest::newRow("evaluation's suffix")
             << QStringList{"evaluate-saliency", "a.png", "-o", "a.png.txt"} << ".csv";
-        QTest::newRow("class of energy")
-            << QStringList{"saliency", "a.png", "--method", "energy", "--class", "1", "--json"}
-            << "energy is the same for all classes";
         QTest::newRow("steps") << QStringList{"saliency", "a.png", "--method", "smoothgrad",
                                               "--steps",  "0",     "--json"}
                                << "--steps";
-        QTest::newRow("steps of one pass")
-            << QStringList{"saliency", "a.png", "--method", "direct", "--steps", "5", "--json"}
-            << "methods that average";
         QTest::newRow("saliency suffix")
             << QStringList{"saliency", "a.png", "--method", "direct", "-o", "a.h5"} << "a.h5";
         QTest::newRow("inspect two") << QStringList{"inspect", "a.h5", "b.h5"} << "one file";
