@@ -7,7 +7,6 @@
 #include "ui/widgets/quiet_table.h"
 #include "ui/widgets/top_chart.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -42,14 +41,17 @@ PredictionsPanel::PredictionsPanel(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_chart(new TopChart),
       m_table(quietTable(session.predictions(), tr("Table of the five most probable classes"),
                          PredictionModel::Name)),
-      m_message(quietLabel()), m_model(quietLabel()), m_pages(new QStackedWidget), m_asTable(tableButton())
+      m_message(quietLabel()), m_model(quietLabel()), m_classes(new QToolButton), m_pages(new QStackedWidget),
+      m_asTable(tableButton())
 {
     m_chart->setModel(session.predictions());
     m_message->setWordWrap(true);
     m_message->setAlignment(Qt::AlignTop);
     m_model->setWordWrap(true);
-    m_model->setTextFormat(Qt::RichText);
-    m_model->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    // A file's name may be one long word: it must not hold the window open.
+    m_model->setMinimumWidth(1);
+    m_classes->setText(tr("Classes"));
+    m_classes->setToolTip(tr("Show the classes that the model knows"));
     m_asTable->setToolTip(tr("Show the five classes as a table, with logits and WordNet ids"));
 
     auto *header = new QHBoxLayout;
@@ -61,17 +63,21 @@ PredictionsPanel::PredictionsPanel(Session &session, QWidget *parent)
         m_pages->addWidget(page);
     m_pages->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
 
+    auto *line = new QHBoxLayout;
+    line->addWidget(m_model, 1);
+    line->addWidget(m_classes, 0, Qt::AlignTop);
+
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Grid);
     layout->addLayout(header);
     layout->addWidget(m_pages);
-    layout->addWidget(m_model);
+    layout->addLayout(line);
 
     connect(m_asTable, &QToolButton::toggled, this, &PredictionsPanel::refresh);
     connect(&session, &Session::stateChanged, this, &PredictionsPanel::refresh);
     connect(&session, &Session::modelChanged, this, &PredictionsPanel::refresh);
-    connect(m_model, &QLabel::linkActivated, this, &PredictionsPanel::classesRequested);
+    connect(m_classes, &QToolButton::clicked, this, &PredictionsPanel::classesRequested);
     connect(m_chart, &TopChart::chosen, this, &PredictionsPanel::explain);
     refresh();
 }
@@ -131,6 +137,7 @@ bool PredictionsPanel::isUnsure() const
 void PredictionsPanel::showModel()
 {
     const ModelSummaryPtr model = m_session.model();
+    m_classes->setVisible(model && model->hasTop());
     if (!model) {
         m_model->setText(tr("Loading the model…"));
         return;
@@ -143,22 +150,8 @@ void PredictionsPanel::showModel()
         text = model->embedded ? tr("Not sure: this small model knows only %1").arg(classesOf(*model))
                                : tr("Not sure: this model knows only %1").arg(classesOf(*model));
     }
-    text = text.toHtmlEscaped();
-    if (model->hasTop()) {
-        const QString link = QStringLiteral("<a href=\"classes\" style=\"color: %1\">%2</a>")
-                                 .arg(palette().color(QPalette::Link).name(), classesOf(*model));
-        text.replace(text.lastIndexOf(classesOf(*model)), classesOf(*model).size(), link);
-    }
     m_model->setText(text);
     m_model->setToolTip(about.trimmed());
-}
-
-void PredictionsPanel::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    // The link has its colour in its text.
-    if (event->type() == QEvent::PaletteChange)
-        showModel();
 }
 
 } // namespace reslens

@@ -26,9 +26,6 @@ signals:
     /// The user wants to see which classes the model knows.
     void classesRequested();
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     void refresh();
     void showModel();
@@ -45,6 +42,7 @@ private:
     QTableView *m_table;
     QLabel *m_message;
     QLabel *m_model;
+    QToolButton *m_classes;
     QStackedWidget *m_pages;
     QToolButton *m_asTable;
 };

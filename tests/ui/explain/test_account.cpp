@@ -90,7 +90,7 @@ private slots:
 
     void partsBelowZeroKeepTheirSign()
     {
-        UnitStory story = *ask({nodeAt("block35_1/output"), 1, {1, 1}});
+        UnitStory story = *ask(nodeAt("block35_1/output"), 1, {1, 1});
         story.shortcut = -2;
         story.shares[0].sum = 0.5;
         story.shares[1].sum = -0.25;
