@@ -107,7 +107,7 @@ int PatchView::labelWidth() const
 double PatchView::columnWidth() const
 {
     return std::max(pictureSize().width(),
-                    double(fontMetrics().horizontalAdvance(QStringLiteral("−0.00000")))) +
+                    double(fontMetrics().horizontalAdvance(QStringLiteral("−0.000000")))) +
            ColumnGap;
 }
 
