@@ -3,8 +3,8 @@
 
 #include <QApplication>
 #include <QStyle>
-#include <QWidget>
 #include <QStyleHints>
+#include <QWidget>
 
 namespace reslens {
 namespace {

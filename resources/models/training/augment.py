@@ -34,16 +34,14 @@ def _taps(positions, pixels, cubic):
 
 
 def _crops(images, size, random, least_area):
-    """A random part of each image, `least_area` to all of its area, width to height 3:4 to 8:5, mirrored half of the
-    time. Photographs are wider than high more often than not, and come squeezed into the square; the images are
-    undistorted squares.
+    """A random part of each image, `least_area` to all of its area, sides 3:4 to 4:3, mirrored half of the time.
 
     Rows and columns are interpolated one after the other, as two matrix products: several times as fast as a sampling
     grid.
     """
     n, pixels = len(images), images.shape[-1]
     area = _uniform(random, n, least_area, 1.0)
-    aspect = torch.exp(_uniform(random, n, math.log(3 / 4), math.log(8 / 5)))
+    aspect = torch.exp(_uniform(random, n, math.log(3 / 4), math.log(4 / 3)))
     width = (area * aspect).sqrt().clamp(max=1)
     height = (area / aspect).sqrt().clamp(max=1)
     left = (1 - width) * torch.rand(n, generator=random)
