@@ -27,16 +27,15 @@ forbid(engine/weights "engine/(plan|parallel|imaging|analysis|export|saliency|ev
 forbid(engine/analysis "engine/(parallel|export|saliency|evaluation)/")
 forbid(engine/saliency "engine/(parallel|export|evaluation)/")
 forbid(ui "app/")
-# What the terminal program has, too, knows no widgets; within ui/, each folder includes those before it.
+# What the terminal program has, too, knows no widgets.
 foreach(layer picture weights export)
-    forbid(ui/${layer} "QtWidgets|Q(Widget|Dialog|Application|Label|Menu)|ui/(base|theme|worker|session|widgets|window)/")
+    forbid(ui/${layer} "QtWidgets|Q(Widget|Dialog|Application|Label|Menu)")
 endforeach()
-set(pages "compare|explain|lesions|maps|model_page|network|saliency|trust")
-forbid(ui/base "ui/(picture|weights|export|worker|session|widgets|window|${pages})/")
-forbid(ui/theme "ui/(picture|weights|export|worker|session|widgets|window|${pages})/")
-forbid(ui/worker "ui/(theme|session|widgets|window|${pages})/")
-forbid(ui/session "ui/(theme|widgets|window|${pages})/")
-forbid(ui/widgets "ui/(window|${pages})/")
-foreach(page compare explain lesions maps model_page network saliency trust)
-    forbid(ui/${page} "ui/window/")
-endforeach()
+# Each folder of ui/ includes those before it only.
+set(later picture weights export base theme worker session widgets network saliency trust lesions explain maps compare
+    model_page window)
+while(later)
+    list(POP_FRONT later layer)
+    list(JOIN later "|" pattern)
+    forbid(ui/${layer} "ui/(${pattern})/")
+endwhile()
