@@ -82,8 +82,8 @@ private slots:
         Energies energies(*m_requests, blocks);
         energies.setAnswer(m_answer);
         energies.setAnswer(answer());
-        emit m_worker->energyMeasured(1, 0, 0.5);
         emit m_worker->energyMeasured(2, 0, 0.25);
+        emit m_worker->energyMeasured(1, 0, 0.5);
         // The second answer's second block.
         emit m_worker->energyMeasured(3, 1, 0.125);
         QCOMPARE(blocks.energy(0), std::optional(0.25));
