@@ -316,7 +316,7 @@ private:
         // A box without a name is of no use, and of little with half of one.
         const bool isNamed = !lines.isEmpty();
         if (!isNamed && most > 0)
-            lines << shortened(words.front(), room);
+            lines << shortened(words.front(), box.width() - 0.15 * m_metrics.lineHeight);
         m_missing += isNamed ? missing : lines.isEmpty() ? 10'000 : 100;
         return lines;
     }
