@@ -198,7 +198,8 @@ private slots:
     void withoutMemoryItEnds_data()
     {
         QTest::addColumn<int>("megabytes");
-        for (const int megabytes : {250, 400, 600, 800, 1000})
+        // With less, some versions of OpenBLAS ask for ever while they are loaded.
+        for (const int megabytes : {400, 600, 800, 1000})
             QTest::addRow("%d MB", megabytes) << megabytes;
     }
 
@@ -213,6 +214,10 @@ private slots:
             const rlimit limit{rlim_t(megabytes) << 20, rlim_t(megabytes) << 20};
             ::setrlimit(RLIMIT_AS, &limit);
         });
+        // Its own threads, one a core, would take more.
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("OPENBLAS_NUM_THREADS", "1");
+        process.setProcessEnvironment(environment);
         process.start(RESLENS_CLI, {"inspect"});
         QVERIFY(process.waitForFinished());
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
