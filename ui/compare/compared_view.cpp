@@ -120,11 +120,13 @@ void ComparedView::resizeEvent(QResizeEvent *event)
 
 void ComparedView::link(ComparedView *one, ComparedView *other)
 {
-    for (const auto &[from, to] : {std::pair{one, other}, std::pair{other, one}}) {
+    const auto follow = [](ComparedView *from, ComparedView *to) {
         connect(from->m_view, &ChannelView::moved, to,
                 [from, to] { to->m_view->follow(from->m_view->transform()); });
         connect(from->m_view, &ChannelView::unitChanged, to, [from, to] { to->followUnit(*from); });
-    }
+    };
+    follow(one, other);
+    follow(other, one);
 }
 
 } // namespace reslens
