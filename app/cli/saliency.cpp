@@ -188,14 +188,9 @@ QJsonObject toJson(const Explanation &explanation)
     return json;
 }
 
-/// What lies beside a map: the same as beside the window's.
 void writeDescription(const QString &file, const Explanation &explanation)
 {
-    QJsonObject json = saliencyJson(explanation.described());
-    const QJsonObject origin = toJson(explanation.provenance);
-    for (auto entry = origin.begin(); entry != origin.end(); ++entry)
-        json.insert(entry.key(), entry.value());
-    json.insert("file", QFileInfo(file).fileName());
+    const QJsonObject json = saliencyJson(explanation.described(), explanation.provenance, file);
     writeText(file + ".json", QJsonDocument(json).toJson());
 }
 

@@ -3,6 +3,8 @@
 
 #include "ui/export/class_json.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -75,6 +77,16 @@ QJsonObject saliencyJson(const DescribedMap &map)
             {"biases", orNull(result.biases)},
             {"completeness_error", orNull(result.completenessError)},
             {"blocks", blocksJson(result)}};
+}
+
+QJsonObject saliencyJson(const DescribedMap &map, const Provenance &provenance, const QString &file)
+{
+    QJsonObject json = saliencyJson(map);
+    const QJsonObject origin = toJson(provenance);
+    for (auto entry = origin.begin(); entry != origin.end(); ++entry)
+        json.insert(entry.key(), entry.value());
+    json.insert("file", QFileInfo(file).fileName());
+    return json;
 }
 
 QMap<QString, QString> saliencyTexts(const DescribedMap &map)

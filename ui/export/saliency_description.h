@@ -4,6 +4,7 @@
 #include "engine/model_info.h"
 #include "engine/saliency/display.h"
 #include "engine/saliency/saliency.h"
+#include "ui/export/provenance.h"
 
 #include <QJsonObject>
 #include <QMap>
@@ -44,6 +45,9 @@ std::optional<LogitSum> logitSum(const SaliencyResult &result, int decimals);
 
 /// Method, subject, logit, size and range, and the scores of the blocks.
 QJsonObject saliencyJson(const DescribedMap &map);
+
+/// The same with where the map came from and the name of the file that it is in: what lies beside that file.
+QJsonObject saliencyJson(const DescribedMap &map, const Provenance &provenance, const QString &file);
 
 /// The texts of a PNG file: method, block, branch, class, versus, model, range and note.
 QMap<QString, QString> saliencyTexts(const DescribedMap &map);

@@ -33,13 +33,9 @@ DescribedMap describedMap(const SaliencyExport &wanted)
 
 QJsonObject describe(const SaliencyExport &wanted)
 {
-    QJsonObject description = saliencyJson(describedMap(wanted));
-    const QJsonObject origin =
-        toJson(provenanceOf(wanted.photo->source, wanted.photo->preparation, *wanted.model));
-    for (auto entry = origin.begin(); entry != origin.end(); ++entry)
-        description.insert(entry.key(), entry.value());
-    description.insert("file", QFileInfo(wanted.file).fileName());
-    return description;
+    return saliencyJson(describedMap(wanted),
+                        provenanceOf(wanted.photo->source, wanted.photo->preparation, *wanted.model),
+                        wanted.file);
 }
 
 QMap<QString, QString> textsOf(const SaliencyExport &wanted)

@@ -25,6 +25,12 @@ def answers(cli, model, files, *options):
             yield [prediction["wnid"] for prediction in entry["top"]]
 
 
+def count_right(top, wnids):
+    """How many of the first answers, and of the top 5, are or have the right wnid."""
+    return [sum(answer[0] == wnid for answer, wnid in zip(top, wnids)),
+            sum(wnid in answer for answer, wnid in zip(top, wnids))]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="tiny-imagenet-202.npz")
@@ -52,8 +58,8 @@ def main():
         writer = csv.writer(file, delimiter="\t", lineterminator="\n")
         writer.writerow(["class", "top-1", "top-5", "taken most often for"])
         writer.writerows([name, f"{top1:.2f}", f"{top5:.2f}", wrong] for name, top1, top5, wrong in sorted(rows, key=lambda row: (-row[1], row[0])))
-    right = [sum(answer[0] == wnid for answer, wnid in zip(top, truth)), sum(wnid in answer for answer, wnid in zip(top, truth))]
-    print(f"{right[0] / len(top):.1%} top-1, {right[1] / len(top):.1%} top-5 of {len(top)} images")
+    first, five = count_right(top, truth)
+    print(f"{first / len(top):.1%} top-1, {five / len(top):.1%} top-5 of {len(top)} images")
 
 
 if __name__ == "__main__":

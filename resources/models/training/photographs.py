@@ -7,7 +7,7 @@ how often it is right. Files whose name does not start with the WordNet id of on
 import argparse
 from pathlib import Path
 
-from evaluate import answers
+from evaluate import answers, count_right
 from tiny_imagenet import TinyImageNet
 
 
@@ -25,8 +25,7 @@ def main():
         parser.error(f"{arguments.folder} has no photograph of one of the classes")
     for resize in ("squash", "crop"):
         top = list(answers(arguments.cli, arguments.model, list(wnid_of), "--resize", resize))
-        first = sum(answer[0] == wnid for answer, wnid in zip(top, wnid_of.values()))
-        five = sum(wnid in answer for answer, wnid in zip(top, wnid_of.values()))
+        first, five = count_right(top, wnid_of.values())
         print(f"{resize}: {first / len(top):.1%} top-1, {five / len(top):.1%} top-5 of {len(top)} photographs")
 
 
