@@ -109,7 +109,8 @@ void transformKernel(Form<mY, rY, mX, rX>, const Window &window, const float *ke
     }
 }
 
-// Function templates cannot be compiled for several instruction sets.
+// Function templates cannot be compiled for several instruction sets. A type cannot be put in parentheses.
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define RESLENS_WINOGRAD(F)                                                                                  \
     RESLENS_MULTIVERSION                                                                                     \
     void input(F, const Window &window, const float *source, std::ptrdiff_t stride, int firstTile,           \
@@ -124,6 +125,7 @@ void transformKernel(Form<mY, rY, mX, rX>, const Window &window, const float *ke
         transformOutput(F{}, window, products, pointStride, firstTile, tiles, bias, relu, destination,       \
                         stride);                                                                             \
     }
+// NOLINTEND(bugprone-macro-parentheses)
 
 RESLENS_WINOGRAD(Square3)
 RESLENS_WINOGRAD(Row7)

@@ -93,7 +93,8 @@ RESLENS_INLINE void inputAdjoint(Form<mY, rY, mX, rX>, const Window &window, con
     }
 }
 
-// Function templates cannot be compiled for several instruction sets.
+// Function templates cannot be compiled for several instruction sets. A type cannot be put in parentheses.
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define RESLENS_WINOGRAD_ADJOINT(F)                                                                          \
     RESLENS_MULTIVERSION                                                                                     \
     void output(F, const Window &window, const float *gradient, std::ptrdiff_t stride, int firstTile,        \
@@ -109,6 +110,7 @@ RESLENS_INLINE void inputAdjoint(Form<mY, rY, mX, rX>, const Window &window, con
         inputAdjoint(F{}, window, transformed, pointStride, firstTile, tiles, firstChannel, channels,        \
                      accumulate, gradient, stride);                                                          \
     }
+// NOLINTEND(bugprone-macro-parentheses)
 
 RESLENS_WINOGRAD_ADJOINT(Square3)
 RESLENS_WINOGRAD_ADJOINT(Row7)

@@ -279,7 +279,7 @@ private:
         const TensorView activation = computed.captured.at("conv_7b/output")->view();
         // A head with hidden layers is the affine map that its ReLUs make of it for this picture.
         BackwardOptions options{.capture = headAddresses(m_description), .stop = m_request.stop};
-        options.capture.push_back("predictions/pool");
+        options.capture.emplace_back("predictions/pool");
         const Gradients gradients = m_runner.backward(*computed.tape, m_weights, options).gradients;
         m_result.map = classMap(activation, gradients.at("predictions/pool")->values());
         promise(m_result.logit,

@@ -46,8 +46,8 @@ void addLabel(QHBoxLayout *layout, const QString &text, QWidget *buddy)
 ComparePage::ComparePage(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_choice(new CaseChoice(session)), m_block(new QComboBox),
       m_tensor(new QComboBox), m_channel(new QSpinBox), m_mostDifferent(new QPushButton),
-      m_figures(quietLabel()), m_answers(nullptr), m_grid(new QGridLayout), m_stack(new QStackedWidget),
-      m_waiting(quietLabel()), m_chooseModel(new QPushButton(tr("Choose a model…")))
+      m_figures(quietLabel()), m_grid(new QGridLayout), m_stack(new QStackedWidget), m_waiting(quietLabel()),
+      m_chooseModel(new QPushButton(tr("Choose a model…")))
 {
     const std::array letters{tr("A"), tr("B"), tr("A − B")};
     for (std::size_t i = 0; i < m_views.size(); ++i)

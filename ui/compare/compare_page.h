@@ -78,7 +78,7 @@ private:
     std::array<PredictionModel *, 2> m_top;
     std::array<TopChart *, 2> m_charts;
     QLabel *m_figures;
-    QWidget *m_answers;
+    QWidget *m_answers = nullptr;
     QGridLayout *m_grid;
     QStackedWidget *m_stack; ///< what is compared, or why there is nothing
     QLabel *m_waiting;

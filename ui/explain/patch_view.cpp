@@ -91,7 +91,7 @@ void PatchView::fitCellFont()
         }
     }
     m_cellFont = font();
-    m_cellFont.setPointSizeF(font().pointSizeF() * std::min(1.0, (cell() - 3 * Grid / 4) / widest));
+    m_cellFont.setPointSizeF(font().pointSizeF() * std::min(1.0, (cell() - 0.75 * Grid) / widest));
 }
 
 QSizeF PatchView::pictureSize() const
@@ -119,7 +119,7 @@ QSize PatchView::sizeHint() const
 
 double PatchView::lineTop(int line) const
 {
-    return fontMetrics().height() + Grid / 2 + line * (pictureSize().height() + Grid);
+    return fontMetrics().height() + Grid / 2.0 + line * (pictureSize().height() + Grid);
 }
 
 void PatchView::paintLabels(QPainter &painter) const
@@ -129,7 +129,7 @@ void PatchView::paintLabels(QPainter &painter) const
     for (int i = 0; i < 3; ++i)
         painter.drawText(QRectF(0, lineTop(i), labelWidth(), pictureSize().height()),
                          Qt::AlignLeft | Qt::AlignVCenter, labels[i]);
-    painter.drawText(QRectF(0, lineTop(3) - Grid / 2, labelWidth(), fontMetrics().height()), Qt::AlignLeft,
+    painter.drawText(QRectF(0, lineTop(3) - Grid / 2.0, labelWidth(), fontMetrics().height()), Qt::AlignLeft,
                      QStringLiteral("sum"));
 }
 
@@ -187,7 +187,7 @@ void PatchView::paintEvent(QPaintEvent *)
         paintPicture(painter, {left, lineTop(1)}, patch, m_weights, weightOf);
         paintPicture(painter, {left, lineTop(2)}, patch, m_products, &UnitTerm::product);
         painter.setPen(palette().color(QPalette::WindowText));
-        painter.drawText(QRectF(x, lineTop(3) - Grid / 2, column, line), Qt::AlignHCenter,
+        painter.drawText(QRectF(x, lineTop(3) - Grid / 2.0, column, line), Qt::AlignHCenter,
                          formatValue(patch.sum));
         x += columnWidth();
     }

@@ -53,8 +53,9 @@ std::optional<LogitSum> logitSum(const SaliencyResult &result, int decimals)
     const auto rounded = [unit](double value) { return std::round(value / unit) * unit; };
     LogitSum sum{rounded(*result.stem), rounded(blocksTotal(result)), rounded(*result.biases),
                  rounded(result.logit)};
-    double &greatest = *std::ranges::max({&sum.stem, &sum.blocks, &sum.biases}, {},
-                                         [](const double *part) { return std::abs(*part); });
+    double &greatest = *std::max({&sum.stem, &sum.blocks, &sum.biases}, [](const double *a, const double *b) {
+        return std::abs(*a) < std::abs(*b);
+    });
     greatest += sum.logit - (sum.stem + sum.blocks + sum.biases);
     return sum;
 }

@@ -21,7 +21,7 @@ namespace {
 
 std::filesystem::path pathOf(const QString &file)
 {
-    return std::filesystem::path(file.toStdU16String());
+    return {file.toStdU16String()};
 }
 
 QString textOf(const std::string &text)

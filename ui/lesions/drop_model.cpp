@@ -28,7 +28,7 @@ void DropModel::refresh()
         endResetModel();
     } else if (now != m_blocks) {
         m_blocks = now;
-        emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        emit dataChanged(index(0, 0), index(int(m_blocks.size()) - 1, ColumnCount - 1));
     }
 }
 

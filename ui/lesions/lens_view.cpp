@@ -50,9 +50,10 @@ std::vector<double> spread(const std::vector<double> &wanted, double distance, d
         least = places[i] + distance;
     }
     double most = high;
-    for (auto i = order.rbegin(); i != order.rend(); ++i) {
-        places[*i] = std::min(places[*i], most);
-        most = places[*i] - distance;
+    std::ranges::reverse(order);
+    for (const std::size_t i : order) {
+        places[i] = std::min(places[i], most);
+        most = places[i] - distance;
     }
     return places;
 }

@@ -24,9 +24,9 @@ struct LensView
 
     int stepCount() const { return lens ? int(lens->size()) : 0; }
     const LensStep &step(int index) const { return (*lens)[std::size_t(index)]; }
-    double value(int step, int row) const;
+    double value(int index, int row) const;
     /// "5.05", "30.2 %"
-    QString text(int step, int row) const;
+    QString text(int index, int row) const;
 };
 
 /// The subject's classes and the answer's most probable ones, each once.

@@ -29,7 +29,7 @@ public:
 
     /// Where a block's bar can be dragged, and where a stage's name stands, in the widget's pixels.
     QRect barArea(const QString &block) const;
-    QRect stageArea(const QString &stage) const;
+    QRect stageArea(const QString &name) const;
 
 signals:
     void chosenChanged();

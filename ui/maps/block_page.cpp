@@ -33,9 +33,9 @@ BlockPage::BlockPage(Session &session, QWidget *parent)
       m_export(new ExportMenu(
           session, [this](ExportMenu::Form form) { return exported(form); }, this)),
       m_header(new PageHeader(m_export, this)), m_drag(new DragOut(this)), m_tensors(new TensorTabs),
-      m_filterControls(nullptr), m_stack(new QStackedWidget), m_gallery(new GalleryView),
-      m_channel(new ChannelPage(m_model, m_export)), m_unit(new UnitPage(session.unitExplainer())),
-      m_colours(new ColouringControls), m_size(new QSlider(Qt::Horizontal))
+      m_stack(new QStackedWidget), m_gallery(new GalleryView), m_channel(new ChannelPage(m_model, m_export)),
+      m_unit(new UnitPage(session.unitExplainer())), m_colours(new ColouringControls),
+      m_size(new QSlider(Qt::Horizontal))
 {
     m_filter->setSourceModel(m_model);
     m_filterControls = new FilterControls(m_filter);

@@ -95,7 +95,7 @@ private:
     PageHeader *m_header;
     DragOut *m_drag;
     TensorTabs *m_tensors;
-    FilterControls *m_filterControls;
+    FilterControls *m_filterControls = nullptr;
     QStackedWidget *m_stack;
     GalleryView *m_gallery;
     ChannelPage *m_channel;

@@ -2,7 +2,6 @@
 #include "ui/maps/controls.h"
 
 #include "ui/maps/channel_filter.h"
-#include "ui/maps/channel_model.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
 
@@ -41,7 +40,7 @@ QComboBox *addCombo(QHBoxLayout *layout, const QString &name, const QString &tip
 } // namespace
 
 FilterControls::FilterControls(ChannelFilter *filter, QWidget *parent)
-    : QWidget(parent), m_filter(filter), m_otherOrder(ChannelModel::MeanRole), m_channels(new QLineEdit),
+    : QWidget(parent), m_filter(filter), m_channels(new QLineEdit),
       m_hidesDead(new QCheckBox(tr("Hide dead"))), m_count(quietLabel())
 {
     QHBoxLayout *layout = lineLayout(this);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/maps/channel_model.h"
 #include "ui/worker/colouring.h"
 
 #include <QWidget>
@@ -43,7 +44,7 @@ private:
 
     ChannelFilter *m_filter;
     bool m_ofValues = false;
-    int m_otherOrder; ///< of the other kind of channels
+    int m_otherOrder = ChannelModel::MeanRole; ///< of the other kind of channels
     QComboBox *m_order;
     QLineEdit *m_channels;
     QCheckBox *m_hidesDead;

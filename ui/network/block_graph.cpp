@@ -240,10 +240,9 @@ public:
             m_drawing.boxes.push_back(turned(boxOf(node)));
             m_drawing.lines.push_back(linesIn(m_drawing.boxes.back(), node.words));
         }
-        for (std::size_t to = 0; to < m_graph.nodes.size(); ++to)
-            for (std::size_t i = 0; i < m_graph.nodes[to].inputs.size(); ++i)
-                m_drawing.arrows.push_back(
-                    arrow(m_graph.nodes[std::size_t(m_graph.nodes[to].inputs[i])], m_graph.nodes[to]));
+        for (const GraphNode &to : m_graph.nodes)
+            for (const int from : to.inputs)
+                m_drawing.arrows.push_back(arrow(m_graph.nodes[std::size_t(from)], to));
         return std::move(m_drawing);
     }
 

@@ -95,6 +95,8 @@ struct Grouping
     int tileSide(int columns, QSize area, const StripMetrics &metrics) const
     {
         const int captions = int(bands.size()) * (metrics.captionHeight + metrics.gap) - metrics.gap;
+        // There is at least one band, and each has a line.
+        // NOLINTNEXTLINE(clang-analyzer-core.DivideZero)
         int tile = (area.height() - captions) / lines(columns) - metrics.gap - metrics.barRoom();
         while (tile > 0 && width(columns, tile, metrics) > area.width())
             --tile;

@@ -42,9 +42,9 @@ struct StripMetrics
     int barRoom() const { return barHeight + 4; }
 };
 
-/// The arrangement with the largest tiles for which all blocks fit into the area; `stages` has the stage's
+/// The arrangement with the largest tiles for which all blocks fit into the area; `names` has the stage's
 /// name for each block. Few lines are preferred, and numbers of columns that divide the repeated stages
 /// evenly.
-StripLayout layOutStrip(const QStringList &stages, QSize area, const StripMetrics &metrics);
+StripLayout layOutStrip(const QStringList &names, QSize area, const StripMetrics &metrics);
 
 } // namespace reslens

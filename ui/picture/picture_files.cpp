@@ -43,7 +43,7 @@ QStringList picturesOfFolder(const QString &path)
                     QStringLiteral("The folder %1 contains no pictures").arg(path).toStdString());
 
     // Not the user's locale: the C locale knows no numeric order.
-    QCollator collator(QLocale(QLocale::English));
+    QCollator collator{QLocale(QLocale::English)};
     collator.setNumericMode(true);
     collator.setCaseSensitivity(Qt::CaseInsensitive);
     std::sort(names.begin(), names.end(), [&](const QString &a, const QString &b) {
