@@ -134,7 +134,7 @@ void BackwardPass::execute(const ConvolutionStep &step, bool overwrite, Job &job
     convolveAdjoint(m_pool, step,
                     {.outputGradient = at(step.destination),
                      .outputStride = step.destination.stride,
-                     .kernel = m_network->weights() + step.kernel,
+                     .kernel = m_network->transposedKernel(step, m_pool),
                      .gradient = at(step.source),
                      .stride = step.source.stride,
                      .accumulate = !overwrite},

@@ -3,7 +3,6 @@
 
 #include "engine/float_buffer.h"
 #include "engine/kernels/convolution.h"
-#include "engine/kernels/sgemm.h"
 
 #include <algorithm>
 #include <chrono>
@@ -12,20 +11,21 @@ namespace reslens {
 
 namespace {
 
-/// The SGEMM calls of a window's im2col matrix alone, cut as convolve() cuts them. `a`, `b` and `c` need
+/// The products of a window's im2col matrix alone, cut as convolve() cuts them. `a`, `b` and `c` need
 /// space for the matrices, gap-free; what is in them does not matter.
-void multiplyBare(ThreadPool &pool, const Window &window, const float *a, const float *b, float *c)
+void multiplyBare(ThreadPool &pool, const ConvolutionStep &step, const float *a, const float *b, float *c)
 {
-    const Tiling tiling = chooseTiling(window, pool.threads());
+    const Window &window = step.window;
+    const Tiling tiling = chooseTiling(window, step.panelWidth, pool.threads());
     const int depth = window.depth();
     const int filters = window.out.channels;
     pool.run(tiling.count(), [&](int tile, int) {
         const int firstRow = tile / tiling.columnTiles * tiling.rows;
         const int firstColumn = tile % tiling.columnTiles * tiling.columns;
-        sgemm(std::min(tiling.rows, window.rows() - firstRow),
-              std::min(tiling.columns, filters - firstColumn), depth, a + std::ptrdiff_t(firstRow) * depth,
-              depth, b + firstColumn, filters, c + std::ptrdiff_t(firstRow) * filters + firstColumn, filters,
-              false);
+        multiply(std::min(tiling.rows, window.rows() - firstRow), a + std::ptrdiff_t(firstRow) * depth, depth,
+                 {b, depth, filters, step.panelWidth}, firstColumn,
+                 std::min(tiling.columns, filters - firstColumn),
+                 c + std::ptrdiff_t(firstRow) * filters + firstColumn, filters, false);
     });
 }
 
@@ -33,7 +33,7 @@ void multiplyBare(ThreadPool &pool, const Window &window, const float *a, const 
 
 double measureGemmFloor(const Plan &plan, ThreadPool &pool)
 {
-    std::vector<const Window *> windows;
+    std::vector<const ConvolutionStep *> convolutions;
     std::size_t a = 0;
     std::size_t b = 0;
     std::size_t c = 0;
@@ -42,7 +42,7 @@ double measureGemmFloor(const Plan &plan, ThreadPool &pool)
         if (!convolution)
             continue;
         const Window &window = convolution->window;
-        windows.push_back(&window);
+        convolutions.push_back(convolution);
         a = std::max(a, std::size_t(window.rows()) * std::size_t(window.depth()));
         b += std::size_t(window.depth()) * std::size_t(window.out.channels);
         c = std::max(c, std::size_t(window.rows()) * std::size_t(window.out.channels));
@@ -52,9 +52,9 @@ double measureGemmFloor(const Plan &plan, ThreadPool &pool)
 
     const float *kernel = matrices.data() + a;
     const auto start = std::chrono::steady_clock::now();
-    for (const Window *window : windows) {
-        multiplyBare(pool, *window, matrices.data(), kernel, matrices.data() + a + b);
-        kernel += std::size_t(window->depth()) * std::size_t(window->out.channels);
+    for (const ConvolutionStep *convolution : convolutions) {
+        multiplyBare(pool, *convolution, matrices.data(), kernel, matrices.data() + a + b);
+        kernel += std::size_t(convolution->window.depth()) * std::size_t(convolution->window.out.channels);
     }
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }

@@ -4,13 +4,15 @@
 #include "engine/error.h"
 #include "engine/float_buffer.h"
 #include "engine/kernels/elementwise.h"
-#include "engine/kernels/winograd.h"
+#include "engine/parallel/convolve_adjoint.h"
+#include "engine/plan/kernel_matrices.h"
 #include "engine/plan/plan.h"
 #include "engine/weights/class_names.h"
 #include "engine/weights/fold.h"
 #include "engine/weights/weight_file.h"
 
 #include <algorithm>
+#include <mutex>
 
 namespace reslens {
 
@@ -22,6 +24,11 @@ struct Network::Impl
     int inputSize = 0;
     Plan plan;
     FloatBuffer weights;
+
+    /// What transposedKernel() has made so far; the system gives no memory for what nobody has written to.
+    std::mutex transposing;
+    FloatBuffer transposed;         ///< laid out as the weights
+    std::vector<bool> isTransposed; ///< by a step's first node
 };
 
 namespace {
@@ -42,18 +49,13 @@ private:
     void load(const ConvolutionStep &step)
     {
         const std::size_t columns = std::size_t(step.window.out.channels);
-        float *kernel = m_weights + step.kernel;
-        if (step.algorithm != Algorithm::Im2col) {
-            m_kernel.resize(std::size_t(step.window.depth()) * columns);
-            kernel = m_kernel.data();
-        }
+        m_kernel.resize(std::size_t(step.window.depth()) * columns);
         std::size_t column = 0;
         for (const int node : step.nodes) {
-            loadNode(node, kernel + column, std::ptrdiff_t(columns), m_weights + step.bias + column);
+            loadNode(node, m_kernel.data() + column, std::ptrdiff_t(columns), m_weights + step.bias + column);
             column += std::size_t(m_file.description().nodes[std::size_t(node)].filters);
         }
-        if (step.algorithm != Algorithm::Im2col)
-            winogradKernel(step.algorithm, step.window, kernel, m_weights + step.kernel);
+        layOutKernel(step, m_kernel.data(), m_weights + step.kernel);
     }
 
     void load(const PoolingStep &) {}
@@ -94,7 +96,7 @@ private:
     float *m_weights;
     const LoadOptions &m_options;
     LayerWeights m_layer;
-    std::vector<float> m_kernel; ///< before it is transformed
+    std::vector<float> m_kernel; ///< of a step, before it is laid out
     int m_done = 0;
     int m_total = 0;
 };
@@ -132,9 +134,13 @@ std::shared_ptr<const Network> Network::loadMemory(std::span<const std::byte> by
 
 std::shared_ptr<const Network> Network::withWeights(const std::function<void(float *)> &change) const
 {
-    auto impl =
-        std::make_unique<Impl>(Impl{m_impl->description, m_impl->info, m_impl->origin, m_impl->inputSize,
-                                    m_impl->plan, FloatBuffer(m_impl->weights.size())});
+    auto impl = std::make_unique<Impl>();
+    impl->description = m_impl->description;
+    impl->info = m_impl->info;
+    impl->origin = m_impl->origin;
+    impl->inputSize = m_impl->inputSize;
+    impl->plan = m_impl->plan;
+    impl->weights = FloatBuffer(m_impl->weights.size());
     std::copy_n(weights(), m_impl->weights.size(), impl->weights.data());
     change(impl->weights.data());
     return std::shared_ptr<const Network>(new Network(std::move(impl)));
@@ -173,6 +179,22 @@ const Plan &Network::plan() const
 const float *Network::weights() const
 {
     return m_impl->weights.data();
+}
+
+const float *Network::transposedKernel(const ConvolutionStep &step, ThreadPool &pool) const
+{
+    const std::lock_guard lock(m_impl->transposing);
+    FloatBuffer &transposed = m_impl->transposed;
+    if (transposed.size() == 0) {
+        m_impl->isTransposed.resize(m_impl->description.nodes.size());
+        transposed = FloatBuffer(m_impl->weights.size());
+    }
+    const std::size_t node = std::size_t(step.nodes.front());
+    if (!m_impl->isTransposed[node]) {
+        transposeKernel(pool, step, weights() + step.kernel, transposed.data() + step.kernel);
+        m_impl->isTransposed[node] = true;
+    }
+    return transposed.data() + step.kernel;
 }
 
 } // namespace reslens

@@ -16,7 +16,9 @@
 
 namespace reslens {
 
+struct ConvolutionStep;
 struct Plan;
+class ThreadPool;
 class WeightFile;
 
 struct LoadOptions
@@ -61,6 +63,8 @@ public:
     /// For runners: the plan, and the folded weights that its offsets point into.
     const Plan &plan() const;
     const float *weights() const;
+    /// For backward passes: a step's kernel as convolveAdjoint() reads it, made when it is first asked for.
+    const float *transposedKernel(const ConvolutionStep &step, ThreadPool &pool) const;
 
 private:
     struct Impl;

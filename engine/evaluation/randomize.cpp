@@ -2,8 +2,7 @@
 #include "engine/evaluation/randomize.h"
 
 #include "engine/error.h"
-#include "engine/kernels/winograd.h"
-#include "engine/plan/plan.h"
+#include "engine/plan/kernel_matrices.h"
 
 #include <algorithm>
 #include <cmath>
@@ -30,11 +29,9 @@ public:
         const double variance = (step.relu && step.sum < 0 ? 2.0 : 1.0) / depth;
         const std::size_t size = std::size_t(depth) * std::size_t(filters);
         std::fill_n(m_weights + step.bias, filters, 0.0F);
-        if (step.algorithm == Algorithm::Im2col)
-            return draw(m_weights + step.kernel, size, scale, variance);
         std::vector<float> kernel(size);
         draw(kernel.data(), size, scale, variance);
-        winogradKernel(step.algorithm, step.window, kernel.data(), m_weights + step.kernel);
+        layOutKernel(step, kernel.data(), m_weights + step.kernel);
     }
 
     void operator()(const PoolingStep &) {}

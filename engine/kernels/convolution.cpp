@@ -4,7 +4,6 @@
 #include "engine/kernels/ceil_divide.h"
 #include "engine/kernels/elementwise.h"
 #include "engine/kernels/im2col.h"
-#include "engine/kernels/sgemm.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -13,23 +12,44 @@ namespace reslens {
 
 namespace {
 
-// Floats of an im2col tile: about what the second-level cache of a core holds.
+// Floats: about what the second-level cache of a core holds.
 constexpr int workspaceLimit = 256 * 1024;
-// Fewer rows than this, and packing the kernel costs more than it saves.
+// Fewer rows than this, and reading or packing the kernel takes a good part of the time.
 constexpr int leastRows = 96;
+
+/// Cutting the rows makes each thread pack the whole kernel, cutting the columns the whole (im2col) matrix,
+/// which is more work where it has to be gathered first.
+bool packsLessByRows(const Window &window)
+{
+    const int gather = window.pointwise() ? 1 : 2;
+    return std::int64_t(window.rows()) * gather >= window.out.channels;
+}
+
+/// Where nothing is packed, cutting the rows makes each thread read the whole kernel, but leaves each map's
+/// upper part with one thread and its lower part with another, in their caches, from step to step. That pays
+/// unless the kernel is large and the rows are few; and even then where the panels cannot be shared out
+/// evenly.
+bool readsLessByRows(const Window &window, int panelWidth, int threads)
+{
+    const int panels = ceilDivide(window.out.channels, panelWidth);
+    const bool uneven = 8 * panels < 7 * threads * ceilDivide(panels, threads);
+    return std::int64_t(window.depth()) * window.out.channels <= workspaceLimit ||
+           window.rows() >= leastRows * threads || uneven;
+}
 
 } // namespace
 
-Tiling chooseTiling(const Window &window, int threads)
+Tiling chooseTiling(const Window &window, int panelWidth, int threads)
 {
     const int rows = window.rows();
     const int columns = window.out.channels;
-    // Cutting the rows makes each thread pack the whole kernel, cutting the columns the whole (im2col)
-    // matrix, which is more work where it has to be gathered first.
-    const int gather = window.pointwise() ? 1 : 2;
-    const bool cutRows = std::int64_t(rows) * gather >= columns;
+    // Whole panels, or cache lines, so that no two threads write to the same one.
+    const int unit = panelWidth == uncut ? 16 : panelWidth;
+    const bool cutRows =
+        panelWidth == uncut ? packsLessByRows(window) : readsLessByRows(window, unit, threads);
 
     Tiling tiling;
+    tiling.panelWidth = panelWidth;
     tiling.rowTiles = cutRows ? std::min(threads, rows) : 1;
     tiling.columnTiles = cutRows ? 1 : std::min(threads, columns);
     if (!window.pointwise()) {
@@ -39,9 +59,8 @@ Tiling chooseTiling(const Window &window, int threads)
     }
     tiling.rows = ceilDivide(rows, tiling.rowTiles);
     tiling.rowTiles = ceilDivide(rows, tiling.rows);
-    // Whole cache lines, so that no two threads write to the same one.
     tiling.columns =
-        tiling.columnTiles == 1 ? columns : ceilDivide(ceilDivide(columns, tiling.columnTiles), 16) * 16;
+        tiling.columnTiles == 1 ? columns : ceilDivide(ceilDivide(columns, tiling.columnTiles), unit) * unit;
     tiling.columnTiles = ceilDivide(columns, tiling.columns);
     return tiling;
 }
@@ -63,8 +82,9 @@ void convolveTile(const Window &window, const ConvolutionOperands &operands, con
         matrixStride = depth;
     }
     float *out = operands.destination + firstRow * operands.destinationStride + firstColumn;
-    sgemm(rows, columns, depth, matrix, matrixStride, operands.kernel + firstColumn, window.out.channels, out,
-          operands.destinationStride, operands.accumulate);
+    const Panels kernel{operands.kernel, depth, window.out.channels, tiling.panelWidth};
+    multiply(rows, matrix, matrixStride, kernel, firstColumn, columns, out, operands.destinationStride,
+             operands.accumulate);
     addBias(out, operands.destinationStride, rows, columns, operands.bias + firstColumn, operands.relu);
 }
 

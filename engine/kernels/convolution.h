@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/kernels/panels.h"
 #include "engine/kernels/window.h"
 
 #include <cstddef>
@@ -10,6 +11,7 @@ namespace reslens {
 /// How the output matrix of a convolution is cut: tiles of rows × columns, row by row.
 struct Tiling
 {
+    int panelWidth = uncut; ///< of the kernel
     int rows = 0;
     int columns = 0;
     int rowTiles = 0;
@@ -19,15 +21,15 @@ struct Tiling
 };
 
 /// At least one tile a thread where the matrix allows it, cut across the rows or the columns, whichever makes
-/// SGEMM pack fewer values twice; im2col matrices of a tile fit into a core's cache.
-Tiling chooseTiling(const Window &window, int threads);
+/// the threads read less twice; im2col matrices of a tile fit into a core's cache.
+Tiling chooseTiling(const Window &window, int panelWidth, int threads);
 
 /// Everything that computing a tile needs, as addresses.
 struct ConvolutionOperands
 {
     const float *source;
     std::ptrdiff_t sourceStride;
-    const float *kernel;
+    const float *kernel; ///< window.depth() × window.out.channels, in panels
     const float *bias;
     float *destination;
     std::ptrdiff_t destinationStride;

@@ -58,14 +58,6 @@ void sgemm(int m, int n, int k, const float *a, std::ptrdiff_t strideA, const fl
                 accumulate ? 1.0F : 0.0F, c, int(strideC));
 }
 
-void sgemmAdjoint(int m, int n, int k, const float *c, std::ptrdiff_t strideC, const float *b,
-                  std::ptrdiff_t strideB, float *a, std::ptrdiff_t strideA, bool accumulate)
-{
-    useOneThread();
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, m, k, n, 1.0F, c, int(strideC), b, int(strideB),
-                accumulate ? 1.0F : 0.0F, a, int(strideA));
-}
-
 void sgemv(int n, int k, const float *x, const float *b, std::ptrdiff_t strideB, float *y)
 {
     useOneThread();

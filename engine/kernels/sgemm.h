@@ -20,11 +20,6 @@ void requireRoomForSgemm(int products);
 void sgemm(int m, int n, int k, const float *a, std::ptrdiff_t strideA, const float *b,
            std::ptrdiff_t strideB, float *c, std::ptrdiff_t strideC, bool accumulate);
 
-/// A (m × k) = C (m × n) · Bᵀ (n × k) [+ A if accumulate], for B (k × n): the adjoint of sgemm() in its first
-/// operand.
-void sgemmAdjoint(int m, int n, int k, const float *c, std::ptrdiff_t strideC, const float *b,
-                  std::ptrdiff_t strideB, float *a, std::ptrdiff_t strideA, bool accumulate);
-
 /// y (n) = x (k) · B (k × n) + y, likewise.
 void sgemv(int n, int k, const float *x, const float *b, std::ptrdiff_t strideB, float *y);
 

@@ -2,9 +2,10 @@
 #include "engine/parallel/convolve.h"
 
 #include "engine/kernels/ceil_divide.h"
-#include "engine/kernels/sgemm.h"
+#include "engine/kernels/panels.h"
 #include "engine/kernels/winograd.h"
 #include "engine/parallel/winograd_group.h"
+#include "engine/plan/kernel_matrices.h"
 
 #include <algorithm>
 
@@ -20,7 +21,7 @@ std::size_t im2colSize(const Window &window, const Tiling &tiling)
 void convolveIm2col(ThreadPool &pool, const ConvolutionStep &step, const ConvolutionOperands &operands,
                     float *workspace, const std::stop_token &stop)
 {
-    const Tiling tiling = chooseTiling(step.window, pool.threads());
+    const Tiling tiling = chooseTiling(step.window, step.panelWidth, pool.threads());
     const std::size_t size = im2colSize(step.window, tiling);
     pool.run(tiling.count(), [&](int tile, int worker) {
         if (!stop.stop_requested())
@@ -34,6 +35,7 @@ void convolveWinograd(ThreadPool &pool, const ConvolutionStep &step, const Convo
     const Window &window = step.window;
     const WinogradForm form = winogradForm(step.algorithm);
     const WinogradGroup group = winogradGroup(window, form);
+    const KernelMatrices matrices(step);
     const int total = form.tiles(window);
     const int channels = window.in.channels;
     const int filters = window.out.channels;
@@ -51,15 +53,13 @@ void convolveWinograd(ThreadPool &pool, const ConvolutionStep &step, const Convo
                           std::min(share, tiles - from), inputs + std::size_t(from) * std::size_t(channels),
                           group.inputPoint);
         };
-        const auto multiply = [&](int point, int from, int count) {
+        const auto multiplyPoint = [&](int point, int from, int count) {
             if (!stop.stop_requested())
-                sgemm(count, filters, channels,
-                      inputs + std::size_t(point) * group.inputPoint + std::ptrdiff_t(from) * channels,
-                      channels,
-                      operands.kernel + std::size_t(point) * std::size_t(channels) * std::size_t(filters),
-                      filters,
-                      products + std::size_t(point) * group.productPoint + std::ptrdiff_t(from) * filters,
-                      filters, false);
+                multiply(count,
+                         inputs + std::size_t(point) * group.inputPoint + std::ptrdiff_t(from) * channels,
+                         channels, matrices.matrix(operands.kernel, point), 0, filters,
+                         products + std::size_t(point) * group.productPoint + std::ptrdiff_t(from) * filters,
+                         filters, false);
         };
         const auto transformOutput = [&](int index, int) {
             const int from = index * share;
@@ -71,12 +71,12 @@ void convolveWinograd(ThreadPool &pool, const ConvolutionStep &step, const Convo
             pool.run(shares, [&](int index, int worker) {
                 transformInput(index, worker);
                 for (int point = 0; point < form.points; ++point)
-                    multiply(point, index * share, std::min(share, tiles - index * share));
+                    multiplyPoint(point, index * share, std::min(share, tiles - index * share));
                 transformOutput(index, worker);
             });
         } else {
             pool.run(shares, transformInput);
-            pool.run(form.points, [&](int point, int) { multiply(point, 0, tiles); });
+            pool.run(form.points, [&](int point, int) { multiplyPoint(point, 0, tiles); });
             pool.run(shares, transformOutput);
         }
     }
@@ -87,7 +87,8 @@ void convolveWinograd(ThreadPool &pool, const ConvolutionStep &step, const Convo
 std::size_t workspaceSize(const ConvolutionStep &step, int threads)
 {
     if (step.algorithm == Algorithm::Im2col)
-        return im2colSize(step.window, chooseTiling(step.window, threads)) * std::size_t(threads);
+        return im2colSize(step.window, chooseTiling(step.window, step.panelWidth, threads)) *
+               std::size_t(threads);
     const WinogradForm form = winogradForm(step.algorithm);
     const WinogradGroup group = winogradGroup(step.window, form);
     return std::size_t(form.points) * (group.inputPoint + group.productPoint);

@@ -2,6 +2,7 @@
 #include "engine/plan/plan.h"
 
 #include "engine/plan/arena.h"
+#include "engine/plan/kernel_matrices.h"
 #include "engine/plan/window.h"
 #include "engine/shapes.h"
 
@@ -25,15 +26,6 @@ struct Buffer
     int first = -1;        ///< step of the first write
     int last = -1;         ///< step of the last access
 };
-
-std::size_t kernelSize(const ConvolutionStep &step)
-{
-    const std::size_t rows =
-        step.algorithm == Algorithm::Im2col
-            ? std::size_t(step.window.depth())
-            : std::size_t(winogradForm(step.algorithm).points) * std::size_t(step.window.in.channels);
-    return rows * std::size_t(step.window.out.channels);
-}
 
 class Planner
 {
@@ -216,7 +208,8 @@ private:
         touch(node(group.front()).inputs.front());
         step.relu = node(group.front()).relu;
         step.algorithm = chooseAlgorithm(step.window);
-        step.kernel = bookWeights(kernelSize(step));
+        step.panelWidth = panelWidth();
+        step.kernel = bookWeights(KernelMatrices(step).size());
         step.bias = bookWeights(std::size_t(step.window.out.channels));
 
         std::vector<int> written = group;

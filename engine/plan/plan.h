@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/description.h"
+#include "engine/kernels/panels.h"
 #include "engine/kernels/window.h"
 #include "engine/kernels/winograd.h"
 
@@ -28,10 +29,9 @@ struct ConvolutionStep
     Placement source;
     Placement destination;
     Algorithm algorithm = Algorithm::Im2col;
-    /// Offset in the weights: depth × out.channels, row-major; for Winograd points × in.channels ×
-    /// out.channels.
-    std::size_t kernel = 0;
-    std::size_t bias = 0; ///< offset in the weights: out.channels
+    std::size_t kernel = 0; ///< offset in the weights, of the KernelMatrices
+    int panelWidth = uncut; ///< of these
+    std::size_t bias = 0;   ///< offset in the weights: out.channels
     bool relu = false;
     /// The residual addition, fused: the product is added to the trunk that lies at the destination. -1 for
     /// an ordinary convolution, otherwise the node of the sum; `relu` is then that of the block's output.

@@ -5,9 +5,13 @@
 
 #include <QTest>
 
+#include <array>
 #include <cmath>
 
 using namespace reslens;
+
+/// A window's kernel is cut into several panels, one, or none.
+constexpr std::array panelWidths{uncut, 64, 7};
 
 class TestConvolution : public QObject
 {
@@ -20,7 +24,8 @@ private slots:
     void pointwiseEqualsTheNaiveTwin();
 
 private:
-    static void compare(const Window &window, naive::Random &random, bool accumulate, bool relu, int threads);
+    static void compare(const Window &window, naive::Random &random, bool accumulate, bool relu, int threads,
+                        int panelWidth);
 };
 
 void TestConvolution::im2colGathersWhatTheWindowCovers()
@@ -58,7 +63,9 @@ void TestConvolution::tilesCoverTheMatrixOnce()
         Window window = naive::randomWindow(random, true);
         window.out.channels = naive::between(random, 1, 600);
         window.in.channels = naive::between(random, 1, 2000);
-        const Tiling tiling = chooseTiling(window, naive::between(random, 1, 9));
+        const int panelWidth = round % 2 == 0 ? uncut : 64;
+        const Tiling tiling = chooseTiling(window, panelWidth, naive::between(random, 1, 9));
+        QVERIFY(tiling.panelWidth == panelWidth);
         QVERIFY(tiling.rows >= 1 && tiling.columns >= 1);
         QVERIFY(tiling.rows * tiling.rowTiles >= window.rows());
         QVERIFY(tiling.rows * (tiling.rowTiles - 1) < window.rows());
@@ -68,7 +75,7 @@ void TestConvolution::tilesCoverTheMatrixOnce()
 }
 
 void TestConvolution::compare(const Window &window, naive::Random &random, bool accumulate, bool relu,
-                              int threads)
+                              int threads, int panelWidth)
 {
     const std::ptrdiff_t sourceStride = window.in.channels + naive::between(random, 0, 5);
     const std::ptrdiff_t stride = window.out.channels + naive::between(random, 0, 5);
@@ -79,13 +86,15 @@ void TestConvolution::compare(const Window &window, naive::Random &random, bool 
     const auto before = naive::randomValues(random, std::size_t(window.rows()) * std::size_t(stride));
     auto after = before;
 
-    const Tiling tiling = chooseTiling(window, threads);
+    std::vector<float> panels(kernel.size());
+    toPanels(kernel.data(), window.depth(), window.out.channels, panelWidth, panels.data());
+    const Tiling tiling = chooseTiling(window, panelWidth, threads);
     std::vector<float> workspace(std::size_t(tiling.rows) * std::size_t(window.depth()));
     for (int tile = 0; tile < tiling.count(); ++tile)
         convolveTile(window,
                      {.source = source.data(),
                       .sourceStride = sourceStride,
-                      .kernel = kernel.data(),
+                      .kernel = panels.data(),
                       .bias = bias.data(),
                       .destination = after.data(),
                       .destinationStride = stride,
@@ -116,7 +125,7 @@ void TestConvolution::equalsTheNaiveTwin()
     naive::Random random(3);
     for (int round = 0; round < 60; ++round)
         compare(naive::randomWindow(random, round % 2 == 0), random, false, round % 3 != 0,
-                naive::between(random, 1, 4));
+                naive::between(random, 1, 4), panelWidths[std::size_t(round) % 3]);
 }
 
 void TestConvolution::pointwiseEqualsTheNaiveTwin()
@@ -127,7 +136,8 @@ void TestConvolution::pointwiseEqualsTheNaiveTwin()
         window.in = {naive::between(random, 1, 12), naive::between(random, 1, 12),
                      naive::between(random, 1, 90)};
         window.out = {window.in.height, window.in.width, naive::between(random, 1, 90)};
-        compare(window, random, round % 2 == 0, round % 3 == 0, naive::between(random, 1, 4));
+        compare(window, random, round % 2 == 0, round % 3 == 0, naive::between(random, 1, 4),
+                panelWidths[std::size_t(round) % 3]);
     }
 }
 
