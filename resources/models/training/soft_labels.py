@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes the soft labels of `train.py`: what the features of `features.py` mean on these images.
+"""Writes the soft labels of `train.py`: what the features of `features.py`, of one network or of several side by side,
+mean on these images.
 
-The ImageNet network has seen large photographs and not small, blurred ones, and knows other classes, too. A network
+The ImageNet networks have seen large photographs and not small, blurred ones, and know other classes, too. A network
 with one hidden layer learns from the features and labels of four fifths of the images what the features mean, and
 answers for the other fifth, five times, so that no image's soft label has seen its own label.
 """
@@ -43,14 +44,14 @@ def answers(features, labels, classes, known, asked):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="tiny-imagenet-202.npz")
-    parser.add_argument("features", type=Path, help="from features.py")
+    parser.add_argument("features", type=Path, nargs="+", help="from features.py")
     parser.add_argument("output", type=Path, help=".npy, float16, images × classes")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
     data = TinyImageNet(arguments.data)
     labels, classes = torch.from_numpy(data.train_labels), len(data.names)
-    features = torch.from_numpy(np.load(arguments.features).astype(np.float32))
+    features = torch.from_numpy(np.concatenate([np.load(file) for file in arguments.features], 1).astype(np.float32))
     features = (features - features.mean(0)) / features.std(0)
     result = torch.empty(len(labels), classes)
     fold = torch.randperm(len(labels)) % FOLDS
