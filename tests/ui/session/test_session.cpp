@@ -56,6 +56,48 @@ private slots:
         QCOMPARE(shown, QStringList(QStringLiteral("19")));
     }
 
+    /// What the worker had ready before the newer request, and the session has not looked at yet.
+    void whatWasReadyForAnOlderRequestIsDropped()
+    {
+        constexpr int untilReady = 300; // ms; too short a time, and the test sees nothing
+        QDir(m_desk.path({})).mkdir(QStringLiteral("two"));
+        const QString inFolder = m_desk.picture(QStringLiteral("two/a.png"));
+        m_desk.picture(QStringLiteral("two/b.png"));
+        const QString alone = m_desk.picture(QStringLiteral("alone.png"));
+        Session session;
+        session.loadModel(m_model);
+        QTRY_VERIFY(session.model());
+
+        QStringList shown;
+        connect(&session, &Session::photoChanged, this, [&] { shown << session.photo()->source.name; });
+        session.openPicture(PictureSource::fromFile(inFolder));
+        QTest::qSleep(untilReady);
+        session.openPicture(PictureSource::fromFile(alone));
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QCOMPARE(shown, QStringList(QStringLiteral("alone.png")));
+
+        std::vector<int> counts;
+        connect(session.pictures(), &QAbstractItemModel::modelReset, this,
+                [&] { counts.push_back(session.pictures()->rowCount()); });
+        session.openPaths({QFileInfo(inFolder).path()});
+        QTest::qSleep(untilReady);
+        session.openPaths({alone});
+        QTRY_COMPARE(session.state(), Session::State::Answered);
+        QCOMPARE(counts, std::vector<int>{1});
+
+        QStringList opened;
+        connect(&session, &Session::mapsChanged, this, [&] {
+            if (session.maps())
+                opened << session.maps()->maps.front().address.section(u'/', 0, 0);
+        });
+        session.openBlock(QStringLiteral("stem"));
+        QTest::qSleep(untilReady);
+        session.openBlock(QStringLiteral("conv_7b"));
+        QTRY_VERIFY(session.maps());
+        QTRY_VERIFY(!session.isOpeningBlock());
+        QCOMPARE(opened, QStringList(QStringLiteral("conv_7b")));
+    }
+
     void cancelIsImmediate()
     {
         Session session;
