@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/parallel/convolve.h"
 
-#include "engine/kernels/ceil_divide.h"
-#include "engine/kernels/panels.h"
 #include "engine/kernels/winograd.h"
-#include "engine/parallel/winograd_group.h"
+#include "engine/parallel/winograd_tiles.h"
 #include "engine/plan/kernel_matrices.h"
-
-#include <algorithm>
 
 namespace reslens {
 
@@ -33,53 +29,24 @@ void convolveWinograd(ThreadPool &pool, const ConvolutionStep &step, const Convo
                       float *workspace, const std::stop_token &stop)
 {
     const Window &window = step.window;
-    const WinogradForm form = winogradForm(step.algorithm);
-    const WinogradGroup group = winogradGroup(window, form);
+    const WinogradTiles group(window, winogradForm(step.algorithm));
     const KernelMatrices matrices(step);
-    const int total = form.tiles(window);
-    const int channels = window.in.channels;
-    const int filters = window.out.channels;
-    float *inputs = workspace;
-    float *products = workspace + group.inputPoint * std::size_t(form.points);
-
-    const bool sharesTiles = sharesWinogradTiles(window);
-    for (int first = 0; first < total && !stop.stop_requested(); first += group.tiles) {
-        const int tiles = std::min(group.tiles, total - first);
-        const int share = ceilDivide(tiles, (sharesTiles ? 1 : 2) * pool.threads());
-        const int shares = ceilDivide(tiles, share);
-        const auto transformInput = [&](int index, int) {
-            const int from = index * share;
-            winogradInput(step.algorithm, window, operands.source, operands.sourceStride, first + from,
-                          std::min(share, tiles - from), inputs + std::size_t(from) * std::size_t(channels),
-                          group.inputPoint);
-        };
-        const auto multiplyPoint = [&](int point, int from, int count) {
-            if (!stop.stop_requested())
-                multiply(count,
-                         inputs + std::size_t(point) * group.inputPoint + std::ptrdiff_t(from) * channels,
-                         channels, matrices.matrix(operands.kernel, point), 0, filters,
-                         products + std::size_t(point) * group.productPoint + std::ptrdiff_t(from) * filters,
-                         filters, false);
-        };
-        const auto transformOutput = [&](int index, int) {
-            const int from = index * share;
-            winogradOutput(step.algorithm, window, products + std::size_t(from) * std::size_t(filters),
-                           group.productPoint, first + from, std::min(share, tiles - from), operands.bias,
-                           operands.relu, operands.destination, operands.destinationStride);
-        };
-        if (sharesTiles) {
-            pool.run(shares, [&](int index, int worker) {
-                transformInput(index, worker);
-                for (int point = 0; point < form.points; ++point)
-                    multiplyPoint(point, index * share, std::min(share, tiles - index * share));
-                transformOutput(index, worker);
+    const WinogradSide in = group.inputs(workspace);
+    const WinogradSide out = group.outputs(workspace);
+    group.forEachGroup(stop, [&](int first, int tiles) {
+        group.multiplyGroup(
+            pool, stop, tiles, in, out,
+            [&](int from, int count) {
+                winogradInput(step.algorithm, window, operands.source, operands.sourceStride, first + from,
+                              count, in.at(0, from), in.pointStride);
+            },
+            [&](int point) { return matrices.matrix(operands.kernel, point); },
+            [&](int from, int count) {
+                winogradOutput(step.algorithm, window, out.at(0, from), out.pointStride, first + from, count,
+                               operands.bias, operands.relu, operands.destination,
+                               operands.destinationStride);
             });
-        } else {
-            pool.run(shares, transformInput);
-            pool.run(form.points, [&](int point, int) { multiplyPoint(point, 0, tiles); });
-            pool.run(shares, transformOutput);
-        }
-    }
+    });
 }
 
 } // namespace
@@ -89,9 +56,7 @@ std::size_t workspaceSize(const ConvolutionStep &step, int threads)
     if (step.algorithm == Algorithm::Im2col)
         return im2colSize(step.window, chooseTiling(step.window, step.panelWidth, threads)) *
                std::size_t(threads);
-    const WinogradForm form = winogradForm(step.algorithm);
-    const WinogradGroup group = winogradGroup(step.window, form);
-    return std::size_t(form.points) * (group.inputPoint + group.productPoint);
+    return WinogradTiles(step.window, winogradForm(step.algorithm)).workspaceSize();
 }
 
 void convolve(ThreadPool &pool, const ConvolutionStep &step, const ConvolutionOperands &operands,

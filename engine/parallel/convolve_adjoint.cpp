@@ -7,7 +7,7 @@
 #include "engine/kernels/panels.h"
 #include "engine/kernels/winograd.h"
 #include "engine/kernels/winograd_adjoint.h"
-#include "engine/parallel/winograd_group.h"
+#include "engine/parallel/winograd_tiles.h"
 #include "engine/plan/kernel_matrices.h"
 
 #include <algorithm>
@@ -54,53 +54,28 @@ void winogradAdjoint(ThreadPool &pool, const ConvolutionStep &step, const Adjoin
                      float *workspace, const std::stop_token &stop)
 {
     const Window &window = step.window;
-    const WinogradForm form = winogradForm(step.algorithm);
-    const WinogradGroup group = winogradGroup(window, form);
-    const KernelMatrices matrices(step);
-    const int total = form.tiles(window);
     const int channels = window.in.channels;
-    const int filters = window.out.channels;
-    float *inputs = workspace;
-    float *products = workspace + group.inputPoint * std::size_t(form.points);
     constexpr int channelShare = 16;
-    const bool sharesTiles = sharesWinogradTiles(window);
-
-    for (int first = 0; first < total && !stop.stop_requested(); first += group.tiles) {
-        const int tiles = std::min(group.tiles, total - first);
-        const int parts = (sharesTiles ? 1 : 2) * pool.threads();
-        const int share = ceilDivide(tiles, parts);
-        const int shares = ceilDivide(tiles, share);
-        const auto transformOutput = [&](int index, int) {
-            const int from = index * share;
-            winogradOutputAdjoint(step.algorithm, window, operands.outputGradient, operands.outputStride,
-                                  first + from, std::min(share, tiles - from),
-                                  products + std::size_t(from) * std::size_t(filters), group.productPoint);
-        };
-        const auto multiplyPoint = [&](int point, int from, int count) {
-            if (!stop.stop_requested())
-                multiply(count,
-                         products + std::size_t(point) * group.productPoint + std::ptrdiff_t(from) * filters,
-                         filters, matrices.transposed(operands.kernel, point), 0, channels,
-                         inputs + std::size_t(point) * group.inputPoint + std::ptrdiff_t(from) * channels,
-                         channels, false);
-        };
-        if (sharesTiles) {
-            pool.run(shares, [&](int index, int worker) {
-                transformOutput(index, worker);
-                for (int point = 0; point < form.points; ++point)
-                    multiplyPoint(point, index * share, std::min(share, tiles - index * share));
-            });
-        } else {
-            pool.run(shares, transformOutput);
-            pool.run(form.points, [&](int point, int) { multiplyPoint(point, 0, tiles); });
-        }
+    const WinogradTiles group(window, winogradForm(step.algorithm));
+    const KernelMatrices matrices(step);
+    const WinogradSide in = group.inputs(workspace);
+    const WinogradSide out = group.outputs(workspace);
+    group.forEachGroup(stop, [&](int first, int tiles) {
+        group.multiplyGroup(
+            pool, stop, tiles, out, in,
+            [&](int from, int count) {
+                winogradOutputAdjoint(step.algorithm, window, operands.outputGradient, operands.outputStride,
+                                      first + from, count, out.at(0, from), out.pointStride);
+            },
+            [&](int point) { return matrices.transposed(operands.kernel, point); }, [](int, int) {});
+        // Tiles overlap in the input, hence the threads share out its channels.
         pool.run(ceilDivide(channels, channelShare), [&](int index, int) {
             const int from = index * channelShare;
-            winogradInputAdjoint(step.algorithm, window, inputs, group.inputPoint, first, tiles, from,
+            winogradInputAdjoint(step.algorithm, window, in.values, in.pointStride, first, tiles, from,
                                  std::min(channelShare, channels - from), operands.accumulate,
                                  operands.gradient, operands.stride);
         });
-    }
+    });
 }
 
 } // namespace
@@ -110,9 +85,7 @@ std::size_t adjointWorkspaceSize(const ConvolutionStep &step)
     if (step.algorithm == Algorithm::Im2col)
         return step.window.pointwise() ? 0
                                        : std::size_t(step.window.rows()) * std::size_t(step.window.depth());
-    const WinogradForm form = winogradForm(step.algorithm);
-    const WinogradGroup group = winogradGroup(step.window, form);
-    return std::size_t(form.points) * (group.inputPoint + group.productPoint);
+    return WinogradTiles(step.window, winogradForm(step.algorithm)).workspaceSize();
 }
 
 void transposeKernel(ThreadPool &pool, const ConvolutionStep &step, const float *kernel, float *transposed)
