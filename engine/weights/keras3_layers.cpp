@@ -33,7 +33,7 @@ struct GroupName
     std::string stem;
     unsigned number = 0;
 
-    auto operator<=>(const GroupName &) const = default;
+    auto operator<=>(const GroupName &) const = default; // NOLINT(modernize-use-nullptr): clang-tidy 14 errs
 };
 
 GroupName parseGroupName(const std::string &name)
@@ -195,7 +195,7 @@ private:
             throw Error(ErrorKind::MissingLayer,
                         fileName + " has " + std::to_string(m_normalizations.size()) +
                             " batch normalizations, expected " + std::to_string(order.normalizations.size()));
-        const auto numbered = [](std::string stem, int number) {
+        const auto numbered = [](const std::string &stem, int number) {
             return number == 0 ? stem : stem + "_" + std::to_string(number);
         };
         for (std::size_t i = 0; i < order.convolutions.size(); ++i) {
