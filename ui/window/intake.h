@@ -40,7 +40,7 @@ protected:
 private:
     void onDragEnter(QDragEnterEvent &event);
     void onDrop(QDropEvent &event);
-    void take(const QMimeData &data, const QString &name);
+    void take(const QMimeData &mime, const QString &name);
 
     Session &m_session;
     QWidget *m_window;

@@ -14,7 +14,7 @@ QRectF fieldOf(const BlockMaps &maps, const BlockMaps::Map &map, QPoint unit)
 {
     const Region region =
         receptiveField(maps.model->description, maps.model->shapes, map.node, unit.y(), unit.x());
-    return QRectF(QPointF(region.left, region.top), QPointF(region.right, region.bottom));
+    return {QPointF(region.left, region.top), QPointF(region.right, region.bottom)};
 }
 
 } // namespace reslens

@@ -22,7 +22,7 @@ constexpr int LongestSide = 16384;
 
 std::filesystem::path pathOf(const QString &file)
 {
-    return std::filesystem::path(file.toStdU16String());
+    return {file.toStdU16String()};
 }
 
 /// The channels asked for, without gaps.
