@@ -142,7 +142,8 @@ void PatchView::paintPicture(QPainter &painter, const QPointF &at, const Patch &
     const bool written = side > fontMetrics().horizontalAdvance(QStringLiteral("−0.0000")) + 2;
     painter.setFont(m_cellFont);
     for (int i = 0; i < int(patch.cells.size()); ++i) {
-        const QRectF rect(at.x() + i % columns * side, at.y() + i / columns * side, side, side);
+        const int row = i / columns;
+        const QRectF rect(at.x() + i % columns * side, at.y() + row * side, side, side);
         const std::optional<UnitTerm> &term = patch.cells[std::size_t(i)];
         if (!term) {
             painter.setPen(faint(palette(), 0.25));
