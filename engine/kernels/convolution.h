@@ -29,7 +29,7 @@ struct ConvolutionOperands
 {
     const float *source;
     std::ptrdiff_t sourceStride;
-    const float *kernel; ///< window.depth() × window.out.channels, in panels
+    const float *kernel; ///< for convolveTile() window.depth() × window.out.channels, in panels
     const float *bias;
     float *destination;
     std::ptrdiff_t destinationStride;

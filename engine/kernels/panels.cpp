@@ -20,11 +20,6 @@ constexpr int blockDepth = 156;
 constexpr int blockColumns = 64;
 static_assert(blockRows * blockDepth * blockColumns <= 1'000'000);
 
-int widthOf(const Panels &panels)
-{
-    return std::min(panels.width, panels.columns);
-}
-
 /// A part of at most `most` with which equal parts cover the whole.
 int evenPart(int whole, int most)
 {
@@ -61,8 +56,9 @@ void transposePanels(const Panels &panels, int panel, float *transposed)
     const int firstRow = panel * step;
     const int rows = std::min(step, panels.rows - firstRow);
     float *to = transposed + std::ptrdiff_t(firstRow) * panels.columns;
-    for (int first = 0; first < panels.columns; first += widthOf(panels)) {
-        const int count = std::min(widthOf(panels), panels.columns - first);
+    const int width = std::min(panels.width, panels.columns);
+    for (int first = 0; first < panels.columns; first += width) {
+        const int count = std::min(width, panels.columns - first);
         const float *from =
             panels.values + std::ptrdiff_t(first) * panels.rows + std::ptrdiff_t(firstRow) * count;
         for (int column = 0; column < count; ++column) {
@@ -78,9 +74,10 @@ void multiply(int m, const float *a, std::ptrdiff_t strideA, const Panels &b, in
     const bool cut = b.width != uncut;
     const int depth = cut ? evenPart(b.rows, blockDepth) : b.rows;
     const int rows = cut ? evenPart(m, blockRows) : m;
+    const int width = std::min(b.width, b.columns);
     const int end = firstColumn + columns;
-    for (int start = firstColumn / widthOf(b) * widthOf(b); start < end; start += widthOf(b)) {
-        const int stride = std::min(widthOf(b), b.columns - start);
+    for (int start = firstColumn / width * width; start < end; start += width) {
+        const int stride = std::min(width, b.columns - start);
         const int first = std::max(firstColumn, start);
         const int count = std::min(end, start + stride) - first;
         const float *panel = b.values + std::ptrdiff_t(start) * b.rows + (first - start);

@@ -94,8 +94,7 @@ void transposeKernel(ThreadPool &pool, const ConvolutionStep &step, const float 
     const int parts = transposedPanels(matrices.matrix(kernel, 0));
     pool.run(matrices.count * parts, [&](int task, int) {
         const int index = task / parts;
-        transposePanels(matrices.matrix(kernel, index), task % parts,
-                        transposed + std::ptrdiff_t(index) * matrices.rows * matrices.columns);
+        transposePanels(matrices.matrix(kernel, index), task % parts, transposed + matrices.offset(index));
     });
 }
 

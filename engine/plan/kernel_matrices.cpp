@@ -14,12 +14,12 @@ KernelMatrices::KernelMatrices(const ConvolutionStep &step)
 
 Panels KernelMatrices::matrix(const float *kernel, int index) const
 {
-    return {kernel + std::ptrdiff_t(index) * rows * columns, rows, columns, width};
+    return {kernel + offset(index), rows, columns, width};
 }
 
 Panels KernelMatrices::transposed(const float *kernel, int index) const
 {
-    return {kernel + std::ptrdiff_t(index) * rows * columns, columns, rows, width};
+    return {kernel + offset(index), columns, rows, width};
 }
 
 void layOutKernel(const ConvolutionStep &step, const float *kernel, float *laidOut)
@@ -31,10 +31,9 @@ void layOutKernel(const ConvolutionStep &step, const float *kernel, float *laidO
         winogradKernel(step.algorithm, step.window, kernel, points.data());
         kernel = points.data();
     }
-    for (int i = 0; i < matrices.count; ++i) {
-        const std::ptrdiff_t offset = std::ptrdiff_t(i) * matrices.rows * matrices.columns;
-        toPanels(kernel + offset, matrices.rows, matrices.columns, matrices.width, laidOut + offset);
-    }
+    for (int i = 0; i < matrices.count; ++i)
+        toPanels(kernel + matrices.offset(i), matrices.rows, matrices.columns, matrices.width,
+                 laidOut + matrices.offset(i));
 }
 
 } // namespace reslens

@@ -14,7 +14,12 @@ struct KernelMatrices
 {
     explicit KernelMatrices(const ConvolutionStep &step);
 
-    std::size_t size() const { return std::size_t(count) * std::size_t(rows) * std::size_t(columns); }
+    std::size_t size() const { return offset(count); }
+    /// Where one of them begins.
+    std::size_t offset(int index) const
+    {
+        return std::size_t(index) * std::size_t(rows) * std::size_t(columns);
+    }
     /// One of them, of a kernel that begins at `kernel`.
     Panels matrix(const float *kernel, int index) const;
     /// One of the transposed ones, likewise.

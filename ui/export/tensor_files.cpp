@@ -19,11 +19,6 @@
 namespace reslens {
 namespace {
 
-std::filesystem::path pathOf(const QString &file)
-{
-    return {file.toStdU16String()};
-}
-
 QString textOf(const std::string &text)
 {
     return QString::fromStdString(text);
@@ -48,7 +43,7 @@ void writeJson(const QString &file, const QJsonObject &object)
 void writeValues(const QString &file, const TensorView &tensor, std::span<const std::size_t> extents)
 {
     const Tensor copy(tensor);
-    writeNpy(pathOf(file), copy.values(), extents);
+    writeNpy(file.toStdU16String(), copy.values(), extents);
 }
 
 /// Writes the picture and returns its colour scale.
@@ -92,7 +87,7 @@ void writeHdf5(const TensorTarget &target, const Provenance &provenance,
                const std::function<void(const TensorSink &)> &produce)
 {
     QJsonArray tensors;
-    writeHdf5Tensors(pathOf(target.path), attributesOf(provenance), [&](const Hdf5Sink &add) {
+    writeHdf5Tensors(target.path.toStdU16String(), attributesOf(provenance), [&](const Hdf5Sink &add) {
         produce(
             [&](const std::string &address, const TensorView &tensor, std::span<const std::size_t> extents) {
                 const Tensor copy(tensor);
@@ -109,7 +104,7 @@ void writeHdf5(const TensorTarget &target, const Provenance &provenance,
 void writeFolder(const TensorTarget &target, const Provenance &provenance,
                  const std::function<void(const TensorSink &)> &produce, const std::stop_token &stop)
 {
-    writeFolderAtomically(pathOf(target.path), [&](const std::filesystem::path &part) {
+    writeFolderAtomically(target.path.toStdU16String(), [&](const std::filesystem::path &part) {
         const QDir folder(textOf(part.string()));
         produce(
             [&](const std::string &address, const TensorView &tensor, std::span<const std::size_t> extents) {
@@ -139,7 +134,7 @@ void writeFolder(const TensorTarget &target, const Provenance &provenance,
 
 void writeText(const QString &file, const QByteArray &text)
 {
-    writeAtomically(pathOf(file), [&](const std::filesystem::path &part) {
+    writeAtomically(file.toStdU16String(), [&](const std::filesystem::path &part) {
         QFile out(part);
         if (!out.open(QIODevice::WriteOnly) || out.write(text) != text.size() || !out.flush())
             throw Error(ErrorKind::FileUnwritable,

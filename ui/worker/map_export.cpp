@@ -20,11 +20,6 @@ namespace {
 constexpr int Gap = 4;
 constexpr int LongestSide = 16384;
 
-std::filesystem::path pathOf(const QString &file)
-{
-    return {file.toStdU16String()};
-}
-
 /// The channels asked for, without gaps.
 Tensor gather(const MapExport &wanted)
 {
@@ -148,10 +143,10 @@ void writeChannels(const MapExport &wanted)
         description.insert("picture", describePicture(wanted));
     } else if (suffix == "npy") {
         const Tensor values = gather(wanted);
-        writeNpy(pathOf(wanted.file), values.values(), extents(values.shape()));
+        writeNpy(wanted.file.toStdU16String(), values.values(), extents(values.shape()));
     } else if (suffix == "h5") {
         const Tensor values = gather(wanted);
-        writeHdf5Tensor(pathOf(wanted.file), wanted.map().address.toStdString(), values.values(),
+        writeHdf5Tensor(wanted.file.toStdU16String(), wanted.map().address.toStdString(), values.values(),
                         extents(values.shape()), attributesOf(wanted, provenance));
     } else {
         throw Error(ErrorKind::InvalidArgument,
