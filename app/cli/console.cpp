@@ -68,7 +68,7 @@ QString escaped(const QString &text)
         if (letter == u'\n')
             result += QStringLiteral("\\n");
         else if (movesText(letter))
-            result += QStringLiteral("\\x%1").arg(letter.unicode(), 2, 16, QLatin1Char('0'));
+            result += QStringLiteral("\\x%1").arg(int(letter.unicode()), 2, 16, QLatin1Char('0'));
         else
             result += letter;
     }

@@ -44,8 +44,7 @@ void ChannelFilter::sortBy(int role)
 
 void ChannelFilter::setHidesDead(bool hides)
 {
-    m_hidesDead = hides;
-    invalidateFilter();
+    changeFilter([&] { m_hidesDead = hides; });
 }
 
 bool ChannelFilter::setChannels(const QString &text)
@@ -53,9 +52,20 @@ bool ChannelFilter::setChannels(const QString &text)
     const auto channels = parseChannels(text);
     if (!channels)
         return false;
-    m_channels = *channels;
-    invalidateFilter();
+    changeFilter([&] { m_channels = *channels; });
     return true;
+}
+
+void ChannelFilter::changeFilter(const std::function<void()> &change)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 10, 0)
+    beginFilterChange();
+    change();
+    endFilterChange(Direction::Rows);
+#else
+    change();
+    invalidateFilter();
+#endif
 }
 
 bool ChannelFilter::filterAcceptsRow(int row, const QModelIndex &parent) const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QSortFilterProxyModel>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -32,6 +33,8 @@ protected:
     bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
 
 private:
+    void changeFilter(const std::function<void()> &change);
+
     bool m_hidesDead = false;
     std::vector<std::pair<int, int>> m_channels;
 };

@@ -167,8 +167,16 @@ DecodedPicture decode(const QByteArray &data, const QByteArray &format, const QS
 
 QImage transformed(QImage image, QImageIOHandler::Transformations transformations)
 {
-    image = std::move(image).mirrored(transformations & QImageIOHandler::TransformationMirror,
-                                      transformations & QImageIOHandler::TransformationFlip);
+    const bool mirror = transformations & QImageIOHandler::TransformationMirror;
+    const bool flip = transformations & QImageIOHandler::TransformationFlip;
+#if QT_VERSION >= QT_VERSION_CHECK(6, 9, 0)
+    Qt::Orientations directions;
+    directions.setFlag(Qt::Horizontal, mirror);
+    directions.setFlag(Qt::Vertical, flip);
+    image.flip(directions);
+#else
+    image.mirror(mirror, flip);
+#endif
     if (transformations & QImageIOHandler::TransformationRotate90)
         image = image.transformed(QTransform().rotate(90.0));
     return image;

@@ -86,8 +86,6 @@ private slots:
         }
         QTRY_VERIFY(!m_window->session().isBusy());
         m_window->activateWindow();
-        // As the Tab key does: styles show the focus from then on.
-        m_window->setAttribute(Qt::WA_KeyboardFocusChange);
         QByteArrayList unseen;
         for (QWidget *widget : m_window->findChildren<QWidget *>()) {
             if (!widget->isVisible() || !widget->isEnabled() || widget->focusProxy() ||
@@ -95,6 +93,8 @@ private slots:
                 continue;
             widget->setFocus(Qt::TabFocusReason);
             QVERIFY(widget->hasFocus());
+            // As the Tab key does: styles show the focus from then on.
+            m_window->setAttribute(Qt::WA_KeyboardFocusChange);
             QCoreApplication::processEvents();
             const QImage with = picture(*widget);
             widget->clearFocus();
