@@ -93,15 +93,18 @@ herr_t releaseImage(void *)
     return 0;
 }
 
-bool hasAttribute(hid_t object, const std::string &name)
-{
-    return H5Aexists(object, name.c_str()) > 0;
-}
-
 [[noreturn]] void throwAttribute(const std::string &name, const std::string &where,
                                  const std::string &problem)
 {
     throw Error(ErrorKind::Damaged, "The attribute " + name + " of " + where + " " + problem);
+}
+
+bool hasAttribute(hid_t object, const std::string &name, const std::string &where)
+{
+    const htri_t exists = H5Aexists(object, name.c_str());
+    if (exists < 0)
+        throwAttribute(name, where, "is damaged: it cannot be found (" + lastFailure().reason + ")");
+    return exists > 0;
 }
 
 std::vector<std::string> splitFixed(const std::vector<char> &bytes, std::size_t width, bool spacePadded)
@@ -197,10 +200,10 @@ std::optional<std::vector<std::string>> readStrings(hid_t object, const std::str
                                                     const std::string &where)
 {
     std::vector<std::string> parts;
-    if (hasAttribute(object, name))
+    if (hasAttribute(object, name, where))
         parts.push_back(name);
     else
-        while (hasAttribute(object, name + std::to_string(parts.size())))
+        while (hasAttribute(object, name + std::to_string(parts.size()), where))
             parts.push_back(name + std::to_string(parts.size()));
     if (parts.empty())
         return std::nullopt;
@@ -215,7 +218,7 @@ std::optional<std::vector<std::string>> readStrings(hid_t object, const std::str
 
 std::optional<int> readInteger(hid_t object, const std::string &name, const std::string &where)
 {
-    if (!hasAttribute(object, name))
+    if (!hasAttribute(object, name, where))
         return std::nullopt;
     const Attribute attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT));
     const Datatype type(attribute ? H5Aget_type(attribute.get()) : H5I_INVALID_HID);

@@ -3,6 +3,7 @@
 
 #include "engine/description.h"
 #include "engine/weights/hdf5_handle.h"
+#include "tests/support/hdf5_file.h"
 
 #include <algorithm>
 #include <bit>
@@ -137,7 +138,7 @@ class Writer
 {
 public:
     Writer(const std::filesystem::path &path, const FileOptions &options)
-        : m_options(options), m_file(check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT)))
+        : m_options(options), m_file(createHdf5File(path))
     {
     }
 
@@ -365,7 +366,7 @@ void storeOneValue(const std::filesystem::path &path, const std::string &link)
 
 void writeManyNames(const std::filesystem::path &path, int depth, int links)
 {
-    const hdf5::File file(check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT)));
+    const hdf5::File file = createHdf5File(path);
     std::string model;
     for (int level = 0; level < depth; ++level) {
         model += "/layers";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/error.h"
 #include "engine/weights/hdf5_read.h"
+#include "tests/support/hdf5_file.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -23,9 +24,10 @@ namespace {
 using Strings = std::vector<std::string>;
 using Bytes = std::vector<std::byte>;
 
-void writeStrings(const std::filesystem::path &path, const Strings &strings)
+void writeStrings(const std::filesystem::path &path, const Strings &strings,
+                  H5F_libver_t format = H5F_LIBVER_EARLIEST)
 {
-    const File file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT));
+    const File file = test::createHdf5File(path, format);
     const Datatype type(H5Tcopy(H5T_C_S1));
     H5Tset_size(type.get(), H5T_VARIABLE);
     const hsize_t count = strings.size();
@@ -77,6 +79,7 @@ private slots:
     void readsWhatHdf5Wrote();
     void damageIsFound_data();
     void damageIsFound();
+    void damageUnderAChecksumIsFound();
     void noDamagedByteLeadsAstray();
 
 private:
@@ -161,6 +164,23 @@ void TestVariableStrings::damageIsFound()
         put(damaged, place, std::uint64_t(value));
     try {
         namesIn(damaged);
+        QFAIL("it was read");
+    } catch (const Error &error) {
+        QVERIFY(error.kind() == ErrorKind::Damaged);
+        QVERIFY2(QString(error.what()).contains("names"), error.what());
+    }
+}
+
+void TestVariableStrings::damageUnderAChecksumIsFound()
+{
+    const std::filesystem::path path = m_folder.filePath("checked.h5").toStdString();
+    writeStrings(path, {"first", "second"}, H5F_LIBVER_V18);
+    Bytes bytes = bytesOf(path);
+    QVERIFY(namesIn(bytes) == Strings({"first", "second"}));
+    // Under another name, the attribute would only be missing.
+    put(bytes, find(bytes, std::as_bytes(std::span("names", 5))), 'N');
+    try {
+        namesIn(bytes);
         QFAIL("it was read");
     } catch (const Error &error) {
         QVERIFY(error.kind() == ErrorKind::Damaged);
