@@ -100,7 +100,9 @@ QString toText(const Figures &figures)
         QStringLiteral("bare SGEMM   %1 ms median; latency is %2 × that; OpenBLAS for %3%4\n")
             .arg(number(latency.gemmFloor), QString::number(latency.median / latency.gemmFloor, 'f', 2),
                  QString::fromStdString(sgemmKernels()),
-                 qEnvironmentVariableIsSet("OPENBLAS_CORETYPE") ? ", as OPENBLAS_CORETYPE says" : "") +
+                 qEnvironmentVariableIsSet("OPENBLAS_CORETYPE")
+                     ? ", as OPENBLAS_CORETYPE says (unset it to measure)"
+                     : "") +
         QStringLiteral("load         %1 ms\n").arg(number(figures.loadMilliseconds)) +
         QStringLiteral("peak memory  %1 MB\n").arg(number(figures.peakMegabytes));
     const double forward = figures.visualizations.empty() ? 0 : figures.visualizations.front().median;
