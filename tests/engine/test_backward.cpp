@@ -88,13 +88,19 @@ private slots:
 void TestBackward::matchesAutograd_data()
 {
     QTest::addColumn<QString>("name");
-    QTest::addColumn<bool>("direct");
+    QTest::addColumn<QString>("group");
     QTest::addColumn<int>("threads");
-    for (const char *name : {"plain", "shuffled", "wide"}) {
-        for (const bool direct : {false, true}) {
+    const std::vector<std::pair<QString, QStringList>> groups{
+        {"plain", {"full", "direct"}},
+        {"shuffled", {"full", "direct"}},
+        {"wide", {"full", "direct"}},
+        {"deep", {"class_0", "class_3", "class_6"}},
+    };
+    for (const auto &[name, ofNetwork] : groups) {
+        for (const QString &group : ofNetwork) {
             for (const int threads : {1, 2})
-                QTest::addRow("%s, %s, %d threads", name, direct ? "direct" : "full", threads)
-                    << QString(name) << direct << threads;
+                QTest::addRow("%s, %s, %d threads", qPrintable(name), qPrintable(group), threads)
+                    << name << group << threads;
         }
     }
 }
@@ -102,17 +108,21 @@ void TestBackward::matchesAutograd_data()
 void TestBackward::matchesAutograd()
 {
     QFETCH(QString, name);
-    QFETCH(bool, direct);
+    QFETCH(QString, group);
     QFETCH(int, threads);
     Recorded recorded(name.toStdString(), threads);
     const auto expected =
-        test::readGradients(golden(name.toStdString() + ".gradients.h5"), direct ? "direct" : "full");
+        test::readGradients(golden(name.toStdString() + ".gradients.h5"), group.toStdString());
     QVERIFY(expected.size() > 2);
     std::vector<float> weights(recorded.run.logits.size(), 0.0F);
-    weights[1] = 1;
-    weights[2] = -1;
+    if (group.startsWith("class_")) {
+        weights.at(group.mid(6).toUInt()) = 1;
+    } else {
+        weights[1] = 1;
+        weights[2] = -1;
+    }
     const BackwardResult result =
-        recorded.backward(weights, {.capture = keys(expected), .throughResiduals = !direct});
+        recorded.backward(weights, {.capture = keys(expected), .throughResiduals = group != "direct"});
     QCOMPARE(result.gradients.size(), expected.size());
     for (const auto &[address, gradient] : expected) {
         const double error = test::relativeError(*result.gradients.at(address), gradient);

@@ -26,8 +26,8 @@ void copyWithInputSize(const std::filesystem::path &from, const std::filesystem:
 /// Every dataset BLOCK/TENSOR of a file, by that address. Throws std::runtime_error if that fails.
 std::map<std::string, Tensor> readTensors(const std::filesystem::path &path);
 
-/// What tests/reference/make_gradients.py computed: the gradients in a `.gradients.h5` file's group "full" or
-/// "direct", by address. Throws std::runtime_error if that fails.
+/// What tests/reference/make_gradients.py computed: the gradients in a `.gradients.h5` file's group ("full",
+/// "direct", "class_3"), by address. Throws std::runtime_error if that fails.
 std::map<std::string, Tensor> readGradients(const std::filesystem::path &path, const std::string &group);
 
 /// ‖actual − expected‖₂ / ‖expected‖₂; infinite for different shapes or values that are not finite.
