@@ -48,6 +48,15 @@ Tensor readTensor(hid_t parent, const std::string &name)
     return tensor;
 }
 
+/// The picture, stored in 8 bits.
+Tensor readInput(const hdf5::File &file)
+{
+    Tensor input = readTensor(file.get(), "input");
+    for (float &value : input.values())
+        value = float(double(value) / 127.5 - 1.0);
+    return input;
+}
+
 /// Every dataset BLOCK/TENSOR below a group, by that address.
 std::map<std::string, Tensor> readTensors(hid_t parent)
 {
@@ -67,10 +76,7 @@ std::map<std::string, Tensor> readTensors(hid_t parent)
 Golden readGolden(const std::filesystem::path &path)
 {
     const hdf5::File file(check(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), path.string()));
-    Golden golden{.input = readTensor(file.get(), "input"), .tensors = readTensors(file.get())};
-    for (float &value : golden.input.values())
-        value = float(double(value) / 127.5 - 1.0);
-    return golden;
+    return {.input = readInput(file), .tensors = readTensors(file.get())};
 }
 
 void copyWithInputSize(const std::filesystem::path &from, const std::filesystem::path &to, int inputSize)
@@ -90,10 +96,11 @@ std::map<std::string, Tensor> readTensors(const std::filesystem::path &path)
         hdf5::File(check(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), path.string())).get());
 }
 
-std::map<std::string, Tensor> readGradients(const std::filesystem::path &path, const std::string &group)
+Golden readGradients(const std::filesystem::path &path, const std::string &group)
 {
     const hdf5::File file(check(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), path.string()));
-    return readTensors(hdf5::Group(check(H5Gopen2(file.get(), group.c_str(), H5P_DEFAULT), group)).get());
+    const hdf5::Group gradients(check(H5Gopen2(file.get(), group.c_str(), H5P_DEFAULT), group));
+    return {.input = readInput(file), .tensors = readTensors(gradients.get())};
 }
 
 double relativeError(const Tensor &actual, const Tensor &expected)

@@ -9,7 +9,7 @@
 
 namespace reslens::test {
 
-/// What tests/reference/make_golden.py computed for one network.
+/// What tests/reference computed for one network and picture.
 struct Golden
 {
     Tensor input;                          ///< in [-1, 1]
@@ -27,8 +27,8 @@ void copyWithInputSize(const std::filesystem::path &from, const std::filesystem:
 std::map<std::string, Tensor> readTensors(const std::filesystem::path &path);
 
 /// What tests/reference/make_gradients.py computed: the gradients in a `.gradients.h5` file's group ("full",
-/// "direct", "class_3"), by address. Throws std::runtime_error if that fails.
-std::map<std::string, Tensor> readGradients(const std::filesystem::path &path, const std::string &group);
+/// "direct", "class_3"), and the picture they are for. Throws std::runtime_error if that fails.
+Golden readGradients(const std::filesystem::path &path, const std::string &group);
 
 /// ‖actual − expected‖₂ / ‖expected‖₂; infinite for different shapes or values that are not finite.
 double relativeError(const Tensor &actual, const Tensor &expected);
