@@ -456,7 +456,7 @@ void MainWindow::openSample()
         connect(
             &m_session, &Session::modelChanged, m_blocks,
             [this] { m_blocks->select(m_session.blocks()->middleBlock()); }, Qt::SingleShotConnection);
-    // The embedded model is surest of the last one.
+    // The map stands out best from the last one.
     openPaths(samplePictures().last(1));
 }
 
