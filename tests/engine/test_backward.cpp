@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <utility>
 
 using namespace reslens;
 
@@ -30,17 +31,21 @@ std::vector<std::string> keys(const std::map<std::string, Tensor> &tensors)
     return result;
 }
 
-/// A golden network that has run over its reference's picture, ready to go back.
+/// A golden network that has run over a picture, ready to go back.
 struct Recorded
 {
     test::Golden reference;
     Runner runner;
     RunResult run;
 
-    explicit Recorded(const std::string &name, int threads = 2)
-        : reference(test::readGolden(golden(name + ".reference.h5"))),
-          runner(load(name, reference.input.shape().height), threads),
+    Recorded(const std::string &name, test::Golden picture, int threads)
+        : reference(std::move(picture)), runner(load(name, reference.input.shape().height), threads),
           run(runner.run(reference.input, {.record = true}))
+    {
+    }
+
+    explicit Recorded(const std::string &name, int threads = 2)
+        : Recorded(name, test::readGolden(golden(name + ".reference.h5")), threads)
     {
     }
 
@@ -110,12 +115,11 @@ void TestBackward::matchesAutograd()
     QFETCH(QString, name);
     QFETCH(QString, group);
     QFETCH(int, threads);
-    Recorded recorded(name.toStdString(), threads);
-    const test::Golden reference =
-        test::readGradients(golden(name.toStdString() + ".gradients.h5"), group.toStdString());
-    const std::map<std::string, Tensor> &expected = reference.tensors;
+    Recorded recorded(name.toStdString(),
+                      test::readGradients(golden(name.toStdString() + ".gradients.h5"), group.toStdString()),
+                      threads);
+    const std::map<std::string, Tensor> &expected = recorded.reference.tensors;
     QVERIFY(expected.size() > 2);
-    recorded.run = recorded.runner.run(reference.input, {.record = true});
     std::vector<float> weights(recorded.run.logits.size(), 0.0F);
     if (group.startsWith("class_")) {
         weights.at(group.mid(6).toUInt()) = 1;
