@@ -76,7 +76,7 @@ struct Block
     std::string name;
     int firstNode = 0;
     int lastNode = 0; ///< inclusive
-    int input = 0;    ///< node whose output the block reads
+    int input = 0;    ///< node whose output the block reads; -1 for the stem, whose first node is the picture
     int output = 0;   ///< node that is the block's "output" (probabilities for "predictions")
     bool residual = false;
 };

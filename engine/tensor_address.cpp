@@ -3,6 +3,8 @@
 
 #include "engine/error.h"
 
+#include <algorithm>
+
 namespace reslens {
 namespace {
 
@@ -57,6 +59,20 @@ int findTensor(const Description &description, const std::string &address)
     throw Error(ErrorKind::InvalidArgument, "There is no tensor \"" + address + "\": the tensors of " +
                                                 blockName + " are " +
                                                 enumerate(tensorNames(description, *block)));
+}
+
+std::vector<std::vector<std::string>> byBlock(const Description &description,
+                                              const std::vector<std::string> &addresses)
+{
+    std::vector<std::vector<std::string>> grouped(description.blocks.size());
+    for (const std::string &address : addresses) {
+        findTensor(description, address);
+        const Block *block = description.findBlock(address.substr(0, address.find('/')));
+        std::vector<std::string> &group = grouped[std::size_t(block - description.blocks.data())];
+        if (std::ranges::find(group, address) == group.end())
+            group.push_back(address);
+    }
+    return grouped;
 }
 
 std::vector<std::size_t> exportExtents(const Node &node, const Shape &shape)

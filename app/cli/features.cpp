@@ -15,9 +15,6 @@
 namespace reslens::cli {
 namespace {
 
-/// The tensors asked for of each block, by the block's position in Description::blocks.
-using Wanted = std::vector<std::vector<std::string>>;
-
 bool asksForOne(const CommandLine &line)
 {
     return line.values("tensor").size() == 1 && !line.isSet("block") && !line.isSet("all-blocks");
@@ -58,74 +55,50 @@ TensorTarget targetOf(const CommandLine &line)
                          .arg(path));
 }
 
-std::string outputOf(const Block &block)
+/// In the order of the network, each once.
+std::vector<std::string> wantedTensors(const CommandLine &line, const Description &description)
 {
-    return block.name + (block.name == "predictions" ? "/probabilities" : "/output");
-}
-
-Wanted wantedTensors(const CommandLine &line, const Description &description)
-{
-    Wanted wanted(description.blocks.size());
-    const auto add = [&](const std::string &address) {
-        findTensor(description, address);
-        const Block *block = description.findBlock(address.substr(0, address.find('/')));
-        std::vector<std::string> &list = wanted[std::size_t(block - description.blocks.data())];
-        if (std::ranges::find(list, address) == list.end())
-            list.push_back(address);
-    };
+    std::vector<std::string> wanted;
     for (const QString &address : line.values("tensor"))
-        add(address.toStdString());
+        wanted.push_back(address.toStdString());
     for (const QString &name : line.values("block")) {
         const Block *block = description.findBlock(name.toStdString());
         if (block)
-            std::ranges::for_each(description.addresses(*block), add);
+            std::ranges::copy(description.addresses(*block), std::back_inserter(wanted));
         else
             findTensor(description, name.toStdString()); // which says what there is
     }
     if (line.isSet("all-blocks"))
         for (const Block &block : description.blocks)
-            add(outputOf(block));
-    return wanted;
+            wanted.push_back(block.name + (block.name == "predictions" ? "/probabilities" : "/output"));
+    std::vector<std::string> sorted;
+    for (const std::vector<std::string> &ofBlock : byBlock(description, wanted))
+        std::ranges::copy(ofBlock, std::back_inserter(sorted));
+    return sorted;
 }
 
-/// Goes through the network block by block, so that no more than one block's tensors are kept.
-void computeTensors(Runner &runner, const Tensor &picture, const Wanted &wanted, const TensorSink &sink)
+/// What the blocks before the last wanted one leave behind. Those after it are not run: one may want to see
+/// how far a network comes that ends in infinity.
+BlockOutputs outputsBefore(Runner &runner, const Tensor &picture, const Description &description,
+                           const std::vector<std::string> &wanted)
 {
-    const Network &network = runner.network();
-    const Description &description = network.description();
-    const auto isWanted = [](const std::vector<std::string> &list) { return !list.empty(); };
-    const int last = int(wanted.size()) - 1 -
-                     int(std::ranges::find_if(wanted.rbegin(), wanted.rend(), isWanted) - wanted.rbegin());
-    ProgressLine progress;
-    std::shared_ptr<const Tensor> input;
-    for (int index = 0; index <= last; ++index) {
-        const Block &block = description.blocks[std::size_t(index)];
-        progress.show(index + 1, last + 1, QString::fromStdString(block.name));
-        RunOptions options;
-        options.capture = wanted[std::size_t(index)];
-        options.capture.push_back(outputOf(block));
-        options.stop = interruptToken();
-        const RunResult result = runner.runBlocks(input ? *input : picture, index, index, options);
-        for (const std::string &address : wanted[std::size_t(index)]) {
-            throwIfInterrupted();
-            const int node = *description.find(address);
-            sink(address, result.captured.at(address)->view(),
-                 exportExtents(description.nodes[std::size_t(node)], network.shape(node)));
-        }
-        input = result.captured.at(outputOf(block));
-    }
+    const std::string &address = wanted.back();
+    const int last =
+        int(description.findBlock(address.substr(0, address.find('/'))) - description.blocks.data());
+    if (last == 0)
+        return {};
+    std::vector<std::string> capture = blockOutputAddresses(description);
+    capture.resize(std::size_t(last));
+    return runner.runBlocks(picture, 0, last - 1, {.capture = capture, .stop = interruptToken()}).captured;
 }
 
-QString describe(const Wanted &wanted, const Network &network, const QString &path)
+QString describe(const std::vector<std::string> &wanted, const Network &network, const QString &path)
 {
-    std::vector<std::string> all;
-    for (const std::vector<std::string> &list : wanted)
-        all.insert(all.end(), list.begin(), list.end());
-    if (all.size() > 1)
-        return QStringLiteral("%1 tensors are in %2\n").arg(all.size()).arg(escaped(path));
-    const int node = *network.description().find(all.front());
+    if (wanted.size() > 1)
+        return QStringLiteral("%1 tensors are in %2\n").arg(wanted.size()).arg(escaped(path));
+    const int node = *network.description().find(wanted.front());
     return QStringLiteral("%1, %2, is in %3\n")
-        .arg(QString::fromStdString(all.front()), QString::fromStdString(toString(network.shape(node))),
+        .arg(QString::fromStdString(wanted.front()), QString::fromStdString(toString(network.shape(node))),
              escaped(path));
 }
 
@@ -173,14 +146,21 @@ int features(const QStringList &arguments)
     const TensorTarget target = targetOf(line);
     const Picture picture = readPicture(file, line.readOptions());
     const std::shared_ptr<const Network> network = loadModel(line);
-    const Wanted wanted = wantedTensors(line, network->description());
+    const Description &description = network->description();
+    const std::vector<std::string> wanted = wantedTensors(line, description);
     const Preparation preparation = line.preparation();
     const Tensor input =
         normalize(resizeForNetwork(*picture.pixels, network->inputSize(), preparation.resize));
     Runner runner(network, line.threads());
+    ProgressLine progress;
     writeTensors(
         target, provenanceOf(picture, *network, preparation),
-        [&](const TensorSink &sink) { computeTensors(runner, input, wanted, sink); }, interruptToken());
+        [&](const TensorSink &sink) {
+            computeTensors(runner, input, outputsBefore(runner, input, description, wanted), wanted, sink,
+                           interruptToken(),
+                           [&](int done, int count) { progress.show(done, count, "tensors"); });
+        },
+        interruptToken());
     print(describe(wanted, *network, target.path));
     return statusDone;
 }

@@ -15,6 +15,8 @@ struct Region
     int bottom = 0;
     int right = 0;
 
+    int height() const { return bottom - top; }
+    int width() const { return right - left; }
     bool operator==(const Region &) const = default;
 };
 

@@ -46,7 +46,8 @@ struct UnitExplanation
 
 /// Explains the unit (y, x, channel) of a convolution or dense node by the file's own weights; `input` is the
 /// node's input tensor as captured in a run, `shapes` as from inferShapes(). Throws Error(InvalidArgument) if
-/// the node is neither or has no such unit, and what WeightFile::read() throws.
+/// the node is neither or has no such unit, or if `input` has another shape, and what WeightFile::read()
+/// throws.
 UnitExplanation explainUnit(const WeightFile &file, const std::vector<Shape> &shapes, int node,
                             const Tensor &input, int y, int x, int channel);
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/runner.h"
-#include "engine/saliency/block_outputs.h"
+#include "engine/block_outputs.h"
 
 #include <stop_token>
 #include <vector>

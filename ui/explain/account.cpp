@@ -128,13 +128,13 @@ QString foldingInWords(const UnitStory &story)
 
 std::vector<Patch> patchesOf(const UnitStory &story, int most)
 {
-    const QRect &window = story.window;
+    const Region &window = story.window;
     std::map<int, Patch> byChannel;
     for (const UnitTerm &term : story.explanation.terms) {
         Patch &patch = byChannel[term.channel];
         patch.channel = term.channel;
         patch.cells.resize(std::size_t(window.height() * window.width()));
-        const int cell = (term.y - window.y()) * window.width() + term.x - window.x();
+        const int cell = (term.y - window.top) * window.width() + term.x - window.left;
         patch.cells[std::size_t(cell)] = term;
         patch.sum += term.product();
     }

@@ -96,7 +96,7 @@ void PatchView::fitCellFont()
 
 QSizeF PatchView::pictureSize() const
 {
-    return m_story ? QSizeF(m_story->window.size()) * cell() : QSizeF();
+    return m_story ? QSizeF(m_story->window.width(), m_story->window.height()) * cell() : QSizeF();
 }
 
 int PatchView::labelWidth() const

@@ -112,7 +112,7 @@ void UnitPage::refresh()
     m_sum->setText(QStringLiteral("<b>%1</b>").arg(sumInWords(*story).toHtmlEscaped()));
     m_folding->setText(foldingInWords(*story));
     const auto source = std::size_t(story->node().inputs.front());
-    const QRect &window = story->window;
+    const Region &window = story->window;
     const Node &asked = story->model().description.nodes[std::size_t(story->question.node)];
     const QString stacked = asked.operation == Operation::Concatenation
                                 ? tr("The branches' maps are stacked here; this one is of %1. ")
@@ -122,8 +122,8 @@ void UnitPage::refresh()
                      tr("What it looked at: %1, %2, in %3 and %4.")
                          .arg(QString::fromStdString(story->model().description.nodes[source].address()),
                               formatShape(story->model().shapes[source]),
-                              span(tr("row %1"), tr("rows %1 to %2"), window.y(), window.height()),
-                              span(tr("column %1"), tr("columns %1 to %2"), window.x(), window.width())));
+                              span(tr("row %1"), tr("rows %1 to %2"), window.top, window.height()),
+                              span(tr("column %1"), tr("columns %1 to %2"), window.left, window.width())));
     m_table->scrollToTop();
 }
 
@@ -146,6 +146,10 @@ void UnitPage::changeEvent(QEvent *event)
 void UnitPage::keyPressEvent(QKeyEvent *event)
 {
     switch (event->key()) {
+    case Qt::Key_PageUp:
+        return emit stepRequested(-1);
+    case Qt::Key_PageDown:
+        return emit stepRequested(1);
     case Qt::Key_Left:
         return emit moveRequested(-1, 0);
     case Qt::Key_Right:

@@ -14,7 +14,8 @@ class AccountModel;
 class PatchView;
 
 /// How one number came to be: the sum in words, what the unit looked at, and the account line by line; of a
-/// pooling its window. The arrow keys go to the units around it.
+/// pooling its window. The arrow keys go to the units around it, Page Up and Page Down to
+/// the channels before and after.
 class UnitPage : public QWidget
 {
     Q_OBJECT
@@ -26,6 +27,8 @@ public:
 
 signals:
     void moveRequested(int columns, int rows);
+    /// The channel before (-1) or after (+1) the unit's.
+    void stepRequested(int by);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -8,6 +8,7 @@
 #include "engine/export/atomic_folder.h"
 #include "engine/export/hdf5_tensor.h"
 #include "engine/export/npy.h"
+#include "engine/tensor_address.h"
 #include "ui/picture/picture_writer.h"
 
 #include <QDir>
@@ -131,6 +132,29 @@ void writeFolder(const TensorTarget &target, const Provenance &provenance,
 }
 
 } // namespace
+
+void computeTensors(Runner &runner, const Tensor &picture, const BlockOutputs &outputs,
+                    const std::vector<std::string> &addresses, const TensorSink &sink,
+                    const std::stop_token &stop, const std::function<void(int done, int count)> &progress)
+{
+    const Network &network = runner.network();
+    const Description &description = network.description();
+    const auto blocks = byBlock(description, addresses);
+    int done = 0;
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        if (blocks[i].empty())
+            continue;
+        const auto tensors = tensorsOf(runner, int(i), picture, outputs, stop);
+        for (const std::string &address : blocks[i]) {
+            if (stop.stop_requested())
+                throw Error(ErrorKind::Cancelled, "Cancelled.");
+            const int node = *description.find(address);
+            sink(address, tensors.at(address)->view(),
+                 exportExtents(description.nodes[std::size_t(node)], network.shape(node)));
+            progress(++done, int(addresses.size()));
+        }
+    }
+}
 
 void writeText(const QString &file, const QByteArray &text)
 {

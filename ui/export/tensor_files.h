@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/tensor.h"
+#include "engine/block_outputs.h"
 #include "ui/export/provenance.h"
 
 #include <functional>
@@ -30,6 +30,13 @@ struct TensorTarget
 /// Takes a tensor with its address "BLOCK/TENSOR" and its extents, see exportExtents().
 using TensorSink = std::function<void(const std::string &address, const TensorView &tensor,
                                       std::span<const std::size_t> extents)>;
+
+/// Computes the tensors of these addresses again from what a run left behind, see tensorsOf(), and hands them
+/// to the sink block by block, so that no more than one block's are in memory. `progress` tells how many are
+/// through. Throws Error(Cancelled), and as byBlock(), Runner and the sink do.
+void computeTensors(Runner &runner, const Tensor &picture, const BlockOutputs &outputs,
+                    const std::vector<std::string> &addresses, const TensorSink &sink,
+                    const std::stop_token &stop, const std::function<void(int done, int count)> &progress);
 
 /// Writes the tensors that `produce` hands to the sink, one after the other: none is kept, so that memory
 /// does not grow with their number. What they are and where they come from lies beside as JSON, in

@@ -10,13 +10,8 @@ BlockMapsPtr mapsOf(Runner &runner, const Trace &trace, const ModelSummaryPtr &m
                     const std::stop_token &stop)
 {
     const Description &description = runner.network().description();
-    const Block &opened = description.blocks.at(std::size_t(block));
-    RunOptions options;
-    options.capture = description.addresses(opened);
-    options.stop = stop;
-    // The first block reads the input node itself.
-    const Tensor &input = opened.input < 0 ? trace.input : inputOf(opened, description, trace.outputs);
-    const RunResult result = runner.runBlocks(input, block, block, options);
+    const auto tensors = tensorsOf(runner, block, trace.input, trace.outputs, stop);
+    const Block &opened = description.blocks[std::size_t(block)];
 
     auto maps = std::make_shared<BlockMaps>();
     maps->index = block;
@@ -24,14 +19,14 @@ BlockMapsPtr mapsOf(Runner &runner, const Trace &trace, const ModelSummaryPtr &m
     maps->model = model;
     maps->source = trace.source;
     maps->preparation = trace.preparation;
-    for (const std::string &address : options.capture) {
+    for (const std::string &address : description.addresses(opened)) {
         if (stop.stop_requested())
             throw Error(ErrorKind::Cancelled, "Cancelled.");
         BlockMaps::Map map;
         map.address = QString::fromStdString(address);
         map.name = map.address.mid(maps->block.size() + 1);
         map.node = *description.find(address);
-        map.tensor = result.captured.at(address);
+        map.tensor = tensors.at(address);
         map.channels = channelStatistics(map.tensor->view());
         for (const Statistics &channel : map.channels) {
             map.minimum = std::min(map.minimum, channel.minimum);

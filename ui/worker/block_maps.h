@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/saliency/block_outputs.h"
+#include "engine/block_outputs.h"
 #include "ui/worker/results.h"
 
 namespace reslens {

@@ -4,6 +4,7 @@
 #include "engine/error.h"
 #include "engine/export/hdf5_tensor.h"
 #include "engine/export/npy.h"
+#include "engine/tensor_address.h"
 #include "ui/picture/picture_writer.h"
 #include "ui/worker/tensor_export.h"
 
@@ -32,9 +33,10 @@ Tensor gather(const MapExport &wanted)
     return values;
 }
 
-std::vector<std::size_t> extents(const Shape &shape)
+std::vector<std::size_t> extentsOf(const MapExport &wanted, const Tensor &values)
 {
-    return {std::size_t(shape.height), std::size_t(shape.width), std::size_t(shape.channels)};
+    return exportExtents(wanted.maps->model->description.nodes[std::size_t(wanted.map().node)],
+                         values.shape());
 }
 
 QString channelList(const std::vector<int> &channels)
@@ -143,11 +145,11 @@ void writeChannels(const MapExport &wanted)
         description.insert("picture", describePicture(wanted));
     } else if (suffix == "npy") {
         const Tensor values = gather(wanted);
-        writeNpy(wanted.file.toStdU16String(), values.values(), extents(values.shape()));
+        writeNpy(wanted.file.toStdU16String(), values.values(), extentsOf(wanted, values));
     } else if (suffix == "h5") {
         const Tensor values = gather(wanted);
         writeHdf5Tensor(wanted.file.toStdU16String(), wanted.map().address.toStdString(), values.values(),
-                        extents(values.shape()), attributesOf(wanted, provenance));
+                        extentsOf(wanted, values), attributesOf(wanted, provenance));
     } else {
         throw Error(ErrorKind::InvalidArgument,
                     wanted.file.toStdString() + " must end in .png, .npy or .h5 to be written");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/worker/tensor_export.h"
 
-#include "engine/tensor_address.h"
 #include "ui/weights/model_file.h"
 #include "ui/worker/running.h"
 
@@ -10,19 +9,6 @@
 
 namespace reslens {
 namespace {
-
-/// The tensors asked for of each block, by its position in Description::blocks.
-std::vector<std::vector<std::string>> byBlock(const Description &description,
-                                              const std::vector<std::string> &addresses)
-{
-    std::vector<std::vector<std::string>> wanted(description.blocks.size());
-    for (const std::string &address : addresses) {
-        findTensor(description, address);
-        const Block *block = description.findBlock(address.substr(0, address.find('/')));
-        wanted[std::size_t(block - description.blocks.data())].push_back(address);
-    }
-    return wanted;
-}
 
 /// The SHA-256 of a file that values came from; empty if it is gone by now, or another one is in its place:
 /// the values are still here. Throws as sha256Of() does.
@@ -76,34 +62,12 @@ Provenance provenanceOf(const PictureSource &source, const Preparation &preparat
 void exportTensors(Runner &runner, const Trace &trace, const ModelSummary &model, const TensorExport &wanted,
                    const std::stop_token &stop, const std::function<void(int done, int count)> &progress)
 {
-    const Network &network = runner.network();
-    const Description &description = network.description();
-    const auto blocks = byBlock(description, wanted.addresses);
-    const int count = int(wanted.addresses.size());
-    progress(0, count);
+    progress(0, int(wanted.addresses.size()));
     const Provenance provenance = provenanceOf(trace.source, trace.preparation, model, stop);
     writeTensors(
         wanted.target, provenance,
         [&](const TensorSink &sink) {
-            int done = 0;
-            for (std::size_t i = 0; i < blocks.size(); ++i) {
-                if (blocks[i].empty())
-                    continue;
-                const Block &block = description.blocks[i];
-                // The first block reads the input node itself.
-                const Tensor &input =
-                    block.input < 0 ? trace.input : inputOf(block, description, trace.outputs);
-                // All of them, as for the screen: the last bits depend on what is kept.
-                const RunResult run = runner.runBlocks(
-                    input, int(i), int(i), {.capture = description.addresses(block), .stop = stop});
-                for (const std::string &address : blocks[i]) {
-                    throwIfStopped(stop);
-                    const int node = *description.find(address);
-                    sink(address, run.captured.at(address)->view(),
-                         exportExtents(description.nodes[std::size_t(node)], network.shape(node)));
-                    progress(++done, count);
-                }
-            }
+            computeTensors(runner, trace.input, trace.outputs, wanted.addresses, sink, stop, progress);
             throwIfStopped(stop);
         },
         stop);

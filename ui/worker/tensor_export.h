@@ -20,10 +20,9 @@ struct TensorExport
 Provenance provenanceOf(const PictureSource &source, const Preparation &preparation,
                         const ModelSummary &model, const std::stop_token &stop = {});
 
-/// Computes the tensors again from what a run left behind, block by block, so that no more than one block's
-/// are in memory, and writes them with their description, see writeTensors(). `progress` tells how many are
-/// written. Throws as Runner, writeTensors() and provenanceOf() do, and Error(Cancelled): it throws
-/// nothing has been written, unless it is the JSON beside a finished file that fails.
+/// Computes the tensors again from what a run left behind, see computeTensors(), and writes them with their
+/// description, see writeTensors(). Throws as these and provenanceOf() do. If it throws,
+/// nothing has been written, unless it is the JSON beside a finished file that failed.
 void exportTensors(Runner &runner, const Trace &trace, const ModelSummary &model, const TensorExport &wanted,
                    const std::stop_token &stop, const std::function<void(int done, int count)> &progress);
 

@@ -91,6 +91,33 @@ private slots:
         QVERIFY(explain("block35_1/residual/ch5@(1,2)").out.contains("by branch: branch_0 "));
     }
 
+    void poolingsShowTheirWindow()
+    {
+        const QJsonObject greatest = explain("stem/pool_1/ch0@(1,2)", {"--json"}).json();
+        QCOMPARE(greatest["pooling"].toString(), QString("maximum"));
+        QCOMPARE(greatest["kernel"].toArray(), QJsonArray({3, 3}));
+        double maximum = -INFINITY;
+        for (const QJsonValue &term : greatest["terms"].toArray())
+            maximum = std::max(maximum, term["value"].toDouble());
+        QCOMPARE(greatest["terms"].toArray().size(), 9);
+        QCOMPARE(greatest["activation"].toDouble(), maximum);
+        QVERIFY(explain("stem/pool_1/ch0@(1,2)").out.contains("the greatest of 3 × 3 values of stem/conv_3"));
+
+        const QJsonObject mean = explain("predictions/pool/ch1@(0,0)", {"--json"}).json();
+        QCOMPARE(mean["pooling"].toString(), QString("mean"));
+        QVERIFY(std::abs(mean["sum"].toDouble() - mean["activation"].toDouble()) < 1e-6);
+        QVERIFY(explain("predictions/pool/ch1@(0,0)").out.contains("values of conv_7b/output"));
+    }
+
+    void stackedMapsAreFollowedToTheirBranch()
+    {
+        const QJsonObject stacked = explain("block35_1/mixed/ch0@(1,2)", {"--json"}).json();
+        QCOMPARE(stacked["branch"].toString(), QString("block35_1/branch_0"));
+        const QJsonObject branch = explain("block35_1/branch_0/ch0@(1,2)", {"--json"}).json();
+        QCOMPARE(stacked["terms"], branch["terms"]);
+        QVERIFY(explain("block35_1/mixed/ch0@(1,2)").out.contains("of block35_1/branch_0: a 1 × 1"));
+    }
+
     void listsTheLargestProducts()
     {
         const CliResult result = explain("stem/conv_3/ch0@(4,4)", {"--top", "3"});
@@ -115,8 +142,9 @@ private slots:
         QTest::newRow("no unit") << "stem/conv_1" << 1 << QByteArray("not the address of a unit");
         QTest::newRow("no tensor") << "stem/conv_9/ch0@(0,0)" << 1 << QByteArray("the tensors of stem are");
         QTest::newRow("no position") << "stem/conv_1/ch0@(99,0)" << 1 << QByteArray("37 × 37 × ");
-        QTest::newRow("a pooling") << "stem/pool_1/ch0@(0,0)" << 1
-                                   << QByteArray("no convolution or dense layer");
+        QTest::newRow("no channel") << "stem/pool_1/ch99@(0,0)" << 1 << QByteArray("17 × 17 × ");
+        QTest::newRow("the picture") << "stem/input/ch0@(0,0)" << 1 << QByteArray("the picture itself");
+        QTest::newRow("a softmax") << "predictions/probabilities/ch0@(0,0)" << 1 << QByteArray("softmax");
         QTest::newRow("nothing") << "" << 2 << QByteArray("unit");
     }
 

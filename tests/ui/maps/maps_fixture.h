@@ -19,6 +19,8 @@ inline BlockMapsPtr makeMaps(const Shape &shape, const std::function<float(int, 
     auto model = std::make_shared<ModelSummary>();
     model->inputSize = 75;
     model->geometries = {{0.5, 0.5, 8}};
+    model->description.nodes = {
+        {.block = "block17_3", .tensor = "residual", .operation = Operation::Convolution, .inputs = {}}};
     auto maps = std::make_shared<BlockMaps>();
     maps->block = QStringLiteral("block17_3");
     maps->model = model;

@@ -39,6 +39,18 @@ private slots:
                 }
     }
 
+    void vectorsHaveOneExtent()
+    {
+        const BlockMapsPtr maps = makeMaps({1, 1, 5}, [](int, int, int channel) { return float(channel); });
+        auto model = std::make_shared<ModelSummary>(*maps->model);
+        model->description.nodes.front().operation = Operation::Dense;
+        auto logits = std::make_shared<BlockMaps>(*maps);
+        logits->model = model;
+        MapExport wanted{logits, 0, {4, 1}, m_folder.filePath(QStringLiteral("logits.npy")), {}, 1};
+        writeChannels(wanted);
+        QVERIFY(read(wanted.file).contains("'shape': (2,)"));
+    }
+
     void aDescriptionLiesBeside()
     {
         for (const auto *name : {"map.npy", "map.h5", "map.png"}) {
