@@ -22,6 +22,9 @@ struct ModelInfo
     std::string path;    ///< as given by the caller; empty for a model in memory
     std::string about;   ///< free text of the file (`reslens_about`); may be empty
     std::string assumed; ///< what the file does not say and was taken to be so, a sentence; mostly empty
+    /// All batch normalizations are as Keras makes them, with mean 0, variance 1 and β 0: the weights are the
+    /// random ones that training would have begun with.
+    bool untrained = false;
     int inputSize = 299;
     std::int64_t parameters = 0;
     /// One entry a class; empty without a top. Files that name no classes get "class 0", "class 1", …

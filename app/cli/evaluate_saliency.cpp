@@ -7,10 +7,9 @@
 #include "app/cli/picture_batch.h"
 #include "engine/evaluation/perturbation.h"
 #include "engine/evaluation/spread.h"
-#include "engine/export/atomic_file.h"
 #include "ui/export/csv.h"
+#include "ui/export/tensor_files.h"
 
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 
@@ -186,13 +185,7 @@ void writeCsv(const QString &file, const std::vector<Contestant> &contestants,
                 text += ',' + (value ? QString::number(*value, 'g', 6) : QString());
         }
     }
-    writeAtomically(file.toStdString(), [&](const std::filesystem::path &path) {
-        QFile out(path);
-        if (!out.open(QIODevice::WriteOnly) || out.write(text.toUtf8() + '\n') < 0 || !out.flush())
-            throw Error(
-                ErrorKind::FileUnwritable,
-                QStringLiteral("%1 cannot be written: %2").arg(file, out.errorString()).toStdString());
-    });
+    writeText(file, text.toUtf8() + '\n');
 }
 
 constexpr const char *description =

@@ -59,6 +59,7 @@ QJsonObject toJson(const ModelReport &report, const QString &sha256)
             {"keras_version", text(report.origin.kerasVersion)},
             {"backend", text(report.origin.backend)},
             {"saved", text(report.origin.saved)},
+            {"untrained", report.info.untrained},
             {"bytes", report.fileSize},
             {"parameters", qint64(report.info.parameters)},
             {"flops", qint64(report.flops)},

@@ -19,8 +19,11 @@ std::shared_ptr<const Network> load(const QString &model, const QString &classNa
     options.classNames = classNames.toStdString();
     options.stop = interruptToken();
     const std::shared_ptr<const Network> network = loadNetwork(resolveModel(model), options);
-    if (!network->info().assumed.empty())
-        warn(network->info().name + ": " + network->info().assumed);
+    const ModelInfo &info = network->info();
+    if (!info.assumed.empty())
+        warn(info.name + ": " + info.assumed);
+    if (info.untrained)
+        warn(info.name + ": the weights are untrained; what the network answers means nothing.");
     return network;
 }
 

@@ -61,8 +61,12 @@ public:
     PartFile(const fs::path &target, const fs::path &destination) : m_target(target)
     {
         m_path = destination;
-        m_path.replace_filename(partName());
-        const int file = ::open(m_path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+        int file = -1;
+        // One that a killed process of the same number has left behind is in nobody's way.
+        do {
+            m_path.replace_filename(partName());
+            file = ::open(m_path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+        } while (file < 0 && errno == EEXIST);
         if (file < 0)
             fail(target, std::generic_category().message(errno));
         ::close(file);

@@ -28,11 +28,15 @@ fs::path partPath(const fs::path &destination)
 class PartFolder
 {
 public:
-    PartFolder(const fs::path &target, const fs::path &destination) : m_path(partPath(destination))
+    PartFolder(const fs::path &target, const fs::path &destination)
     {
         std::error_code error;
-        if (!fs::create_directory(m_path, error) && !error)
-            error = std::make_error_code(std::errc::file_exists);
+        bool isNew = false;
+        // One that a killed process of the same number has left behind is in nobody's way.
+        while (!isNew && !error) {
+            m_path = partPath(destination);
+            isNew = fs::create_directory(m_path, error);
+        }
         require(target, error);
     }
     ~PartFolder()

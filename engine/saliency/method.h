@@ -44,8 +44,11 @@ struct SaliencyMethodInfo
     SaliencyMethod method;
     std::string_view name;    ///< on the command line: "grad-x-residual"
     std::string_view title;   ///< for people: "Gradient × residual"
-    std::string_view formula; ///< what the map is, in symbols
-    std::string_view source;  ///< authors and year
+    std::string_view summary; ///< what the map shows, a sentence in plain words
+    /// What the map is, in symbols: y the explained logit, c a channel, x what comes into a residual block,
+    /// s·F(x) what it adds and z their sum, A the output of a block.
+    std::string_view formula;
+    std::string_view source; ///< authors, year and title
     SaliencyPlace place;
     bool needsClass;
     bool isSigned; ///< negative values are evidence against the class

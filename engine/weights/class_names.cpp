@@ -43,6 +43,16 @@ std::string readText(const std::filesystem::path &file)
     return text.starts_with(byteOrderMark) ? text.substr(byteOrderMark.size()) : text;
 }
 
+bool isUtf8(const std::string &text)
+{
+    try {
+        static_cast<void>(Json(text).dump());
+        return true;
+    } catch (const Json::type_error &) {
+        return false;
+    }
+}
+
 std::vector<ClassLabel> parseLines(const std::string &text, const std::string &fileName)
 {
     constexpr const char *blanks = " \t\r\n";
@@ -55,6 +65,9 @@ std::vector<ClassLabel> parseLines(const std::string &text, const std::string &f
         if (first == std::string::npos)
             throw Error(ErrorKind::Damaged, "Line " + std::to_string(labels.size() + 1) + " of " + fileName +
                                                 " is empty; expected the name of a class");
+        if (!isUtf8(line))
+            throw Error(ErrorKind::Damaged, "Line " + std::to_string(labels.size() + 1) + " of " + fileName +
+                                                " is not UTF-8 text; expected the name of a class");
         labels.push_back({"", line.substr(first, line.find_last_not_of(blanks) - first + 1)});
         start = stop + 1;
     }

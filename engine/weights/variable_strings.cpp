@@ -92,6 +92,8 @@ public:
             m_descriptor = *static_cast<const int *>(handle);
     }
 
+    std::uint64_t size() const { return m_size; }
+
     bool read(std::uint64_t address, std::span<unsigned char> to) const
     {
         if (address > m_size || to.size() > m_size - address)
@@ -120,7 +122,7 @@ private:
 class GlobalHeap
 {
 public:
-    explicit GlobalHeap(const File &file) : m_bytes(file)
+    explicit GlobalHeap(const File &file) : m_bytes(file), m_left(m_bytes.size())
     {
         const PropertyList creation(H5Fget_create_plist(file.get()));
         H5Pget_sizes(creation.get(), &m_addressWidth, &m_lengthWidth);
@@ -164,7 +166,7 @@ private:
         return place->second ? &*place->second : nullptr;
     }
 
-    std::optional<Collection> readCollection(std::uint64_t address) const
+    std::optional<Collection> readCollection(std::uint64_t address)
     {
         // Signature, version, three bytes of nothing, the size of all.
         Bytes head(8 + m_lengthWidth);
@@ -173,8 +175,10 @@ private:
             return std::nullopt;
         const std::uint64_t size = unsignedAt(head, 8, m_lengthWidth);
         Collection collection;
-        if (size < head.size() || size > largestCollection)
+        // Collections that overlap would have more bytes than the file.
+        if (size < head.size() || size > largestCollection || size > m_left)
             return std::nullopt;
+        m_left -= size;
         collection.bytes.resize(size);
         if (!m_bytes.read(address, collection.bytes))
             return std::nullopt;
@@ -199,6 +203,7 @@ private:
     static constexpr std::uint64_t largestCollection = std::uint64_t(64) << 20;
 
     FileBytes m_bytes;
+    std::uint64_t m_left; ///< bytes of the file that no collection has taken
     std::size_t m_addressWidth = 8;
     std::size_t m_lengthWidth = 8;
     hsize_t m_base = 0;

@@ -82,6 +82,10 @@ std::string assumptionsAbout(const Architecture &architecture)
            "last, and an epsilon of 0.001 for its batch normalizations.";
 }
 
+constexpr const char *untrainedRemark =
+    "The weights are untrained: all batch normalizations are as Keras makes them. What the network answers "
+    "means nothing.";
+
 } // namespace
 
 struct WeightFile::Impl
@@ -108,12 +112,39 @@ struct WeightFile::Impl
         H5Fget_filesize(container.file.get(), &size);
         checkWeights(description, roles, size, name);
         info = readInfo(container.file, config ? config->inputSize : 0, description, name);
+        info.untrained = isUntrained();
+        if (info.untrained)
+            info.about += std::string(info.about.empty() ? "" : " ") + untrainedRemark;
         if (!config)
             info.assumed = assumptionsAbout(description.architecture);
         if (info.about.empty() && !container.origin.kerasVersion.empty())
             info.about = "Saved by Keras " + container.origin.kerasVersion + ".";
         if (!info.assumed.empty())
             info.about += (info.about.empty() ? "" : " ") + info.assumed;
+    }
+
+    /// Reads on only as long as it is.
+    bool isUntrained() const
+    {
+        bool anyNormalization = false;
+        for (const Node &node : description.nodes) {
+            if (!node.batchNormalization)
+                continue;
+            NormalizationWeights weights;
+            try {
+                read(roles.of(node).normalization, weights);
+            } catch (const Error &) {
+                // Whoever reads the layer in earnest will hear of it.
+                return false;
+            }
+            const auto isAll = [](const std::vector<float> &values, float expected) {
+                return std::ranges::all_of(values, [&](float value) { return value == expected; });
+            };
+            if (!isAll(weights.mean, 0) || !isAll(weights.variance, 1) || !isAll(weights.beta, 0))
+                return false;
+            anyNormalization = true;
+        }
+        return anyNormalization;
     }
 
     void read(const StoredLayer *layer, NormalizationWeights &weights) const
@@ -163,11 +194,6 @@ WeightFile WeightFile::openMemory(std::span<const std::byte> bytes, const std::s
 {
     const hdf5::QuietErrors quiet;
     return WeightFile(std::make_unique<Impl>(openModel(bytes, name), name));
-}
-
-const Architecture &WeightFile::architecture() const
-{
-    return m_impl->description.architecture;
 }
 
 const Description &WeightFile::description() const

@@ -53,7 +53,6 @@ public:
     WeightFile &operator=(WeightFile &&) noexcept;
     ~WeightFile();
 
-    const Architecture &architecture() const;
     const Description &description() const;
     const ModelInfo &info() const;
     const Origin &origin() const;

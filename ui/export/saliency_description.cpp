@@ -73,6 +73,7 @@ QJsonObject saliencyJson(const DescribedMap &map)
             {"width", result.map.shape().width},
             {"minimum", map.range.minimum},
             {"maximum", map.range.maximum},
+            {"extent", saliencyScale(map.range, map.method.isSigned).high},
             {"note", textOrNull(map.note)},
             {"stem", orNull(result.stem)},
             {"biases", orNull(result.biases)},

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model_page/background_hash.h"
 
-#include "engine/error.h"
-
 #include <QtConcurrentRun>
+#include <exception>
 
 namespace reslens {
 
@@ -31,7 +30,7 @@ void BackgroundHash::start(const Work &work)
     m_watcher.setFuture(QtConcurrent::run([work, stop = m_stop.get_token()] {
         try {
             return work(stop);
-        } catch (const Error &) {
+        } catch (const std::exception &) {
             return QString();
         }
     }));

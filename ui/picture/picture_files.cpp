@@ -86,10 +86,11 @@ QStringList picturesIn(const QStringList &paths)
 int namesThatAreNoText(const QString &folder)
 {
     std::error_code error;
-    const std::filesystem::directory_iterator entries(QFile::encodeName(folder).toStdString(), error);
-    return int(std::count_if(begin(entries), end(entries), [](const std::filesystem::directory_entry &entry) {
-        return !isText(entry.path().filename().string());
-    }));
+    int count = 0;
+    std::filesystem::directory_iterator entry(QFile::encodeName(folder).toStdString(), error);
+    for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error))
+        count += isText(entry->path().filename().string()) ? 0 : 1;
+    return count;
 }
 
 } // namespace reslens

@@ -158,7 +158,7 @@ std::optional<Layout> layoutOf(TIFF *tiff)
 class SampleSink
 {
 public:
-    explicit SampleSink(const Layout &layout);
+    SampleSink(const Layout &layout, const QString &name);
 
     /// A piece of a row from x on. `sample` says which one the plane holds; 0 for all of them interleaved.
     void put(const uchar *row, int x, int y, int count, int sample);
@@ -186,8 +186,17 @@ QImage::Format formatOf(const Layout &layout)
     return layout.bytes == 1 ? QImage::Format_RGBA8888 : QImage::Format_RGBA64;
 }
 
-SampleSink::SampleSink(const Layout &layout)
-    : m_layout(layout), m_image(layout.width, layout.height, formatOf(layout))
+/// Throws if there is too little memory for it.
+QImage makeImage(QSize size, QImage::Format format, const QString &name)
+{
+    QImage image(size, format);
+    if (image.isNull())
+        refuse(ErrorKind::Unsupported, name, QStringLiteral("does not fit into the memory"));
+    return image;
+}
+
+SampleSink::SampleSink(const Layout &layout, const QString &name)
+    : m_layout(layout), m_image(makeImage(QSize(layout.width, layout.height), formatOf(layout), name))
 {
     m_image.fill(Qt::white);
 }
@@ -255,11 +264,15 @@ bool readTiles(TIFF *tiff, const Layout &layout, SampleSink &sink)
     quint32 height = 0;
     TIFFGetField(tiff, TIFFTAG_TILEWIDTH, &width);
     TIFFGetField(tiff, TIFFTAG_TILELENGTH, &height);
-    // A tile may reach beyond the picture, but one far larger is none.
-    constexpr quint32 largest = 1 << 14;
-    if (width == 0 || height == 0 || width > largest || height > largest)
+    // A tile may reach beyond the picture, but one far larger is none, and would take memory for nothing.
+    constexpr quint32 longestSide = 1 << 20;
+    constexpr tmsize_t alwaysTaken = tmsize_t(64) << 20;
+    const tmsize_t wanted = tmsize_t(layout.width) * layout.height * layout.samples * layout.bytes;
+    const tmsize_t size = TIFFTileSize(tiff);
+    if (width == 0 || height == 0 || width > longestSide || height > longestSide || size <= 0 ||
+        size > std::max(alwaysTaken, 2 * wanted))
         return false;
-    std::vector<uchar> tile(std::size_t(TIFFTileSize(tiff)));
+    std::vector<uchar> tile(static_cast<std::size_t>(size));
     for (int sample = 0; sample < (layout.isPlanar ? layout.samples : 1); ++sample)
         for (int y = 0; y < layout.height; y += int(height))
             for (int x = 0; x < layout.width; x += int(width))
@@ -269,9 +282,9 @@ bool readTiles(TIFF *tiff, const Layout &layout, SampleSink &sink)
 }
 
 /// The profiles' tables are of 8 bits a sample in effect, and so is what the network sees.
-void makeCmykShallow(QImage &image)
+void makeCmykShallow(QImage &image, const QString &name)
 {
-    QImage shallow(image.size(), QImage::Format_RGBA8888);
+    QImage shallow = makeImage(image.size(), QImage::Format_RGBA8888, name);
     for (int y = 0; y < image.height(); ++y) {
         const auto *from = reinterpret_cast<const quint16 *>(image.constScanLine(y));
         std::transform(from, from + qsizetype(image.width()) * 4, shallow.scanLine(y),
@@ -303,13 +316,13 @@ std::optional<DecodedPicture> readTiff(const QByteArray &data, const QString &na
     if (!layout)
         return {};
     checkSize(QSize(layout->width, layout->height), name);
-    SampleSink sink(*layout);
+    SampleSink sink(*layout, name);
     if (!(TIFFIsTiled(tiff.get()) ? readTiles : readStrips)(tiff.get(), *layout, sink))
         refuse(ErrorKind::Damaged, name, QStringLiteral("is damaged: its TIFF data cannot be decoded"));
     DecodedPicture picture{sink.take(), layout->model, profileOf(tiff.get()),
                            field(tiff.get(), TIFFTAG_ORIENTATION)};
     if (layout->model == ColourModel::Cmyk && layout->bytes == 2)
-        makeCmykShallow(picture.image);
+        makeCmykShallow(picture.image, name);
     return picture;
 }
 

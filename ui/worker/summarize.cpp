@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/worker/summarize.h"
 
+#include "engine/imaging/resample.h"
 #include "resources/resources.h"
 
 #include <algorithm>
@@ -67,11 +68,8 @@ std::vector<QImage> halvings(const QImage &picture, int least)
 
 QRectF seenArea(QSize picture, int inputSize, ResizeMode mode)
 {
-    const QRectF whole(QPointF(0, 0), QSizeF(picture));
-    if (mode == ResizeMode::Squash || picture == QSize(inputSize, inputSize))
-        return whole;
-    const double side = 0.875 * std::min(picture.width(), picture.height());
-    return {whole.center().x() - side / 2, whole.center().y() - side / 2, side, side};
+    const Box taken = takenPart(picture.width(), picture.height(), inputSize, mode);
+    return QRectF(taken.x, taken.y, taken.width, taken.height);
 }
 
 } // namespace reslens

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/worker/thumbnail.h"
 
-#include "engine/error.h"
 #include "ui/picture/picture.h"
 
 #include <algorithm>
+#include <exception>
 
 namespace reslens {
 
@@ -13,7 +13,7 @@ try {
     // Twice the size first: JPEG decoders shrink fast but roughly.
     const int side = 2 * std::max(box.width(), box.height());
     return readPicture(path, {.side = side}).image.scaled(box, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-} catch (const Error &) {
+} catch (const std::exception &) {
     return {};
 }
 

@@ -43,7 +43,7 @@ private slots:
         QCOMPARE(result.err, QByteArray());
         QCOMPARE(result.keys(), QStringList({"about", "backend", "blocks", "bytes", "classes", "flops",
                                              "format", "input_size", "keras_version", "model", "parameters",
-                                             "program", "saved", "sha256"}));
+                                             "program", "saved", "sha256", "untrained"}));
         const QJsonObject json = result.json();
         QCOMPARE(json["model"].toString(), QString("model.h5"));
         QCOMPARE(json["about"].toString(), QString("made for a test"));

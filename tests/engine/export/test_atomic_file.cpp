@@ -39,6 +39,19 @@ private slots:
         }
     }
 
+    void whatAKilledProcessLeftBehindIsNotInTheWay()
+    {
+        // The names of the next two calls.
+        const std::string name = partName();
+        const std::string::size_type dash = name.rfind('-');
+        const int count = std::stoi(name.substr(dash + 1));
+        for (const int next : {count + 1, count + 2})
+            put(path((name.substr(0, dash + 1) + std::to_string(next) + ".part").c_str()), "left");
+        writeAtomically(path("a.txt"), [](const fs::path &part) { put(part, "new"); });
+        QCOMPARE(get(path("a.txt")), "new");
+        QCOMPARE(entries().size(), 3);
+    }
+
     void takesAPathWithoutFolder()
     {
         const QString before = QDir::currentPath();

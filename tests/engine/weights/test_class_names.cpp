@@ -98,6 +98,7 @@ void TestClassNames::explainsWhatIsWrong_data()
     row("a.txt", "", WrongShape, "a.txt names 0 classes");
     row("a.txt", QByteArray(17 << 20, 'a'), Damaged, "a.txt is too large|expected 16 MiB");
     row("a.txt", "ant\n\nbee", Damaged, "Line 2 of a.txt is empty");
+    row("a.txt", "ant\nbee\nWei\xDFstorch", Damaged, "Line 3 of a.txt is not UTF-8");
     row("a.json", R"(["ant", "bee", "cat", "dog"])", WrongShape, "a.json names 4 classes|3");
     row("a.json", "{}", WrongShape, "a.json names 0 classes");
     row("a.json", R"(["ant", "bee)", Damaged, "a.json is not a JSON list of class names");

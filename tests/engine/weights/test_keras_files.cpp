@@ -122,7 +122,7 @@ void TestKerasFiles::matchesKeras()
 void TestKerasFiles::describesTheHead()
 {
     const WeightFile file = WeightFile::open(extract("keras", "head.keras"));
-    const Architecture &architecture = file.architecture();
+    const Architecture &architecture = file.description().architecture;
     QCOMPARE(architecture.classes, 3);
     const BatchNormalization plain;
     const std::vector<DenseLayer> expected{
@@ -136,11 +136,11 @@ void TestKerasFiles::describesTheHead()
     QVERIFY(description.addresses(description.blocks.back()) == addresses);
 
     const WeightFile other = WeightFile::open(extract("keras", "head-model.h5"));
-    QVERIFY(other.architecture().head ==
+    QVERIFY(other.description().architecture.head ==
             (std::vector<DenseLayer>{
                 {.units = 8, .relu = true, .bias = false, .after = BatchNormalization{.epsilon = 0.01F}},
                 {.units = 3}}));
-    QVERIFY(WeightFile::open(extract("keras", "top.keras")).architecture().head.empty());
+    QVERIFY(WeightFile::open(extract("keras", "top.keras")).description().architecture.head.empty());
 }
 
 void TestKerasFiles::capturesTheHead()

@@ -72,6 +72,7 @@ private slots:
     void readsEveryVariant();
     void derivesArchitecture_data();
     void derivesArchitecture();
+    void tellsUntrainedWeights();
     void readsWithoutTop();
     void takesAnOnlyDenseLayerAsTheHead();
     void findsTheActivationOfTheHead();
@@ -132,7 +133,7 @@ void TestWeightFile::readsEveryVariant()
         source.shuffle(5);
     writeKerasFile(path("variant.h5"), source, file);
     const WeightFile read = WeightFile::open(path("variant.h5"));
-    QVERIFY(read.architecture() == narrow);
+    QVERIFY(read.description().architecture == narrow);
     QCOMPARE(read.info().name, "variant.h5");
     QCOMPARE(read.info().path, path("variant.h5"));
     QCOMPARE(read.info().inputSize, 299);
@@ -162,7 +163,29 @@ void TestWeightFile::derivesArchitecture()
     QFETCH(Architecture, architecture);
 
     writeKerasFile(path("architecture.h5"), randomNetwork(architecture));
-    QVERIFY(WeightFile::open(path("architecture.h5")).architecture() == architecture);
+    QVERIFY(WeightFile::open(path("architecture.h5")).description().architecture == architecture);
+}
+
+void TestWeightFile::tellsUntrainedWeights()
+{
+    KerasNetwork network = randomNetwork(narrow);
+    for (KerasLayer &layer : network.layers)
+        for (KerasWeight &weight : layer.weights)
+            if (weight.name == "moving_mean" || weight.name == "beta")
+                std::ranges::fill(weight.values, 0.0F);
+            else if (weight.name == "moving_variance")
+                std::ranges::fill(weight.values, 1.0F);
+    writeKerasFile(path("untrained.h5"), network);
+    const ModelInfo untrained = WeightFile::open(path("untrained.h5")).info();
+    QVERIFY(untrained.untrained);
+    QVERIFY(untrained.about.find("untrained") != std::string::npos);
+
+    // One that has seen anything at all is not.
+    network.layer("conv_7b_bn").weight("moving_mean").values.back() = 0.25F;
+    writeKerasFile(path("trained.h5"), network);
+    const ModelInfo trained = WeightFile::open(path("trained.h5")).info();
+    QVERIFY(!trained.untrained);
+    QVERIFY(trained.about.empty());
 }
 
 void TestWeightFile::readsWithoutTop()
@@ -172,7 +195,7 @@ void TestWeightFile::readsWithoutTop()
     KerasNetwork source = randomNetwork(headless);
     writeKerasFile(path("notop.h5"), source);
     const WeightFile file = WeightFile::open(path("notop.h5"));
-    QVERIFY(!file.architecture().hasTop());
+    QVERIFY(!file.description().architecture.hasTop());
     QVERIFY(file.info().classes.empty());
     QVERIFY(!file.description().findBlock("predictions"));
     compareWithSource(file, source, {}, 0);
@@ -184,7 +207,7 @@ void TestWeightFile::takesAnOnlyDenseLayerAsTheHead()
     source.layer("predictions").name = "dense_3";
     writeKerasFile(path("tuned.h5"), source, {.wholeModel = true});
     const WeightFile file = WeightFile::open(path("tuned.h5"));
-    QCOMPARE(file.architecture().classes, narrow.classes);
+    QCOMPARE(file.description().architecture.classes, narrow.classes);
     LayerWeights weights;
     file.read(*file.description().find("predictions/logits"), weights);
     QCOMPARE(weights.name, "dense_3");
@@ -212,7 +235,7 @@ void TestWeightFile::findsTheActivationOfTheHead()
         source.layers.push_back({"dense_1", {{"kernel", {5, 3}, values(15)}, {"bias", {3}, values(3)}}});
         writeKerasFile(path("head.h5"), source);
         const WeightFile file = WeightFile::open(path("head.h5"));
-        const std::vector<DenseLayer> &head = file.architecture().head;
+        const std::vector<DenseLayer> &head = file.description().architecture.head;
         QCOMPARE(head.size(), std::size_t(2));
         QVERIFY(head[0].relu);
         QCOMPARE(head[0].after.has_value(), own);
@@ -310,8 +333,8 @@ void TestWeightFile::readsSeveralFromMemory()
     };
     const WeightFile first = open(files[0]);
     const WeightFile second = open(files[1]);
-    QCOMPARE(first.architecture().classes, 3);
-    QCOMPARE(second.architecture().classes, 4);
+    QCOMPARE(first.description().architecture.classes, 3);
+    QCOMPARE(second.description().architecture.classes, 4);
 }
 
 void TestWeightFile::keepsNothingOpen()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/error.h"
 #include "tests/ui/picture/sample_files.h"
+#include "tests/ui/picture/tiff_of.h"
 #include "ui/picture/picture.h"
 #include "ui/picture/picture_files.h"
 
@@ -11,9 +12,11 @@
 #include <QTemporaryFile>
 #include <QTest>
 
+#include <fstream>
 #include <functional>
 #include <random>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace reslens;
@@ -76,6 +79,27 @@ private:
     int m_saved = -1;
 };
 
+/// Address space for so many more bytes than are taken now.
+class MemoryLimit
+{
+public:
+    explicit MemoryLimit(rlim_t more)
+    {
+        getrlimit(RLIMIT_AS, &m_before);
+        rlim_t pages = 0;
+        std::ifstream("/proc/self/statm") >> pages;
+        rlimit limit = m_before;
+        limit.rlim_cur = pages * rlim_t(sysconf(_SC_PAGESIZE)) + more;
+        setrlimit(RLIMIT_AS, &limit);
+    }
+    ~MemoryLimit() { setrlimit(RLIMIT_AS, &m_before); }
+    MemoryLimit(const MemoryLimit &) = delete;
+    MemoryLimit &operator=(const MemoryLimit &) = delete;
+
+private:
+    rlimit m_before{};
+};
+
 void printMessage(QtMsgType, const QMessageLogContext &context, const QString &message)
 {
     std::fprintf(stderr, "%s: %s\n", context.category, qPrintable(message));
@@ -109,6 +133,15 @@ private slots:
         m_whole.append({"gif", gif.readAll()});
         for (const auto &[format, data] : std::as_const(m_whole))
             QVERIFY2(refusalOf(data).sentence.isEmpty(), format);
+    }
+
+    void aTileFarLargerThanItsPictureTakesNoMemory()
+    {
+        const QByteArray data = tiffOf({1, 2, 3}, {.tile = 16384});
+        const MemoryLimit limit(256 << 20);
+        const Refusal refusal = refusalOf(data);
+        QCOMPARE(refusal.kind, ErrorKind::Damaged);
+        QVERIFY(refusal.sentence.contains("TIFF"));
     }
 
     void missingFile()

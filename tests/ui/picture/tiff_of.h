@@ -22,6 +22,7 @@ struct TiffKind
     bool planar = false;
     int extra = -1; ///< what the last sample is, by tag 338; -1 for no such tag
     quint16 sampleFormat = 1;
+    quint32 tile = 0; ///< side of the one tile that the pixel is in, by its tags; 0 for a strip
 };
 
 /// A little-endian TIFF of one pixel with these samples of 8 bits, or of 16 (times 257).
@@ -60,11 +61,21 @@ inline QByteArray tiffOf(const QList<quint32> &samples, const TiffKind &kind)
     add(258, QList<quint32>(size, kind.bits));
     add(259, {1});
     add(262, {kind.photometric});
-    add(273, offsets);
+    const QList<quint32> lengths(offsets.size(), kind.planar ? bytes : bytes * quint32(size));
+    if (kind.tile == 0)
+        add(273, offsets);
     add(277, {quint32(size)});
-    add(278, {1});
-    add(279, QList<quint32>(offsets.size(), kind.planar ? bytes : bytes * quint32(size)));
+    if (kind.tile == 0) {
+        add(278, {1});
+        add(279, lengths);
+    }
     add(284, {kind.planar ? 2U : 1U});
+    if (kind.tile > 0) {
+        add(322, {kind.tile});
+        add(323, {kind.tile});
+        add(324, offsets);
+        add(325, lengths);
+    }
     if (kind.extra >= 0)
         add(338, {quint32(kind.extra)});
     add(339, QList<quint32>(size, kind.sampleFormat));

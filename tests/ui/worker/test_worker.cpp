@@ -45,7 +45,7 @@ private slots:
         const auto photo = photos[0][1].value<PhotoPtr>();
         QCOMPARE(photo->size, QSize(200, 100));
         QCOMPARE(photo->seen.size(), QSize(75, 75));
-        QCOMPARE(photo->seenArea, QRectF(56.25, 6.25, 87.5, 87.5));
+        QCOMPARE(photo->seenArea, QRectF(56, 6, 88, 88));
         const auto answer = answers[0][1].value<AnswerPtr>();
         QCOMPARE(answers[0][0].toULongLong(), 2ULL);
         QCOMPARE(int(answer->top.size()), 3);
