@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "engine/error.h"
+#include "ui/weights/data_size.h"
 #include "ui/weights/download.h"
 #include "ui/weights/file_hash.h"
 #include "ui/weights/official_weights.h"
@@ -15,11 +16,6 @@
 
 namespace reslens::cli {
 namespace {
-
-QString megabytes(double bytes)
-{
-    return QString::number(bytes / 1e6, 'f', 1) + " MB";
-}
 
 QUrl readUrl(const QString &text)
 {
@@ -75,12 +71,12 @@ public:
             m_timer.start();
             m_start = received;
         }
-        QString text = megabytes(double(received));
+        QString text = readableSize(received);
         if (total > 0)
-            text += QStringLiteral(" of %1, %2 %").arg(megabytes(double(total))).arg(100 * received / total);
+            text += QStringLiteral(" of %1, %2 %").arg(readableSize(total)).arg(100 * received / total);
         if (m_timer.elapsed() > 0 && received > m_start)
-            text += QStringLiteral(", %1/s").arg(
-                megabytes(1000.0 * double(received - m_start) / double(m_timer.elapsed())));
+            text +=
+                QStringLiteral(", %1/s").arg(readableSize(1000 * (received - m_start) / m_timer.elapsed()));
         m_line.show(text);
         const int tenth = total > 0 ? int(10 * received / total) : 0;
         if (!m_line.isTerminal() && tenth != m_tenth)

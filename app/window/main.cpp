@@ -78,12 +78,13 @@ int main(int argc, char **argv)
         window.session().examiner().start();
     window.loadModel(options.model, options.classNames);
     window.selectBlock(options.selected);
-    if (!options.against.isEmpty())
-        window.compareWith(options.against);
+    if (options.against)
+        window.compareWith(*options.against);
     if (options.block)
         window.openAddress(*options.block);
     if (!options.files.isEmpty())
         window.openPaths(options.files);
+    window.showTheWorks();
     // The first window is never empty.
     if (std::ranges::all_of(options.files, isModelFile))
         window.openSample();

@@ -6,6 +6,7 @@
 
 #include <QCommandLineParser>
 #include <QRegularExpression>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 
@@ -53,6 +54,41 @@ QString readModel(const QString &name)
     }
 }
 
+struct OptionInfo
+{
+    const char *name;
+    const char *help;
+    const char *value = ""; ///< what it takes; nothing for a switch
+};
+
+constexpr std::array optionInfos{
+    OptionInfo{
+        "model",
+        "Model saved by Keras (.h5, .keras) to use; \"official\" or \"official-notop\" for the ImageNet "
+        "weights that reslens-cli fetch-weights fetches.",
+        "FILE"},
+    OptionInfo{"classes", "Names of the model's classes: text, one a line, or a JSON list or object.",
+               "FILE"},
+    OptionInfo{"block",
+               "Open a block, one of its tensors, a channel, or how a unit came to be: block17_3, "
+               "block17_3/residual, block17_3/residual/ch37, block17_3/residual/ch37@(3,5).",
+               "ADDRESS"},
+    OptionInfo{"select", "Select a block on the network page: block17_3.", "BLOCK"},
+    OptionInfo{"page", "Turn to a page of the window's right side, such as network.", "NAME"},
+    OptionInfo{"against", "Compare with this second model, named as for --model.", "FILE"},
+    OptionInfo{"saliency",
+               "Show what speaks for the most probable class, by a method of reslens-cli saliency.",
+               "METHOD"},
+    OptionInfo{"check", "Check how far the map can be trusted, as on the page trust."},
+    OptionInfo{"present", "Large type on the full screen, for a lecture."},
+    OptionInfo{"screenshot",
+               "Classify, print the top 5, write a picture of the window (.png, .webp, …), and end.",
+               "PICTURE"},
+    OptionInfo{"bench-ui", "Measure how fast feature maps scroll and open, print it, and end."},
+    OptionInfo{"size", "Size of the window in pixels.", "WIDTHxHEIGHT"},
+    OptionInfo{"light", "Light appearance."},
+    OptionInfo{"dark", "Dark appearance."}};
+
 } // namespace
 
 Options readOptions(const QStringList &arguments)
@@ -61,51 +97,9 @@ Options readOptions(const QStringList &arguments)
     parser.setApplicationDescription(QStringLiteral("See what Inception-ResNet-v2 sees."));
     parser.addPositionalArgument(QStringLiteral("file"), QStringLiteral("Pictures or folders to open."),
                                  QStringLiteral("[FILE…]"));
-    const QCommandLineOption model(
-        QStringLiteral("model"),
-        QStringLiteral("Model saved by Keras (.h5, .keras) to use; \"official\" or \"official-notop\" for "
-                       "the ImageNet weights that reslens-cli fetch-weights fetches."),
-        QStringLiteral("FILE"));
-    const QCommandLineOption classes(
-        QStringLiteral("classes"),
-        QStringLiteral("Names of the model's classes: text, one a line, or a JSON list or object."),
-        QStringLiteral("FILE"));
-    const QCommandLineOption block(
-        QStringLiteral("block"),
-        QStringLiteral("Open a block, one of its tensors, a channel, or how a unit came to be: block17_3, "
-                       "block17_3/residual, block17_3/residual/ch37, block17_3/residual/ch37@(3,5)."),
-        QStringLiteral("ADDRESS"));
-    const QCommandLineOption page(
-        QStringLiteral("page"), QStringLiteral("Turn to a page of the window's right side, such as network."),
-        QStringLiteral("NAME"));
-    const QCommandLineOption select(QStringLiteral("select"),
-                                    QStringLiteral("Select a block on the network page: block17_3."),
-                                    QStringLiteral("BLOCK"));
-    const QCommandLineOption against(QStringLiteral("against"),
-                                     QStringLiteral("Compare with this second model file."),
-                                     QStringLiteral("FILE"));
-    const QCommandLineOption saliency(
-        QStringLiteral("saliency"),
-        QStringLiteral("Show what speaks for the most probable class, by a method of reslens-cli saliency."),
-        QStringLiteral("METHOD"));
-    const QCommandLineOption check(
-        QStringLiteral("check"),
-        QStringLiteral("Check how far the map can be trusted, as on the page trust."));
-    const QCommandLineOption present(QStringLiteral("present"),
-                                     QStringLiteral("Large type on the full screen, for a lecture."));
-    const QCommandLineOption screenshot(
-        QStringLiteral("screenshot"),
-        QStringLiteral("Classify, print the top 5, write a picture of the window (.png, .webp, …), and end."),
-        QStringLiteral("PICTURE"));
-    const QCommandLineOption benchUi(
-        QStringLiteral("bench-ui"),
-        QStringLiteral("Measure how fast feature maps scroll and open, print it, and end."));
-    const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window in pixels."),
-                                  QStringLiteral("WIDTHxHEIGHT"));
-    const QCommandLineOption light(QStringLiteral("light"), QStringLiteral("Light appearance."));
-    const QCommandLineOption dark(QStringLiteral("dark"), QStringLiteral("Dark appearance."));
-    parser.addOptions({model, classes, block, select, page, against, saliency, check, present, screenshot,
-                       benchUi, size, light, dark});
+    for (const OptionInfo &info : optionInfos)
+        parser.addOption(
+            {QString::fromUtf8(info.name), QString::fromUtf8(info.help), QString::fromUtf8(info.value)});
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
 
@@ -118,23 +112,24 @@ Options readOptions(const QStringList &arguments)
 
     Options options;
     options.files = parser.positionalArguments();
-    options.model = readModel(parser.value(model));
-    options.classNames = parser.value(classes);
-    if (parser.isSet(block))
-        options.block = readAddress(parser.value(block));
-    options.page = parser.value(page);
-    options.selected = parser.value(select);
-    options.against = parser.value(against);
-    if (parser.isSet(saliency))
-        options.saliency = readMethod(parser.value(saliency));
-    options.check = parser.isSet(check);
-    options.present = parser.isSet(present);
-    options.screenshot = parser.value(screenshot);
-    options.benchUi = parser.isSet(benchUi);
-    if (parser.isSet(size))
-        options.size = readSize(parser.value(size));
-    if (parser.isSet(light) || parser.isSet(dark))
-        options.appearance = parser.isSet(dark) ? Appearance::Dark : Appearance::Light;
+    options.model = readModel(parser.value("model"));
+    options.classNames = parser.value("classes");
+    if (parser.isSet("block"))
+        options.block = readAddress(parser.value("block"));
+    options.page = parser.value("page");
+    options.selected = parser.value("select");
+    if (parser.isSet("against"))
+        options.against = readModel(parser.value("against"));
+    if (parser.isSet("saliency"))
+        options.saliency = readMethod(parser.value("saliency"));
+    options.check = parser.isSet("check");
+    options.present = parser.isSet("present");
+    options.screenshot = parser.value("screenshot");
+    options.benchUi = parser.isSet("bench-ui");
+    if (parser.isSet("size"))
+        options.size = readSize(parser.value("size"));
+    if (parser.isSet("light") || parser.isSet("dark"))
+        options.appearance = parser.isSet("dark") ? Appearance::Dark : Appearance::Light;
     return options;
 }
 

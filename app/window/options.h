@@ -20,7 +20,7 @@ struct Options
     std::optional<TypedAddress> block;      ///< to open; nothing for the network
     QString selected;                       ///< block on the network page; empty for the first
     QString page;                           ///< of the window's right side; empty for the first
-    QString against;                        ///< a second model's file, to compare with; empty for none
+    std::optional<QString> against;         ///< a second model, as `model`, to compare with
     std::optional<SaliencyMethod> saliency; ///< nothing for no map, but over the sample
     bool check = false;                     ///< whether the map is worth anything
     bool present = false;                   ///< large type on the full screen

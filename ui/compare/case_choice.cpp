@@ -139,8 +139,12 @@ int CaseChoice::otherThan(int row, int openCount) const
         candidates.push_back((row + i) % openCount);
     for (int i = openCount; i < count; ++i)
         candidates.push_back(i);
+    // It is only what is offered first: not worth reading a folder of equal frames.
+    constexpr int mostCompared = 16;
+    int compared = 0;
     const auto differs = [&](int candidate) {
-        return row < 0 || !haveSameContent(m_pictures[std::size_t(row)], m_pictures[std::size_t(candidate)]);
+        return row < 0 || ++compared > mostCompared ||
+               !haveSameContent(m_pictures[std::size_t(row)], m_pictures[std::size_t(candidate)]);
     };
     const auto found = std::ranges::find_if(candidates, differs);
     return found != candidates.end() ? *found : candidates.empty() ? -1 : candidates.front();
@@ -215,7 +219,7 @@ void CaseChoice::swap()
 
 void CaseChoice::chooseModel(const QString &path)
 {
-    m_model = QFileInfo(path).absoluteFilePath();
+    m_model = path.isEmpty() ? QString() : QFileInfo(path).absoluteFilePath();
     if (mode() == Models)
         fill();
     else

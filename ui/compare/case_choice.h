@@ -32,7 +32,7 @@ public:
     Mode mode() const;
     /// Nothing as long as there is nothing to choose from on one of the sides.
     std::optional<std::pair<ComparedCase, ComparedCase>> cases() const;
-    /// Compares with this model file.
+    /// Compares with this model file; an empty path stands for the embedded model.
     void chooseModel(const QString &path);
     /// Compares with a second model; asks for its file if none is known.
     void chooseModels();

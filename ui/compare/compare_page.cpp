@@ -287,6 +287,7 @@ void ComparePage::showNothing()
         top->setAnswer(nullptr);
     for (ComparedView *view : m_views) {
         view->setTitle({});
+        view->setPicture({});
         view->setMessage({});
     }
     m_figures->clear();
@@ -318,6 +319,8 @@ void ComparePage::showChannel()
     }
     m_views[A]->setTitle(titleOf(comparison->request.a, comparison->a));
     m_views[B]->setTitle(titleOf(comparison->request.b, comparison->b));
+    m_views[A]->setPicture(comparison->a.picture);
+    m_views[B]->setPicture(comparison->b.picture);
     showSide(A, comparison->a, a);
     showSide(B, comparison->b, b);
     showDifference(a, b);

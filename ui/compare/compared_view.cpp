@@ -11,12 +11,18 @@
 
 #include <QHBoxLayout>
 #include <QStackedWidget>
+#include <algorithm>
 
 namespace reslens {
+namespace {
+
+constexpr double PictureHeight = 6 * Grid;
+
+} // namespace
 
 ComparedView::ComparedView(const QString &letter, QWidget *parent)
-    : QWidget(parent), m_title(new ElidedLabel), m_message(quietLabel()), m_readout(new ElidedLabel),
-      m_view(new ChannelView), m_bar(new ScaleBar), m_stack(new QStackedWidget)
+    : QWidget(parent), m_title(new ElidedLabel), m_picture(new QLabel), m_message(quietLabel()),
+      m_readout(new ElidedLabel), m_view(new ChannelView), m_bar(new ScaleBar), m_stack(new QStackedWidget)
 {
     auto *map = new QWidget;
     auto *mapLayout = new QHBoxLayout(map);
@@ -32,7 +38,11 @@ ComparedView::ComparedView(const QString &letter, QWidget *parent)
     auto *title = new QHBoxLayout;
     title->setSpacing(Grid);
     title->addWidget(headingLabel(letter));
+    title->addWidget(m_picture);
     title->addWidget(m_title, 1);
+    // With and without a picture: the maps below stand in one line.
+    title->addStrut(int(PictureHeight));
+    m_picture->setAccessibleName(tr("Picture %1").arg(letter));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Grid / 2);
@@ -48,6 +58,14 @@ ComparedView::ComparedView(const QString &letter, QWidget *parent)
 void ComparedView::setTitle(const QString &title)
 {
     m_title->setText(title);
+}
+
+void ComparedView::setPicture(const QImage &picture)
+{
+    QPixmap shown = QPixmap::fromImage(picture);
+    shown.setDevicePixelRatio(std::max(1.0, picture.height() / PictureHeight));
+    m_picture->setPixmap(shown);
+    m_picture->setVisible(!picture.isNull());
 }
 
 void ComparedView::setChannel(const BlockMapsPtr &maps, int position, int channel, const ColorScale &scale)

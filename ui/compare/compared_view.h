@@ -25,6 +25,8 @@ public:
     explicit ComparedView(const QString &letter, QWidget *parent = nullptr);
 
     void setTitle(const QString &title);
+    /// What the map is of, small beside the title.
+    void setPicture(const QImage &picture);
     void setChannel(const BlockMapsPtr &maps, int position, int channel, const ColorScale &scale);
     /// Instead of a map.
     void setMessage(const QString &text);
@@ -50,6 +52,7 @@ private:
     int m_channel = 0;
     QString m_figures;
     QLabel *m_title;
+    QLabel *m_picture;
     QLabel *m_message;
     QLabel *m_readout;
     ChannelView *m_view;

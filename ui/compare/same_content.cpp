@@ -4,11 +4,12 @@
 #include <QBuffer>
 #include <QFile>
 #include <QFileInfo>
+#include <algorithm>
 
 namespace reslens {
 namespace {
 
-constexpr qint64 Portion = 1 << 16;
+constexpr qint64 Portion = 1 << 20;
 
 /// Without opening the file: to open a pipe is to wait for its other end. -1 for what is no regular file.
 qint64 sizeOf(const PictureSource &source)
@@ -42,10 +43,8 @@ bool haveSameContent(const PictureSource &a, const PictureSource &b)
     const std::unique_ptr<QIODevice> second = contentOf(b);
     if (!first->open(QIODevice::ReadOnly) || !second->open(QIODevice::ReadOnly))
         return false;
-    while (!first->atEnd())
-        if (const QByteArray bytes = first->read(Portion); bytes.isEmpty() || bytes != second->read(Portion))
-            return false;
-    return true;
+    const QByteArray start = first->read(Portion);
+    return start.size() == std::min(sizeOf(a), Portion) && start == second->read(Portion);
 }
 
 } // namespace reslens

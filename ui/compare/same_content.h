@@ -5,8 +5,8 @@
 
 namespace reslens {
 
-/// Whether two pictures are the same, byte for byte, wherever they lie. Reads files only if they are equally
-/// large; one that cannot be read is like no other.
+/// Whether two pictures are the same, wherever they lie: equally large, and byte for byte the same in their
+/// first megabyte. Files that are not equally large are not read; one that cannot be read is like no other.
 bool haveSameContent(const PictureSource &a, const PictureSource &b);
 
 } // namespace reslens

@@ -21,7 +21,7 @@ namespace reslens {
 QString describeAgreement(const LesionStudy &study)
 {
     if (const std::optional<double> agreement = study.agreement())
-        return DropPanel::tr("Rank correlation %1").arg(formatFixed(*agreement, 2));
+        return DropPanel::tr("Rank correlation of both columns %1").arg(formatFixed(*agreement, 2));
     if (study.measuredCount() == 0)
         return DropPanel::tr("Switches off one block after the other");
     return DropPanel::tr("%1 of %2 blocks").arg(study.measuredCount()).arg(study.blocks().size());
@@ -55,6 +55,7 @@ DropPanel::DropPanel(LesionStudy &study, QWidget *parent)
         tr("By how much the explained logit falls when the block is off (Veit et al. 2016), beside "
            "what the direct path adds (Elhage et al. 2021). Click a heading to sort."));
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    m_table->horizontalHeader()->setSectionsClickable(true);
     m_table->setSortingEnabled(true);
     m_caveat = quietLabel(tr("Later blocks read what a block puts out and partly make up for it when it is "
                              "off, so the two columns need not agree."));

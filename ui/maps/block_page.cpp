@@ -9,13 +9,10 @@
 #include "ui/maps/channel_page.h"
 #include "ui/maps/channel_view.h"
 #include "ui/maps/controls.h"
-#include "ui/maps/drag_out.h"
 #include "ui/maps/gallery_view.h"
 #include "ui/maps/page_header.h"
 #include "ui/maps/tensor_tabs.h"
 #include "ui/theme/appearance.h"
-#include "ui/theme/icons.h"
-#include "ui/widgets/copying.h"
 #include "ui/worker/map_areas.h"
 
 #include <QHBoxLayout>
@@ -23,17 +20,15 @@
 #include <QShortcut>
 #include <QSlider>
 #include <QStackedWidget>
-#include <cmath>
-#include <numeric>
 
 namespace reslens {
 
 BlockPage::BlockPage(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_model(new ChannelModel(this)), m_filter(new ChannelFilter(this)),
-      m_export(new ExportMenu(
-          session, [this](ExportMenu::Form form) { return exported(form); }, this)),
-      m_header(new PageHeader(m_export, this)), m_drag(new DragOut(this)), m_tensors(new TensorTabs),
-      m_stack(new QStackedWidget), m_gallery(new GalleryView), m_channel(new ChannelPage(m_model, m_export)),
+      m_gallery(new GalleryView), m_exports(new ChannelExports(
+                                      session, m_model, m_gallery, [this] { return shown(); }, this)),
+      m_header(new PageHeader(m_exports->menu(), this)), m_tensors(new TensorTabs),
+      m_stack(new QStackedWidget), m_channel(new ChannelPage(m_model, m_exports->menu())),
       m_unit(new UnitPage(session.unitExplainer())), m_colours(new ColouringControls),
       m_size(new QSlider(Qt::Horizontal))
 {
@@ -97,21 +92,18 @@ void BlockPage::connectParts()
     connect(m_gallery, &QAbstractItemView::entered, this, [this](const QModelIndex &index) {
         emit pointed(index.data(Qt::AccessibleTextRole).toString());
     });
-    m_gallery->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(m_gallery, &QWidget::customContextMenuRequested, this, &BlockPage::openTileMenu);
-    connect(m_gallery, &GalleryView::copyRequested, m_export, &ExportMenu::copy);
+    connect(m_exports, &ChannelExports::openRequested, this, &BlockPage::openChannel);
     connect(m_filterControls, &FilterControls::orderChanged, this, &BlockPage::askForScores);
     connect(&m_session.explainer(), &Explainer::changed, this, &BlockPage::askForScores);
     connect(&m_session.ranking(), &ChannelRanking::changed, this,
             [this] { m_model->setScores(m_session.ranking().scores()); });
-    connect(m_gallery, &GalleryView::dragStarted, this, &BlockPage::dragOut);
-    connect(m_channel, &ChannelPage::dragStarted, this, &BlockPage::dragOut);
-    connect(m_drag, &DragOut::problem, &m_session, &Session::problem);
+    connect(m_channel, &ChannelPage::dragStarted, m_exports, &ChannelExports::dragOut);
     connect(m_channel, &ChannelPage::pointed, this, &BlockPage::pointed);
     connect(m_channel, &ChannelPage::overlayChanged, this, &BlockPage::overlayChanged);
     connect(m_channel, &ChannelPage::stepRequested, this, &BlockPage::step);
     connect(m_channel, &ChannelPage::explainRequested, this, &BlockPage::openUnit);
     connect(m_unit, &UnitPage::moveRequested, this, &BlockPage::moveUnit);
+    connect(m_unit, &UnitPage::stepRequested, this, &BlockPage::step);
 }
 
 void BlockPage::openSaveMenu()
@@ -132,7 +124,13 @@ PhotoOverlay BlockPage::overlay() const
     PhotoOverlay overlay;
     overlay.unit = coveredArea(m_model->maps()->geometry(*map), *m_position, {1, 1});
     overlay.field = fieldOf(*m_model->maps(), *map, *m_position);
+    overlay.caption = describeFrames(*m_model->maps(), *map, m_channel->channel(), *m_position);
     return overlay;
+}
+
+ChannelExports::Shown BlockPage::shown() const
+{
+    return {m_channel->channel(), m_channel->view()->mapWidth()};
 }
 
 QModelIndex BlockPage::indexOf(int channel) const
@@ -148,80 +146,6 @@ void BlockPage::open(const TypedAddress &address)
         onMaps();
     else
         m_session.openBlock(address.block);
-}
-
-std::optional<MapExport> BlockPage::exported(ExportMenu::Form form, int counted) const
-{
-    const BlockMaps::Map *map = m_model->map();
-    if (!map)
-        return {};
-    MapExport wanted{m_model->maps(), m_model->position(), {}, {}, m_model->colouring(), 1};
-    double side = m_gallery->iconSize().width();
-    QModelIndexList picked = m_gallery->selectionModel()->selectedIndexes();
-    if (showsChannel()) {
-        wanted.channels = {m_channel->channel()};
-        side = m_channel->view()->mapWidth();
-    } else if (picked.size() >= counted) {
-        std::sort(picked.begin(), picked.end());
-        for (const QModelIndex &index : picked)
-            wanted.channels.push_back(index.data(ChannelModel::ChannelRole).toInt());
-        if (form == ExportMenu::Form::Values)
-            std::sort(wanted.channels.begin(), wanted.channels.end());
-    } else if (form == ExportMenu::Form::Picture) {
-        for (int row = 0; row < m_filter->rowCount(); ++row)
-            wanted.channels.push_back(m_filter->index(row, 0).data(ChannelModel::ChannelRole).toInt());
-    } else {
-        wanted.channels.resize(map->channels.size());
-        std::iota(wanted.channels.begin(), wanted.channels.end(), 0);
-    }
-    if (wanted.channels.empty())
-        return {};
-    const double pixels = side * devicePixelRatioF();
-    wanted.cell = std::max(1, int(std::lround(pixels / map->tensor->shape().width)));
-    return wanted;
-}
-
-void BlockPage::dragOut()
-{
-    std::optional<MapExport> wanted = exported(ExportMenu::Form::Picture);
-    if (!wanted)
-        return;
-    const int current = showsChannel() ? m_channel->channel()
-                                       : m_gallery->currentIndex().data(ChannelModel::ChannelRole).toInt();
-    if (m_gallery->selectionModel()->selectedIndexes().size() <= 1)
-        wanted->channels = {current};
-    m_drag->drag(this, *wanted, m_model->picture(current));
-}
-
-void BlockPage::openTileMenu(const QPoint &place)
-{
-    const QModelIndex tile = m_gallery->indexAt(place);
-    if (!tile.isValid())
-        return;
-    // The menu key comes to a tile that only the cursor is on.
-    if (!m_gallery->selectionModel()->isSelected(tile))
-        m_gallery->setCurrentIndex(tile);
-    auto *menu = new ExportMenu(
-        m_session, [this](ExportMenu::Form form) { return exported(form, 1); }, this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    auto *open = new QAction(themedIcon(QStringLiteral("maps")), tr("Open"), menu);
-    connect(open, &QAction::triggered, this,
-            [this, tile = QPersistentModelIndex(tile)] { openChannel(tile); });
-    menu->insertAction(menu->actions().front(), open);
-    menu->insertSeparator(menu->actions().at(1));
-    menu->addAction(themedIcon(QStringLiteral("copy")), tr("Copy address"), this, &BlockPage::copyAddresses);
-    menu->popup(m_gallery->viewport()->mapToGlobal(place));
-}
-
-void BlockPage::copyAddresses()
-{
-    QModelIndexList picked = m_gallery->selectionModel()->selectedIndexes();
-    std::sort(picked.begin(), picked.end());
-    QStringList addresses;
-    for (const QModelIndex &index : std::as_const(picked))
-        addresses << channelAddress(*m_model->map(), index.data(ChannelModel::ChannelRole).toInt());
-    copyText(this, addresses.join(u'\n'),
-             addresses.size() == 1 ? tr("Address copied") : tr("Addresses copied"));
 }
 
 void BlockPage::onMaps()
@@ -369,6 +293,8 @@ void BlockPage::step(int by)
         emit stepRequested(by);
         return;
     }
+    if (m_filter->rowCount() == 0)
+        return;
     const int row = std::max(0, m_gallery->currentIndex().row()) + by;
     showChannel(m_filter->index(std::clamp(row, 0, m_filter->rowCount() - 1), 0));
     if (showsUnit())

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/maps/export_menu.h"
+#include "ui/maps/channel_exports.h"
 #include "ui/maps/unit.h"
 #include "ui/session/session.h"
 #include "ui/widgets/photo_overlay.h"
@@ -16,7 +16,6 @@ namespace reslens {
 class ChannelFilter;
 class ChannelModel;
 class ChannelPage;
-class DragOut;
 class ColouringControls;
 class FilterControls;
 class GalleryView;
@@ -36,10 +35,6 @@ public:
     /// Shows the tensor, the channel and the unit of the address as soon as the block is there.
     void open(const TypedAddress &address);
     GalleryView *gallery() { return m_gallery; }
-    ChannelPage *channelPage() { return m_channel; }
-    /// The channels that the user would take away now. One selected tile is a choice only for its own menu
-    /// (`counted` 1): otherwise it is where the cursor is.
-    std::optional<MapExport> exported(ExportMenu::Form form, int counted = 2) const;
     void openSaveMenu();
     /// From the number to the channel, from there to the gallery, from there to the network.
     void back();
@@ -61,10 +56,7 @@ private:
     void onMaps();
     void openWanted(const BlockMaps &maps);
     void showTensor();
-    /// What is dragged: the selected tiles, or the one channel.
-    void dragOut();
-    void openTileMenu(const QPoint &place);
-    void copyAddresses();
+    ChannelExports::Shown shown() const;
     void showChannel(const QModelIndex &index);
     /// What is opened and closed takes the keyboard along.
     void openChannel(const QModelIndex &index);
@@ -91,13 +83,12 @@ private:
     Session &m_session;
     ChannelModel *m_model;
     ChannelFilter *m_filter;
-    ExportMenu *m_export;
+    GalleryView *m_gallery;
+    ChannelExports *m_exports;
     PageHeader *m_header;
-    DragOut *m_drag;
     TensorTabs *m_tensors;
     FilterControls *m_filterControls = nullptr;
     QStackedWidget *m_stack;
-    GalleryView *m_gallery;
     ChannelPage *m_channel;
     UnitPage *m_unit;
     ColouringControls *m_colours;

@@ -178,10 +178,12 @@ PhotoOverlay ChannelPage::overlay() const
         overlay.map = m_view->picture();
         overlay.mapArea = coveredArea(geometry, {0, 0}, overlay.map.size());
         overlay.opacity = m_opacity->value() / 100.0;
+        overlay.caption = tr("Over the picture: %1").arg(channelAddress(*map, m_channel));
     }
     if (const std::optional<QPoint> unit = m_view->unit()) {
         overlay.unit = coveredArea(geometry, *unit, {1, 1});
         overlay.field = fieldOf(*m_model->maps(), *map, *unit);
+        overlay.caption = describeFrames(*m_model->maps(), *map, m_channel, *unit);
     }
     return overlay;
 }

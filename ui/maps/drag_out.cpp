@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/maps/drag_out.h"
 
-#include "engine/error.h"
 #include "ui/maps/export_menu.h"
 
 #include <QDrag>
@@ -10,6 +9,7 @@
 #include <QUrl>
 #include <QWidget>
 #include <QtConcurrent>
+#include <exception>
 
 namespace reslens {
 namespace {
@@ -26,7 +26,7 @@ Painted paintFile(const MapExport &wanted)
 {
     try {
         return {writePicture(wanted), {}};
-    } catch (const Error &error) {
+    } catch (const std::exception &error) {
         return {{}, QString::fromUtf8(error.what())};
     }
 }

@@ -62,7 +62,7 @@ void ExportMenu::describe()
 void ExportMenu::copy()
 {
     if (const std::optional<MapExport> wanted = m_scope(Form::Picture))
-        m_session.copyPicture(*wanted);
+        m_session.exporter().copyChannels(*wanted);
 }
 
 void ExportMenu::saveTensors()
@@ -82,7 +82,7 @@ void ExportMenu::save(Form form)
                    filters, [session = &m_session, wanted = *wanted](const QString &file) {
                        MapExport complete = wanted;
                        complete.file = file;
-                       session->save(complete);
+                       session->exporter().saveChannels(complete);
                    });
 }
 

@@ -59,8 +59,8 @@ Histogram::Histogram(QWidget *parent)
     m_bars->setPen(Qt::NoPen);
     m_bars->setAntialiased(false);
     setCaption(tr("Distribution"));
-    setToolTip(tr("How often each value occurs; exact zeros are left out. The lines are the limits of the "
-                  "colours."));
+    setToolTip(tr("How often each value occurs; exact zeros are left out. A line is a limit of the "
+                  "colours that cuts values off."));
 }
 
 void Histogram::setChannel(const TensorView &channel, float minimum, float maximum, const ColorScale &scale)
@@ -80,6 +80,9 @@ void Histogram::setChannel(const TensorView &channel, float minimum, float maxim
     plot()->yAxis->setRange(0, std::max(1.0, 1.05 * *std::max_element(values.begin(), values.end())));
     moveLine(m_low, double(scale.low));
     moveLine(m_high, double(scale.high));
+    // Where the colours reach to the last value there is no limit to show.
+    m_low->setVisible(scale.low > minimum);
+    m_high->setVisible(scale.high < maximum);
     plot()->replot(QCustomPlot::rpQueuedReplot);
 }
 

@@ -7,7 +7,7 @@
 #include "ui/session/session.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
-#include "ui/weights/download.h"
+#include "ui/weights/data_size.h"
 
 #include <QDialogButtonBox>
 #include <QDir>
@@ -63,7 +63,7 @@ TensorsDialog::TensorsDialog(const ModelSummary &model, const QString &block, QW
     };
     addSave(tr("One .h5 file…"), tr("A dataset for each tensor, and a JSON file that says what it is"),
             &TensorsDialog::askForFile);
-    addSave(tr("A folder…"),
+    addSave(tr("A folder of .npy and .png…"),
             tr("For each tensor its values (.npy), a picture of all channels (.png) and a "
                "JSON file that says what it is"),
             &TensorsDialog::askForFolder);
@@ -71,8 +71,8 @@ TensorsDialog::TensorsDialog(const ModelSummary &model, const QString &block, QW
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * Grid, 2 * Grid, 2 * Grid, 2 * Grid);
     layout->setSpacing(Grid);
-    layout->addWidget(quietLabel(tr("Each is saved with where it comes from, and with the hashes of the "
-                                    "picture and the model.")));
+    layout->addWidget(quietLabel(tr("With each goes a description: what it is, where it comes from, and the "
+                                    "hashes of the picture and the model.")));
     layout->addWidget(m_tree, 1);
     layout->addWidget(makeFoot());
     layout->addWidget(buttons);
@@ -214,7 +214,7 @@ void TensorsDialog::finish(const TensorTarget &target)
 void askForTensors(Session &session, const QString &block, QWidget *window)
 {
     auto *dialog = new TensorsDialog(*session.model(), block, window);
-    QObject::connect(dialog, &TensorsDialog::chosen, &session, &Session::saveTensors);
+    QObject::connect(dialog, &TensorsDialog::chosen, &session.exporter(), &Exporter::saveTensors);
     dialog->open();
 }
 

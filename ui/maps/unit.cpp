@@ -3,7 +3,9 @@
 
 #include "engine/error.h"
 #include "engine/unit_address.h"
+#include "ui/worker/map_areas.h"
 
+#include <QCoreApplication>
 #include <QRegularExpression>
 
 namespace reslens {
@@ -24,6 +26,17 @@ QString unitReadout(const BlockMaps::Map &map, int channel, QPoint position)
     const float value = map.tensor->at(position.y(), position.x(), channel);
     // Nine significant digits give every float back exactly.
     return QStringLiteral("%1 = %2").arg(unitAddress(map, channel, position)).arg(double(value), 0, 'g', 9);
+}
+
+QString describeFrames(const BlockMaps &maps, const BlockMaps::Map &map, int channel, QPoint position)
+{
+    const QSizeF field = fieldOf(maps, map, position).size();
+    return QCoreApplication::translate("Unit",
+                                       "%1: the small frame is its place, the large one its receptive "
+                                       "field, the %2 × %3 pixels that it can see.")
+        .arg(unitAddress(map, channel, position))
+        .arg(field.width())
+        .arg(field.height());
 }
 
 std::optional<TypedAddress> TypedAddress::parse(const QString &text)

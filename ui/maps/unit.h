@@ -17,6 +17,9 @@ QString unitAddress(const BlockMaps::Map &map, int channel, QPoint position);
 /// The unit's address and its value in full precision: "block17_3/residual/ch37@(8,5) = 0.12345679".
 QString unitReadout(const BlockMaps::Map &map, int channel, QPoint position);
 
+/// What the frames over the picture mean while this unit is looked at.
+QString describeFrames(const BlockMaps &maps, const BlockMaps::Map &map, int channel, QPoint position);
+
 /// An address as people type it: "block17_3", "block17_3/residual", "block17_3/residual/ch37" or
 /// "block17_3/residual/ch37@(8,5)".
 struct TypedAddress

@@ -75,7 +75,8 @@ void LayerTable::setModel(const ModelSummaryPtr &model)
         m_rows.push_back({{name, formatShape(run.output), widths.join(QStringLiteral(" · ")),
                            QString::fromStdString(formatCount(run.count * run.cost.parameters)),
                            formatValue(double(run.count * run.cost.flops) / 1e9)},
-                          named.join(u'\n')});
+                          named.join(u'\n'),
+                          run.name});
     }
     endResetModel();
 }
@@ -102,6 +103,8 @@ QVariant LayerTable::data(const QModelIndex &index, int role) const
         return row.layers;
     case Qt::TextAlignmentRole:
         return alignmentOf(index.column());
+    case BlockRole:
+        return row.block;
     default:
         return {};
     }

@@ -25,6 +25,11 @@ public:
         ColumnCount
     };
 
+    enum Role
+    {
+        BlockRole = Qt::UserRole ///< QString: the block, the first one where there are several
+    };
+
     using QAbstractTableModel::QAbstractTableModel;
 
     /// Null empties the table.
@@ -40,6 +45,7 @@ private:
     {
         std::array<QString, ColumnCount> cells;
         QString layers; ///< with their names, a line each
+        QString block;
     };
 
     std::vector<Row> m_rows;

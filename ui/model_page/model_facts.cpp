@@ -6,7 +6,7 @@
 #include "resources/resources.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
-#include "ui/weights/download.h"
+#include "ui/weights/data_size.h"
 #include "ui/weights/model_file.h"
 
 #include <QDir>

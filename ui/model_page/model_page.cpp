@@ -97,6 +97,9 @@ QWidget *ModelPage::makeParts()
     m_tabs->setAccessibleName(tr("Parts of the model"));
     QTableView *layers =
         quietTable(m_layers, tr("Blocks with the size of their output and their layers"), LayerTable::Widths);
+    connect(layers, &QTableView::activated, this, [this](const QModelIndex &index) {
+        emit blockRequested(index.data(LayerTable::BlockRole).toString());
+    });
     addPart(layers, tr("Blocks"));
     addPart(makeClasses(), tr("Classes"));
     m_classesPart = m_tabs->count() - 1;
@@ -126,6 +129,10 @@ QWidget *ModelPage::makeClasses()
     connect(m_names, &QToolButton::clicked, this, &ModelPage::chooseClassNames);
     connect(m_ownNames, &QToolButton::clicked, this, &ModelPage::forgetClassNames);
     QTableView *table = quietTable(found, tr("Classes that the network knows"), ClassTable::Name);
+    table->setToolTip(tr("Enter, or a double click, shows what in the picture speaks for the class"));
+    connect(table, &QTableView::activated, this, [this](const QModelIndex &index) {
+        m_session.explainer().explain(index.siblingAtColumn(ClassTable::Index).data().toInt());
+    });
 
     auto *line = new QHBoxLayout;
     line->setSpacing(2 * Grid);
@@ -198,7 +205,8 @@ void ModelPage::refresh()
     m_compare->setEnabled(model != nullptr);
     const int classes = m_classes->rowCount();
     m_classCount->setText(classes > 0 ? tr("%1 classes").arg(QLocale().toString(classes))
-                                      : tr("No classes: the file has no classification head"));
+                          : model     ? tr("No classes: the file has no classification head")
+                                      : QString());
     m_search->setVisible(classes > 0);
     m_names->setEnabled(classes > 0);
     m_ownNames->setVisible(model && !rememberedClassNames(model->path()).isEmpty());

@@ -37,6 +37,8 @@ signals:
     void openRequested();
     /// See what another model makes of the same picture.
     void compareRequested();
+    /// See what this block computes.
+    void blockRequested(const QString &block);
 
 protected:
     void showEvent(QShowEvent *event) override;

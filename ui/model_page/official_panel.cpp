@@ -3,6 +3,7 @@
 
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
+#include "ui/weights/data_size.h"
 #include "ui/weights/download.h"
 #include "ui/widgets/text_button.h"
 

@@ -152,6 +152,35 @@ QPolygon arrowBetween(const QRect &from, const QRect &to, const StripMetrics &me
              end}};
 }
 
+struct Fit
+{
+    Grouping grouping;
+    int columns;
+    int tile;
+};
+
+/// As many columns as give the largest tiles.
+Fit fit(const QStringList &names, QSize area, const StripMetrics &metrics)
+{
+    const auto fitWith = [&](const std::vector<int> &captionWidths) {
+        const Grouping grouping(names, captionWidths);
+        const int columns = grouping.bestColumns(area, metrics);
+        return Fit{grouping, columns, std::max(4, grouping.tileSide(columns, area, metrics))};
+    };
+    Fit best = fitWith(metrics.captionWidths);
+    // Rather shorten captions than have tiles in which nothing can be told apart; but only if that helps.
+    for (int share = 80; best.tile < LeastTile && share >= 40; share -= 20) {
+        std::vector<int> captionWidths = metrics.captionWidths;
+        for (int &width : captionWidths)
+            width = width * share / 100;
+        const Fit narrower = fitWith(captionWidths);
+        if (4 * narrower.tile < 5 * best.tile)
+            break;
+        best = narrower;
+    }
+    return best;
+}
+
 } // namespace
 
 StripLayout layOutStrip(const QStringList &names, QSize area, const StripMetrics &metrics)
@@ -159,23 +188,8 @@ StripLayout layOutStrip(const QStringList &names, QSize area, const StripMetrics
     StripLayout layout;
     if (names.isEmpty())
         return layout;
-    Grouping grouping(names, metrics.captionWidths);
-    int columns = grouping.bestColumns(area, metrics);
-    layout.tile = std::max(4, grouping.tileSide(columns, area, metrics));
-    // Rather shorten captions than have tiles in which nothing can be told apart; but only if that helps.
-    for (int share = 80; layout.tile < LeastTile && share >= 40; share -= 20) {
-        std::vector<int> captionWidths = metrics.captionWidths;
-        for (int &width : captionWidths)
-            width = width * share / 100;
-        const Grouping narrower(names, captionWidths);
-        const int fewer = narrower.bestColumns(area, metrics);
-        const int tile = narrower.tileSide(fewer, area, metrics);
-        if (4 * tile < 5 * layout.tile)
-            break;
-        grouping = narrower;
-        columns = fewer;
-        layout.tile = tile;
-    }
+    const auto [grouping, columns, tile] = fit(names, area, metrics);
+    layout.tile = tile;
     const int step = layout.tile + metrics.gap;
     const int lineStep = step + metrics.barRoom();
     const auto singleStep = [&](int caption) { return std::max(layout.tile, caption) + metrics.gap; };

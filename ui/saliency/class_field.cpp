@@ -126,6 +126,13 @@ void ClassField::offer(const QString &text)
     static_cast<QStringListModel *>(m_completer->model())->setStringList(offered);
 }
 
+void ClassField::offerAll()
+{
+    offer({});
+    m_completer->setCompletionPrefix({});
+    m_completer->complete();
+}
+
 void ClassField::setChoice(const std::optional<int> &classIndex)
 {
     if (classIndex == m_choice)
@@ -183,11 +190,20 @@ void ClassField::keyPressEvent(QKeyEvent *event)
         m_completer->popup()->hide();
         return showChoice();
     }
+    if (event->key() == Qt::Key_Down && !m_completer->popup()->isVisible())
+        return offerAll();
     const bool enters = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     QLineEdit::keyPressEvent(event);
     // The keys are the window's again.
     if (enters && !m_wrong)
         clearFocus();
+}
+
+void ClassField::mouseReleaseEvent(QMouseEvent *event)
+{
+    QLineEdit::mouseReleaseEvent(event);
+    if (text().isEmpty())
+        offerAll();
 }
 
 void ClassField::focusInEvent(QFocusEvent *event)

@@ -26,7 +26,8 @@ std::optional<int> classMeant(const QString &text, const QStringList &names,
 /// "crane (134)".
 QStringList classNames(const ModelSummary &model);
 
-/// A line to type a class into, with all names that contain what is typed. What is no class is marked as long
+/// A line to type a class into, with all names that contain what is typed; ↓, or a click while it is empty,
+/// offers all classes. What is no class is marked as long
 /// as one stays in the line; Esc, or leaving it, brings back what was there.
 class ClassField : public QLineEdit
 {
@@ -55,12 +56,14 @@ signals:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
 
 private:
     void take(const QString &text);
     void showChoice();
     void setWrong(bool wrong);
     void offer(const QString &text);
+    void offerAll();
 
     QStringList m_names;
     std::vector<float> m_probabilities;

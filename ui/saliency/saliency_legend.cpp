@@ -13,23 +13,57 @@
 #include <QHBoxLayout>
 #include <QSlider>
 #include <QToolButton>
+#include <algorithm>
 
 namespace reslens {
 
 namespace {
 
-/// "espresso: logit 5.05 · embedded model"
-QString subjectOf(const Explanation &explanation, const ModelSummary &model)
+/// What the one block of the map, or its branch, adds to the logit; nothing for a map of several, or by a
+/// method whose scores are no parts of a sum.
+std::optional<double> addedBy(const Explanation &explanation)
 {
+    const SaliencyResult &result = explanation.result;
+    if (explanation.question.block.isEmpty() || !result.stem)
+        return {};
+    const auto score = std::ranges::find(result.scores, result.block, &BlockContribution::block);
+    if (score == result.scores.end())
+        return {};
+    const std::optional<int> branch = explanation.question.branch;
+    return branch ? score->branches[std::size_t(*branch)] : score->total;
+}
+
+/// ", 0.2 %, rank 23": of a class that is not among the first, whose figures stand below.
+QString rankOf(int classIndex, const Answer &answer)
+{
+    if (answer.probabilities.empty() ||
+        std::ranges::find(answer.top, classIndex, &Prediction::classIndex) != answer.top.end())
+        return {};
+    const float probability = answer.probabilities[std::size_t(classIndex)];
+    const auto before =
+        std::ranges::count_if(answer.probabilities, [&](float other) { return other > probability; });
+    return SaliencyLegend::tr(", %1, rank %2").arg(formatPercent(double(probability))).arg(before + 1);
+}
+
+/// "espresso: logit 5.05 · embedded model"
+QString subjectOf(const Explanation &explanation, const Answer &answer)
+{
+    const ModelSummary &model = *answer.model;
     const QString name =
         model.embedded ? SaliencyLegend::tr("embedded model") : QString::fromStdString(model.info.name);
     if (!explanation.method().needsClass)
         return SaliencyLegend::tr("the same for all classes · %1").arg(name);
+    // The names of two classes stand in the fields below.
     const Subject &subject = explanation.question.subject;
-    const QString what =
-        subject.versus ? SaliencyLegend::tr("%1: difference %2") : SaliencyLegend::tr("%1: logit %2");
-    return what.arg(nameOf(subject, model.info), formatFixed(explanation.result.logit, 2)) +
-           QStringLiteral(" · ") + name;
+    const QString logit = formatFixed(explanation.result.logit, 2);
+    QString what = subject.versus
+                       ? SaliencyLegend::tr("difference of logits %1").arg(logit)
+                       : SaliencyLegend::tr("%1: logit %2").arg(nameOf(subject, model.info), logit);
+    if (const std::optional<double> added = addedBy(explanation))
+        what = SaliencyLegend::tr("adds %1 · %2").arg(formatFixed(*added, 2), what);
+    else if (!subject.versus)
+        what += rankOf(subject.classIndex, answer);
+    return what + QStringLiteral(" · ") + name;
 }
 
 } // namespace
@@ -97,16 +131,16 @@ void SaliencyLegend::refresh()
     const SaliencyMethodInfo &info = explanation ? explanation->method() : infoOf(question->method);
     m_title->setText(explanation ? titleOf(*explanation) : QString::fromUtf8(info.title));
     m_all->setVisible(!question->block.isEmpty());
-    m_subject->setText(explanation ? subjectOf(*explanation, *m_explainer.answer()->model) : QString());
-    m_line->setVisible(infoOf(question->method).needsClass);
-    m_title->setToolTip(
-        QStringLiteral("%1\n%2").arg(QString::fromUtf8(info.formula), QString::fromUtf8(info.source)));
+    m_subject->setText(explanation ? subjectOf(*explanation, *m_explainer.answer()) : QString());
+    const AnswerPtr answer = m_explainer.answer();
+    m_line->setVisible(infoOf(question->method).needsClass && !(answer && answer->top.empty()));
+    m_title->setToolTip(describeMethod(info));
     m_bar->setExplanation(explanation);
     m_remark->setText(explanation ? explanation->remark : m_explainer.obstacle(question->method));
     const bool nothingToColour = explanation ? explanation->isColourless() : !m_remark->text().isEmpty();
     m_remark->setVisible(!m_remark->text().isEmpty());
     m_bar->setVisible(!nothingToColour);
-    m_opacity->setEnabled(!nothingToColour);
+    m_opacity->setVisible(!nothingToColour);
     m_save->setEnabled(explanation != nullptr);
 }
 

@@ -47,8 +47,7 @@ void SaliencyMenu::addMethods(bool ofResiduals)
 void SaliencyMenu::addMethod(const SaliencyMethodInfo &info)
 {
     QAction *action = addAction(titleOf(info));
-    action->setToolTip(
-        QStringLiteral("%1\n%2").arg(QString::fromUtf8(info.formula), QString::fromUtf8(info.source)));
+    action->setToolTip(describeMethod(info));
     action->setCheckable(true);
     action->setActionGroup(m_group);
     action->setData(int(info.method));

@@ -138,17 +138,31 @@ void Explainer::toggle()
 
 void Explainer::cancel()
 {
-    if (!m_job.isRunning())
+    if (!m_job.isRunning() && !m_isPaused)
         return;
     m_job.cancel();
+    m_isPaused = false;
     m_question = m_explanation ? std::optional(m_explanation->question) : std::nullopt;
     if (m_question)
         m_subject = m_question->subject;
     emit changed();
 }
 
+void Explainer::pause()
+{
+    m_isPaused = m_isPaused || m_job.isRunning();
+    m_job.cancel();
+}
+
+void Explainer::resume()
+{
+    if (m_isPaused)
+        start();
+}
+
 void Explainer::start()
 {
+    m_isPaused = false;
     if (m_question && m_answer && obstacle(m_question->method).isEmpty())
         m_requests.start(m_job, &Worker::explain, *m_question);
     emit changed();

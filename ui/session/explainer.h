@@ -44,6 +44,9 @@ public:
     void toggle();
     /// Stops what is running and goes back to what is shown.
     void cancel();
+    /// Stops what is running, which stays wanted: of the answer that follows, or of this one after resume().
+    void pause();
+    void resume();
 
     bool isRunning() const { return m_job.isRunning(); }
     /// Whether one block's map is wanted.
@@ -76,6 +79,7 @@ private:
     AnswerPtr m_answer;
     Subject m_subject;
     bool m_isChosen = false; ///< m_subject, by the user
+    bool m_isPaused = false;
     std::optional<Question> m_question;
     SaliencyMethod m_lastMethod = defaultSaliencyMethod;
     ExplanationPtr m_explanation;

@@ -41,6 +41,8 @@ public:
     /// Tells which version of its file a picture has been read from: a thumbnail of another is made again.
     void setRead(int row, const FileVersion &version);
     const PictureSource &picture(int row) const { return m_entries[std::size_t(row)].source; }
+    /// The best class, or why the picture could not be read; empty as long as it is unseen.
+    const QString &note(int row) const { return m_entries[std::size_t(row)].note; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
@@ -53,7 +55,7 @@ private:
     {
         PictureSource source;
         State state = State::Unseen;
-        QString note; ///< the best class, or why the picture could not be read
+        QString note;
     };
 
     struct Thumbnail

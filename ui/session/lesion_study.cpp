@@ -186,7 +186,10 @@ void LesionStudy::onFailed(quint64 id, const QString &sentence)
         cancel();
     } else if (m_run.isCurrent(id)) {
         m_run.finish();
-        m_waits = false;
+        // Other factors than those that failed may wait, or what made room for them.
+        if (m_waits)
+            run();
+        measureNext();
         emit changed();
     } else if (m_reading.isCurrent(id)) {
         m_reading.finish();

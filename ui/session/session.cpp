@@ -6,9 +6,7 @@
 #include "ui/base/sentence.h"
 #include "ui/worker/thumbnail.h"
 
-#include <QClipboard>
 #include <QFileInfo>
-#include <QGuiApplication>
 #include <utility>
 
 namespace reslens {
@@ -24,8 +22,8 @@ QString nameOf(const ModelSummary &model)
 Session::Session(QObject *parent)
     : QObject(parent), m_worker(new Worker), m_requests(m_worker), m_explainer(m_requests),
       m_examiner(m_requests, m_explainer), m_lesions(m_requests, m_explainer), m_ranking(m_requests),
-      m_comparer(m_requests), m_pictures(&readThumbnail), m_energies(m_requests, m_blocks),
-      m_unitExplainer(m_requests)
+      m_comparer(m_requests), m_exporter(m_requests), m_pictures(&readThumbnail),
+      m_energies(m_requests, m_blocks), m_unitExplainer(m_requests)
 {
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
@@ -72,7 +70,6 @@ void Session::connectWorker()
         if (m_opening.isCurrent(id))
             onMaps(maps);
     });
-    connectExports();
     connect(m_worker, &Worker::failed, this, &Session::onFailed);
     const auto connectPart = [this](auto *part) {
         using Part = std::remove_pointer_t<decltype(part)>;
@@ -84,43 +81,16 @@ void Session::connectWorker()
     connectPart(&m_examiner);
     connectPart(&m_ranking);
     connectPart(&m_comparer);
+    connectPart(&m_exporter);
     connect(&m_lesions, &LesionStudy::measuringChanged, this, &Session::stateChanged);
     connect(&m_lesions, &LesionStudy::progressed, this, &Session::progressed);
     connect(&m_lesions, &LesionStudy::problem, this, &Session::problem);
 }
 
-void Session::connectExports()
-{
-    connect(m_worker, &Worker::saved, this, [this](quint64 id, const QString &file, bool described) {
-        finishExport(id);
-        emit saved(file, described);
-    });
-    connect(m_worker, &Worker::saveStopped, this, [this](quint64 id, const QString &file) {
-        finishExport(id);
-        emit saveStopped(file);
-    });
-    connect(m_worker, &Worker::saveProgress, this, [this](quint64 id, int done, int count) {
-        if (m_savings.contains(id))
-            emit progressed(done, count);
-    });
-    connect(m_worker, &Worker::painted, this, [this](quint64 id, const QImage &picture) {
-        finishExport(id);
-        QGuiApplication::clipboard()->setImage(picture);
-        emit pictureCopied();
-    });
-}
-
-void Session::finishExport(quint64 id)
-{
-    m_exports.erase(id);
-    if (m_savings.erase(id) > 0)
-        emit stateChanged();
-}
-
 void Session::openPaths(const QStringList &paths)
 {
     m_analysis.cancel();
-    m_explainer.cancel();
+    m_explainer.pause();
     m_wantedPaths = paths;
     m_requests.start(m_finding, &Worker::findPictures, paths);
     setState(State::Reading);
@@ -252,34 +222,6 @@ void Session::onMaps(const BlockMapsPtr &maps)
     emit stateChanged();
 }
 
-void Session::save(const MapExport &wanted)
-{
-    m_exports.insert(m_requests.start(&Worker::save, wanted));
-}
-
-void Session::saveSaliency(const SaliencyExport &wanted)
-{
-    m_exports.insert(m_requests.start(&Worker::saveSaliency, wanted));
-}
-
-void Session::savePicture(const QImage &picture, const QString &file)
-{
-    m_exports.insert(m_requests.start(&Worker::savePicture, picture, file));
-}
-
-void Session::saveTensors(const TensorExport &wanted)
-{
-    const quint64 id = m_requests.start(&Worker::saveTensors, wanted, m_stopSavings.get_token());
-    m_exports.insert(id);
-    m_savings.insert(id);
-    emit stateChanged();
-}
-
-void Session::copyPicture(const MapExport &wanted)
-{
-    m_exports.insert(m_requests.start(&Worker::paint, wanted));
-}
-
 void Session::cancel()
 {
     // With an answer, only other pictures are being looked for: what is open stays open.
@@ -309,7 +251,7 @@ void Session::stopAll()
     m_lesions.cancel();
     m_ranking.cancel();
     m_comparer.cancel();
-    std::exchange(m_stopSavings, std::stop_source()).request_stop();
+    m_exporter.cancel();
 }
 
 void Session::setState(State state)
@@ -338,11 +280,11 @@ void Session::onFindingFailed()
 {
     // What is open stays open; its run may have been given up for what was looked for.
     if (!currentPicture())
-        setState(State::Failed);
-    else if (m_answer)
-        setState(State::Answered);
-    else
-        analyse();
+        return setState(State::Failed);
+    if (!m_answer)
+        return analyse();
+    m_explainer.resume();
+    setState(State::Answered);
 }
 
 void Session::onModelLoaded(quint64 id, const ModelSummaryPtr &model)
@@ -428,9 +370,6 @@ void Session::onFailed(quint64 id, const QString &sentence)
         m_finding.finish();
         onFindingFailed();
         sayWhyRefused();
-        emit problem(sentence);
-    } else if (m_exports.contains(id)) {
-        finishExport(id);
         emit problem(sentence);
     } else if (m_opening.isCurrent(id)) {
         onMaps(nullptr);

@@ -7,6 +7,7 @@
 #include "ui/session/energies.h"
 #include "ui/session/examiner.h"
 #include "ui/session/explainer.h"
+#include "ui/session/exporter.h"
 #include "ui/session/filmstrip_model.h"
 #include "ui/session/lesion_study.h"
 #include "ui/session/prediction_model.h"
@@ -15,7 +16,6 @@
 #include "ui/worker/requests.h"
 
 #include <QThread>
-#include <set>
 
 namespace reslens {
 
@@ -53,14 +53,6 @@ public:
     void runAgain() { analyse(); }
     /// Opens a block for its feature maps, and again for every picture that follows; an empty name closes it.
     void openBlock(const QString &name);
-    /// Writes channels to a file; saved() or problem() follows.
-    void save(const MapExport &wanted);
-    void saveSaliency(const SaliencyExport &wanted);
-    void savePicture(const QImage &picture, const QString &file);
-    /// Writes whole tensors, for the picture on screen; saved(), saveStopped() or problem() follows.
-    void saveTensors(const TensorExport &wanted);
-    /// Puts a picture of channels on the clipboard; pictureCopied() or problem() follows.
-    void copyPicture(const MapExport &wanted);
     /// Stops the run, a model that is being loaded and tensors that are being saved. The window stays as it
     /// is; without any model yet, the embedded one takes the place of one that is given up.
     void cancel();
@@ -73,9 +65,8 @@ public:
     {
         return m_finding.isRunning() || m_loading.isRunning() || m_analysis.isRunning() || isExplaining() ||
                m_lesions.isMeasuring() || m_examiner.isRunning() || m_ranking.isRunning() ||
-               m_comparer.isRunning() || isSaving();
+               m_comparer.isRunning() || m_exporter.isSaving();
     }
-    bool isSaving() const { return !m_savings.empty(); }
     bool isExplaining() const { return m_explainer.isRunning(); }
     bool isLoadingModel() const { return m_loading.isRunning(); }
     int currentRow() const { return m_row; }
@@ -101,6 +92,7 @@ public:
     const LesionStudy &lesions() const { return m_lesions; }
     ChannelRanking &ranking() { return m_ranking; }
     Comparer &comparer() { return m_comparer; }
+    Exporter &exporter() { return m_exporter; }
 
     BlockModel *blocks() { return &m_blocks; }
     PredictionModel *predictions() { return &m_predictions; }
@@ -112,12 +104,6 @@ signals:
     void modelChanged();
     void openedBlockChanged();
     void mapsChanged();
-    /// `described`: a description lies beside the file, with ".json" after its name.
-    void saved(const QString &file, bool described);
-    /// copyPicture() has come to its end.
-    void pictureCopied();
-    /// The user has stopped what was to be written there: nothing is.
-    void saveStopped(const QString &file);
     void rowChanged(int row);
     /// done of count blocks, or layers of a model file.
     void progressed(int done, int count);
@@ -144,8 +130,6 @@ private:
     void onPhoto(const PhotoPtr &photo);
     void onAnswer(const AnswerPtr &answer);
     void requestMaps();
-    void connectExports();
-    void finishExport(quint64 id);
     void onMaps(const BlockMapsPtr &maps);
     void onFailed(quint64 id, const QString &sentence);
 
@@ -157,13 +141,11 @@ private:
     LesionStudy m_lesions;
     ChannelRanking m_ranking;
     Comparer m_comparer;
+    Exporter m_exporter;
     Job m_finding;
     Job m_loading;
     Job m_analysis;
     Job m_opening;
-    std::set<quint64> m_exports; ///< on their way; all of them are carried out, whatever else is stopped
-    std::set<quint64> m_savings; ///< those of whole tensors, which may take long and can be stopped
-    std::stop_source m_stopSavings;
 
     State m_state = State::Empty;
     QStringList m_wantedPaths; ///< what is being looked for

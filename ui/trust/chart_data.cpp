@@ -17,7 +17,7 @@ QString tr(const char *text)
 
 ChartData::Line ofChance(const std::vector<Curve> &curves)
 {
-    ChartData::Line line{tr("random order"), {}, {}, true};
+    ChartData::Line line{tr("random order ± deviation"), {}, {}, true};
     for (std::size_t step = 0; step < curves.front().probabilities.size(); ++step) {
         std::vector<double> values;
         for (const Curve &curve : curves)
@@ -46,14 +46,16 @@ ChartData chartOf(const Examination::Game &game, const QString &placeTitle, cons
     }
     double highest = 0;
     for (const ChartData::Line &line : data.lines)
-        highest = std::max(highest, *std::ranges::max_element(line.values));
+        for (std::size_t step = 0; step < line.values.size(); ++step)
+            highest =
+                std::max(highest, line.values[step] + (line.deviation.empty() ? 0 : line.deviation[step]));
     data.high = std::min(1.0, std::max(0.05, 1.15 * highest));
     return data;
 }
 
 ChartData chartOf(const std::vector<CascadeStage> &cascade)
 {
-    ChartData data{.placeTitle = tr("weights drawn anew from the end to"),
+    ChartData data{.placeTitle = tr("random weights from the end to"),
                    .valueTitle = tr("likeness to the map (rank correlation)"),
                    .places = {tr("none")},
                    .placeMarks = {tr("none")},

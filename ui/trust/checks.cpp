@@ -17,18 +17,20 @@ std::array<Check, CheckCount> checks()
 {
     return {
         {{tr("brings back"), tr("Does it bring the class back?"),
-          tr("Fades the picture in, what the map ranks first coming first."),
+          tr("Fades the picture in, the places that the map ranks first coming first."),
           tr("Insertion: from a blurred picture to the picture, the places that the map ranks first coming "
              "first; the area under the class's probability. A place is a cell of a 16 × 16 grid.\nHolds "
              "where the area is larger than that of five random orders, by more than their standard "
              "deviation.\nPetsiuk et al. 2018")},
          {tr("takes away"), tr("Does it take the class away?"),
-          tr("Greys the picture out, what the map ranks first going first."),
+          tr("Greys the picture out, the places that the map ranks first going first."),
           tr("Deletion: from the picture to mid-grey, the places that the map ranks first going first; the "
              "area under the class's probability.\nHolds where the area is smaller than that of five random "
              "orders, by more than their standard deviation.\nPetsiuk et al. 2018")},
          {tr("learned"), tr("Was it learned?"),
-          tr("Draws the network's weights anew, bit by bit: a map of what it has learned must change."),
+          tr("Replaces the network's weights by random ones, stage by stage: a map of what it has learned "
+             "must "
+             "change."),
           tr("Randomization cascade: Spearman's rank correlation of the map with the one of the same network "
              "whose weights are drawn anew, from its end up to the named part.\nHolds where it is below 0.5 "
              "with all weights drawn anew.\nAdebayo et al. 2018")},

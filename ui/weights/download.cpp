@@ -3,11 +3,11 @@
 
 #include "engine/error.h"
 #include "engine/report.h"
+#include "ui/weights/data_size.h"
 #include "ui/weights/http_answer.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QLocale>
 #include <QNetworkProxyFactory>
 #include <QSslSocket>
 #include <filesystem>
@@ -38,11 +38,6 @@ public:
 }
 
 } // namespace
-
-QString readableSize(qint64 bytes)
-{
-    return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
-}
 
 void Download::Dispose::operator()(QNetworkReply *reply) const
 {

@@ -16,9 +16,6 @@
 
 namespace reslens {
 
-/// "225.2 MB"
-QString readableSize(qint64 bytes);
-
 /// What is done about a connection that breaks, a server that falls silent, and one that is busy or failing
 /// (HTTP 408, 425, 429 and 5xx): after a pause, which doubles each time, the download goes on where it was.
 /// It gives up after so many attempts in a row that got it no further. All else is final at once: a file that

@@ -77,7 +77,8 @@ void ImageView::actualSize()
 
 QImage ImageView::snapshot()
 {
-    return grab().toImage();
+    // Without the bands beside it.
+    return grab(m_transform.pictureRect().toAlignedRect() & rect()).toImage();
 }
 
 void ImageView::paintPicture(QPainter &painter) const
@@ -121,7 +122,7 @@ void ImageView::paintMark(QPainter &painter) const
 void ImageView::paintOverlay(QPainter &painter) const
 {
     const QSizeF input = m_photo->seen.size();
-    const QRectF area = paintsSeen() ? QRectF({0, 0}, input) : m_photo->seenArea;
+    const QRectF area = inputArea();
     const double scale = m_transform.scale();
     const double sx = scale * area.width() / input.width();
     const double sy = scale * area.height() / input.height();
@@ -189,6 +190,11 @@ void ImageView::leaveEvent(QEvent *)
     emit pointed({});
 }
 
+QRectF ImageView::inputArea() const
+{
+    return paintsSeen() ? QRectF(m_photo->seen.rect()) : m_photo->seenArea;
+}
+
 QString ImageView::readout(QPointF point) const
 {
     if (!m_photo)
@@ -199,12 +205,19 @@ QString ImageView::readout(QPointF point) const
     if (!image.rect().contains(pixel))
         return {};
     const QColor colour = image.pixelColor(pixel);
+    const QRectF area = inputArea();
+    const QString value =
+        m_overlay.valueAt && !m_original && area.contains(position)
+            ? m_overlay.valueAt(QPointF((position.x() - area.x()) * m_photo->seen.width() / area.width(),
+                                        (position.y() - area.y()) * m_photo->seen.height() / area.height()))
+            : QString();
     return tr("x %1, y %2: red %3, green %4, blue %5")
-        .arg(pixel.x())
-        .arg(pixel.y())
-        .arg(colour.red())
-        .arg(colour.green())
-        .arg(colour.blue());
+               .arg(pixel.x())
+               .arg(pixel.y())
+               .arg(colour.red())
+               .arg(colour.green())
+               .arg(colour.blue()) +
+           value;
 }
 
 } // namespace reslens

@@ -33,9 +33,11 @@ public:
     /// One picture pixel takes one screen pixel.
     void actualSize();
 
-    /// The view as it is painted, for the clipboard.
+    /// What is seen of the picture, as it is painted.
     QImage snapshot();
 
+    /// Large enough to be shared out with what is below it when there is too little height for all.
+    QSize sizeHint() const override { return {400, 300}; }
     QSize minimumSizeHint() const override { return {240, 64}; }
 
 signals:
@@ -54,6 +56,8 @@ private:
     void paintMark(QPainter &painter) const;
     void paintOverlay(QPainter &painter) const;
     void paintPlaceholder(QPainter &painter) const;
+    /// The part of what is shown that became the network's input, in its pixels.
+    QRectF inputArea() const;
     QString readout(QPointF point) const;
 
     PhotoPtr m_photo;

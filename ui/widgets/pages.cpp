@@ -36,13 +36,6 @@ protected:
     void keyPressEvent(QKeyEvent *event) override { event->ignore(); }
 };
 
-/// Not to its first control, which may have arrows of its own: they are the window's.
-void giveFocus(PageArea &area)
-{
-    QWidget *page = area.widget();
-    (page->focusProxy() ? page : &area)->setFocus();
-}
-
 } // namespace
 
 Pages::Pages(QWidget *parent) : QWidget(parent), m_tabs(new LineTabs), m_stack(new QStackedWidget)
@@ -59,17 +52,20 @@ Pages::Pages(QWidget *parent) : QWidget(parent), m_tabs(new LineTabs), m_stack(n
         const QWidget *focus = window()->focusWidget();
         const bool hadFocus = focus && m_stack->isAncestorOf(focus);
         m_stack->setCurrentIndex(index);
-        if (hadFocus)
-            giveFocus(*static_cast<PageArea *>(m_stack->currentWidget()));
+        // Not to its first control, which may have arrows of its own: they are the window's.
+        if (const auto &first = m_first[std::size_t(index)]; hadFocus)
+            (first ? first() : m_stack->currentWidget())->setFocus();
         emit turned(current());
     });
 }
 
-void Pages::add(QWidget *page, const QString &name, const QString &title, const QString &tip)
+void Pages::add(QWidget *page, const QString &name, const QString &title, const QString &tip,
+                const std::function<QWidget *()> &first)
 {
     // Before the tab, whose arrival may already turn to the page.
     m_stack->addWidget(new PageArea(page));
     m_names << name;
+    m_first.push_back(first);
     const int index = m_tabs->addTab(title);
     const QKeySequence keys(Qt::ALT | Qt::Key(Qt::Key_1 + index));
     m_tabs->setTabToolTip(index, QStringLiteral("%1 (%2)").arg(tip, keys.toString(QKeySequence::NativeText)));

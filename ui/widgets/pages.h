@@ -3,6 +3,8 @@
 
 #include <QStringList>
 #include <QWidget>
+#include <functional>
+#include <vector>
 
 class QStackedWidget;
 
@@ -18,8 +20,11 @@ class Pages : public QWidget
 public:
     explicit Pages(QWidget *parent = nullptr);
 
-    /// `name`: one word for the command line, "network". `tip` says what the page is for.
-    void add(QWidget *page, const QString &name, const QString &title, const QString &tip);
+    /// `name`: one word for the command line, "network". `tip` says what the page is for. `first` gives what
+    /// has the keyboard when the page is turned to. (A focus proxy would keep the Tab key from what comes
+    /// before it.)
+    void add(QWidget *page, const QString &name, const QString &title, const QString &tip,
+             const std::function<QWidget *()> &first = {});
     /// False if there is no such page.
     bool turnTo(const QString &name);
     /// Goes up (-1) or down (+1) by what is seen of a page at a time. False if all of it is seen.
@@ -34,6 +39,7 @@ private:
     LineTabs *m_tabs;
     QStackedWidget *m_stack;
     QStringList m_names;
+    std::vector<std::function<QWidget *()>> m_first; ///< of each page; empty for the page itself
 };
 
 } // namespace reslens

@@ -3,6 +3,8 @@
 
 #include <QImage>
 #include <QRectF>
+#include <QString>
+#include <functional>
 #include <optional>
 
 namespace reslens {
@@ -17,6 +19,9 @@ struct PhotoOverlay
     bool smooth = false;         ///< the map is enlarged without hard pixel edges
     std::optional<QRectF> unit;  ///< the patch of a picked unit
     std::optional<QRectF> field; ///< its receptive field
+    QString caption;             ///< what all this is, in words
+    /// The map's value at a point of the network's input, in words.
+    std::function<QString(const QPointF &)> valueAt = {};
 };
 
 } // namespace reslens

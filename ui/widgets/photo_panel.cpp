@@ -87,7 +87,9 @@ void PhotoPanel::refresh()
 {
     const PictureSource *source = m_session.currentPicture();
     if (m_session.state() == Session::State::Failed && source)
-        m_view->setPlaceholder(QStringLiteral("broken-picture"), tr("%1 cannot be shown.").arg(source->name));
+        m_view->setPlaceholder(QStringLiteral("broken-picture"),
+                               tr("%1 cannot be shown.\n%2")
+                                   .arg(source->name, m_session.pictures()->note(m_session.currentRow())));
     else
         m_view->setPlaceholder(QStringLiteral("picture"),
                                m_session.isBusy() ? tr("Reading the picture…") : tr("Drop a picture here"));

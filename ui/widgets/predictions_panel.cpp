@@ -148,8 +148,11 @@ void PredictionsPanel::showModel()
     if (isUnsure()) {
         about = text + u'\n' + about;
         text = model->embedded ? tr("Not sure: this small model knows only %1").arg(classesOf(*model))
-                               : tr("Not sure: this model knows only %1").arg(classesOf(*model));
+                               : tr("Not sure, among the %1 that it knows").arg(classesOf(*model));
     }
+    if (model->info.untrained)
+        text = tr("These weights are untrained: what the model answers means nothing.");
+    m_model->setForegroundRole(model->info.untrained ? QPalette::WindowText : QPalette::PlaceholderText);
     m_model->setText(text);
     m_model->setToolTip(about.trimmed());
 }

@@ -97,7 +97,7 @@ QString StatusLine::activity() const
         return tr("Without block");
     if (m_session.comparer().isRunning())
         return tr("Comparing");
-    if (m_session.isSaving())
+    if (m_session.exporter().isSaving())
         return tr("Saving");
     return m_session.state() == Session::State::Running ? tr("Block") : tr("Reading the picture");
 }

@@ -3,11 +3,13 @@
 
 #include "ui/theme/appearance.h"
 #include "ui/theme/labels.h"
+#include "ui/widgets/line_tabs.h"
 
 #include <QCoreApplication>
 #include <QGridLayout>
 #include <QLabel>
 #include <QScrollArea>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace reslens {
@@ -114,45 +116,63 @@ QGridLayout *table(const Line (&lines)[Count])
     return grid;
 }
 
-} // namespace
-
-HelpPage::HelpPage(QWidget *parent) : QDialog(parent)
+/// What is wider or higher than the window is scrolled to.
+QScrollArea *scrolled(QWidget *content)
 {
-    setWindowTitle(tr("Help"));
-    auto *content = new QWidget;
-    auto *layout = new QVBoxLayout(content);
-    layout->setContentsMargins(3 * Grid, 3 * Grid, 3 * Grid, 3 * Grid);
-    layout->setSpacing(2 * Grid);
-    auto *title = headingLabel(tr("See what Inception-ResNet-v2 sees"));
-    auto *intro = new QLabel(
-        tr("Drop a picture, several, a folder or a screenshot anywhere in the window. Everything is "
-           "computed on this computer; nothing leaves it."));
-    intro->setWordWrap(true);
-    layout->addWidget(title);
-    layout->addWidget(intro);
-    layout->addLayout(table(Sights));
-    layout->addSpacing(Grid);
-    layout->addWidget(headingLabel(tr("Keys")));
-    layout->addLayout(table(Keys));
-    layout->addSpacing(Grid);
-    auto *about =
-        quietLabel(tr("Reslens %1, free software under the GNU General Public License, version 3 or "
-                      "later.")
-                       .arg(QCoreApplication::applicationVersion()));
-    about->setWordWrap(true);
-    layout->addWidget(about);
-    layout->addStretch();
-
     auto *scroll = new QScrollArea;
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->viewport()->setAutoFillBackground(false);
     content->setAutoFillBackground(false);
-    auto *outer = new QVBoxLayout(this);
-    outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(scroll);
-    resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 52);
+    return scroll;
+}
+
+template <std::size_t Count>
+QWidget *page(const Line (&lines)[Count])
+{
+    auto *content = new QWidget;
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(Inset, Grid, Inset, Grid);
+    layout->addLayout(table(lines));
+    layout->addStretch();
+    return scrolled(content);
+}
+
+} // namespace
+
+HelpPage::HelpPage(QWidget *parent) : QDialog(parent)
+{
+    setWindowTitle(tr("Help"));
+    auto *title = headingLabel(tr("See what Inception-ResNet-v2 sees"));
+    auto *intro = new QLabel(
+        tr("Drop a picture, several, a folder or a screenshot anywhere in the window. Everything is "
+           "computed on this computer; nothing leaves it."));
+    auto *about =
+        quietLabel(tr("Reslens %1, free software under the GNU General Public License, version 3 or "
+                      "later.")
+                       .arg(QCoreApplication::applicationVersion()));
+    for (QLabel *label : {title, intro, about}) {
+        label->setWordWrap(true);
+        label->setContentsMargins(Inset, 0, Inset, 0);
+    }
+    auto *tabs = new LineTabs;
+    auto *pages = new QStackedWidget;
+    tabs->setAccessibleName(tr("Parts of the help"));
+    tabs->addTab(tr("Keys"));
+    pages->addWidget(page(Keys));
+    tabs->addTab(tr("What is where"));
+    pages->addWidget(page(Sights));
+    connect(tabs, &QTabBar::currentChanged, pages, &QStackedWidget::setCurrentIndex);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(2 * Grid, 3 * Grid, 2 * Grid, 2 * Grid);
+    layout->setSpacing(Grid);
+    layout->addWidget(title);
+    layout->addWidget(intro);
+    layout->addWidget(tabs);
+    layout->addWidget(pages, 1);
+    layout->addWidget(about);
+    resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 46);
 }
 
 } // namespace reslens

@@ -6,24 +6,19 @@
 #include <QMainWindow>
 
 class QSplitter;
-class QStackedWidget;
 
 namespace reslens {
 
-class BlockPage;
-class BlockPanel;
 class ComparePage;
-class ContributionPanel;
-class Filmstrip;
 class HelpPage;
 class Intake;
 class LesionPage;
 class MessageBanner;
 class ModelPage;
+class NetworkPage;
 class Pages;
-class PhotoPanel;
+class PhotoColumn;
 class Presentation;
-class SaliencyLegend;
 class StatusLine;
 class WindowActions;
 struct TypedAddress;
@@ -40,8 +35,10 @@ public:
     Session &session() { return m_session; }
     /// Files, folders, and model files (.h5), as from the command line.
     void openPaths(const QStringList &paths);
-    /// The sample that the first window shows where no picture is named, with what the program is for: a map
-    /// over it, whatever is chosen later, and a residual block, unless another one is selected.
+    /// What the program is for: a map over the picture, unless another one is chosen, and a residual block,
+    /// unless another one is selected.
+    void showTheWorks();
+    /// The sample that the first window shows where no picture is named.
     void openSample();
     /// As Session::loadModel().
     void loadModel(const QString &path, const QString &classNames = {});
@@ -52,7 +49,8 @@ public:
     void present(bool on);
     /// Opens a block, one of its tensors or one channel as soon as it is there.
     void openAddress(const TypedAddress &address);
-    /// Turns to the page that compares the model with this second file.
+    /// Turns to the page that compares the model with this second file; an empty path stands for the embedded
+    /// model.
     void compareWith(const QString &model);
 
 protected:
@@ -63,29 +61,17 @@ protected:
     void keyReleaseEvent(QKeyEvent *event) override;
 
 private:
-    QWidget *makeBody();
-    /// What can be done as long as there is no map.
-    QWidget *makeHint();
-    QWidget *makeNetworkPage();
-    QWidget *makeModelPage();
+    void makeColumns();
     void connectActions();
     void connectCopying();
     void connectSession();
     void connectViews();
-    void connectBlocks();
-    void connectSaliency();
-    /// What the open block shows lies over the picture, otherwise the saliency map.
-    void updatePhotoOverlay();
+    void connectModelPage();
     void stopPresenting();
-    bool hasFilmstrip();
     void save();
-    void saveMap();
-    void saveView();
     /// Asks whether closing may throw away what is being saved.
     bool mayStopSaving();
     void stepPicture(int by);
-    /// The open block changes along with the selected one.
-    void stepBlock(int by);
     /// To the page's next part, or block by block where it has only one.
     void turn(int by);
     void restore();
@@ -93,17 +79,12 @@ private:
     Session m_session;
     WindowActions *m_actions;
     MessageBanner *m_banner;
-    PhotoPanel *m_photo;
-    BlockPanel *m_blocks;
-    BlockPage *m_page;
-    QStackedWidget *m_network; ///< the network, or the open block
-    SaliencyLegend *m_legend;
-    ContributionPanel *m_contributions;
+    PhotoColumn *m_photo;
+    NetworkPage *m_network;
     LesionPage *m_lesions;
     ModelPage *m_model;
-    Pages *m_pages;
     ComparePage *m_compare;
-    Filmstrip *m_filmstrip;
+    Pages *m_pages;
     StatusLine *m_status;
     Presentation *m_presentation;
     QSplitter *m_columns;

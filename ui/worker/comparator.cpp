@@ -8,6 +8,9 @@
 namespace reslens {
 namespace {
 
+/// Enough for two screen pixels each.
+constexpr int PictureSize = 96;
+
 /// The position of a block with a map; nothing if the network has none of this name.
 std::optional<int> blockNamed(const ModelSummary &model, const QString &name)
 {
@@ -58,9 +61,11 @@ ComparedSide Comparator::compareSide(int side, Runner &runner, const ModelSummar
         };
         RunResult result = runner.run(trace.input, options);
         trace.outputs = std::move(result.captured);
-        run.emplace(Run{what, answerOf(result, model), std::move(trace)});
+        run.emplace(Run{
+            what, answerOf(result, model), std::move(trace),
+            picture.image.scaled(PictureSize, PictureSize, Qt::KeepAspectRatio, Qt::SmoothTransformation)});
     }
-    ComparedSide compared{run->answer, nullptr};
+    ComparedSide compared{run->answer, nullptr, run->picture};
     if (const std::optional<int> block = blockNamed(*model, request.block))
         compared.maps = mapsOf(runner, run->trace, model, *block, control.stop);
     return compared;

@@ -3,6 +3,7 @@
 
 #include "ui/worker/block_maps.h"
 
+#include <QImage>
 #include <functional>
 #include <optional>
 
@@ -34,6 +35,7 @@ struct ComparedSide
 {
     AnswerPtr answer;
     BlockMapsPtr maps; ///< null if the model has no block of this name
+    QImage picture;    ///< as small as in a heading
 };
 
 struct Comparison
@@ -70,6 +72,7 @@ private:
         ComparedCase what;
         AnswerPtr answer; ///< with the model that gave it
         Trace trace;
+        QImage picture;
     };
     struct Model
     {

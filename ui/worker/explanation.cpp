@@ -50,6 +50,16 @@ QString titleOf(const Explanation &explanation)
     return title;
 }
 
+QString describeMethod(const SaliencyMethodInfo &info)
+{
+    return QStringLiteral("%1\n%2\n%3\n%4")
+        .arg(QString::fromUtf8(info.summary), QString::fromUtf8(info.formula),
+             QCoreApplication::translate(
+                 "Explanation", "y is the explained logit, c a channel; x comes into a residual block, "
+                                "s·F(x) is what it adds, z their sum; A is a block's output."),
+             QString::fromUtf8(info.source));
+}
+
 QString nameOf(const Subject &subject, const ModelInfo &model)
 {
     const auto name = [&](int index) { return readableName(model.classes[std::size_t(index)].name); };

@@ -54,6 +54,9 @@ using ExplanationPtr = std::shared_ptr<const Explanation>;
 /// "Direct path · block17_3 · branch 1"
 QString titleOf(const Explanation &explanation);
 
+/// What a method shows, in plain words, in symbols, and where it is from: for tooltips.
+QString describeMethod(const SaliencyMethodInfo &info);
+
 /// "espresso", "espresso and not cup": in a class's own name, as people write it.
 QString nameOf(const Subject &subject, const ModelInfo &model);
 

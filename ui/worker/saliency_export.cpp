@@ -33,9 +33,12 @@ DescribedMap describedMap(const SaliencyExport &wanted)
 
 QJsonObject describe(const SaliencyExport &wanted)
 {
-    return saliencyJson(describedMap(wanted),
-                        provenanceOf(wanted.photo->source, wanted.photo->preparation, *wanted.model),
-                        wanted.file);
+    QJsonObject json = saliencyJson(
+        describedMap(wanted), provenanceOf(wanted.photo->source, wanted.photo->preparation, *wanted.model),
+        wanted.file);
+    if (wanted.file.endsWith(".png", Qt::CaseInsensitive))
+        json.insert("opacity", wanted.opacity);
+    return json;
 }
 
 QMap<QString, QString> textsOf(const SaliencyExport &wanted)

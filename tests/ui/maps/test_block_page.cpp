@@ -5,6 +5,8 @@
 #include "ui/explain/patch_view.h"
 #include "ui/explain/unit_page.h"
 #include "ui/maps/block_page.h"
+#include "ui/maps/channel_exports.h"
+#include "ui/maps/channel_filter.h"
 #include "ui/maps/channel_model.h"
 #include "ui/maps/channel_page.h"
 #include "ui/maps/channel_view.h"
@@ -350,10 +352,36 @@ private slots:
     {
         ChannelView *view = openChannel();
         QTest::keyClick(view, Qt::Key_PageDown);
-        QCOMPARE(m_page->channelPage()->channel(), 6);
+        QCOMPARE(m_page->findChild<ChannelPage *>()->channel(), 6);
         QTest::keyClick(view, Qt::Key_PageUp);
         QTest::keyClick(view, Qt::Key_PageUp);
-        QCOMPARE(m_page->channelPage()->channel(), 4);
+        QCOMPARE(m_page->findChild<ChannelPage *>()->channel(), 4);
+    }
+
+    void pagesThroughTheChannelsOfAUnit()
+    {
+        m_window->openAddress(*TypedAddress::parse(QStringLiteral("block35_1/residual/ch5@(1,2)")));
+        QTRY_VERIFY(session().unitExplainer().story());
+        auto *unit = m_page->findChild<UnitPage *>();
+        QTRY_VERIFY(unit->isVisible());
+        QTest::keyClick(unit, Qt::Key_PageDown);
+        QCOMPARE(m_page->findChild<ChannelPage *>()->channel(), 6);
+        QTRY_COMPARE(session().unitExplainer().story()->question.channel, 6);
+        QCOMPARE(session().openedBlock(), QStringLiteral("block35_1"));
+        // What the frames over the picture mean stands below it.
+        QVERIFY(m_page->overlay().caption.startsWith(QStringLiteral("block35_1/residual/ch6@(1,2): ")));
+        const auto labels = m_window->findChildren<QLabel *>();
+        QVERIFY(std::ranges::any_of(labels, [&](const QLabel *label) {
+            return label->isVisible() && label->text() == m_page->overlay().caption;
+        }));
+    }
+
+    void pagingWithoutAnyChannelLeftStaysWhereItIs()
+    {
+        ChannelView *view = openChannel();
+        m_page->findChild<ChannelFilter *>()->setChannels(QStringLiteral("999"));
+        QTest::keyClick(view, Qt::Key_PageDown);
+        QCOMPARE(m_page->findChild<ChannelPage *>()->channel(), 5);
     }
 
     void theLongestHeadingOfAUnitIsWhole()
@@ -475,10 +503,10 @@ private slots:
                 m_page->back();
             for (QToolButton *button : m_page->findChildren<QToolButton *>())
                 if (button->toolTip().startsWith(QStringLiteral("Next channel"))) {
-                    const int channel = m_page->channelPage()->channel();
+                    const int channel = m_page->findChild<ChannelPage *>()->channel();
                     button->setFocus();
                     QTest::keyClick(button, Qt::Key_Space);
-                    QCOMPARE(m_page->channelPage()->channel(), channel + 1);
+                    QCOMPARE(m_page->findChild<ChannelPage *>()->channel(), channel + 1);
                     QVERIFY(button->hasFocus());
                 }
         }
@@ -517,7 +545,8 @@ private slots:
         for (const char *text : {"Open", "Save a picture of channel 2…", "Copy a picture of channel 2"})
             QVERIFY2(texts.contains(QString::fromUtf8(text)), text);
         // Without its menu, one tile is where the cursor is.
-        QVERIFY(m_page->exported(ExportMenu::Form::Picture)->channels.size() > 1);
+        QVERIFY(m_page->findChild<ChannelExports *>()->exported(ExportMenu::Form::Picture)->channels.size() >
+                1);
 
         gallery->setCurrentIndex(gallery->model()->index(1, 0));
         gallery->selectionModel()->select(gallery->model()->index(2, 0), QItemSelectionModel::Select);
@@ -527,7 +556,7 @@ private slots:
         QVERIFY(texts.contains(QString::fromUtf8("Save a picture of 2 channels…")));
 
         menuAt(gallery->viewport(), third, QStringLiteral("Open"));
-        QCOMPARE(m_page->channelPage()->channel(), 2);
+        QCOMPARE(m_page->findChild<ChannelPage *>()->channel(), 2);
     }
 
     void whatIsCopiedIsSaid()
@@ -625,8 +654,8 @@ private:
     ChannelView *openChannel()
     {
         m_window->openAddress({QStringLiteral("block35_1"), QStringLiteral("residual"), 5});
-        [&] { QTRY_COMPARE(m_page->channelPage()->channel(), 5); }();
-        return m_page->channelPage()->view();
+        [&] { QTRY_COMPARE(m_page->findChild<ChannelPage *>()->channel(), 5); }();
+        return m_page->findChild<ChannelPage *>()->view();
     }
 
     Desk m_desk;

@@ -4,6 +4,7 @@
 #include "ui/compare/compare_page.h"
 #include "ui/compare/compared_view.h"
 #include "ui/maps/block_page.h"
+#include "ui/maps/channel_exports.h"
 #include "ui/maps/channel_page.h"
 #include "ui/maps/channel_view.h"
 #include "ui/maps/profile.h"
@@ -86,8 +87,8 @@ private slots:
         const auto [channel, unit] = unitOf(address);
         m_window->openAddress({address.section(u'/', 0, 0), address.section(u'/', 1), channel});
         const auto story = [&] { return session().unitExplainer().story(); };
-        QTRY_VERIFY(session().maps() && (m_page->channelPage()->isVisible() || story()));
-        if (session().maps() && !m_page->channelPage()->isVisible()) {
+        QTRY_VERIFY(session().maps() && (m_page->findChild<ChannelPage *>()->isVisible() || story()));
+        if (session().maps() && !m_page->findChild<ChannelPage *>()->isVisible()) {
             // Of a single value there is no map: it is told how it came to be.
             QCOMPARE(reference(address).shape().positions(), std::size_t(1));
             QCOMPARE(saved(channel, unit), story()->activation);
@@ -96,7 +97,7 @@ private slots:
         }
 
         QSignalSpy pointed(m_page, &BlockPage::pointed);
-        ChannelView *view = m_page->channelPage()->view();
+        ChannelView *view = m_page->findChild<ChannelPage *>()->view();
         view->pick(std::nullopt);
         view->pick(unit);
         const QString readout = pointed.last()[0].toString();
@@ -175,12 +176,12 @@ private:
     /// The value at that index of the whole tensor's .npy file.
     float saved(int channel, QPoint unit)
     {
-        MapExport wanted = *m_page->exported(ExportMenu::Form::Values);
+        MapExport wanted = *m_page->findChild<ChannelExports *>()->exported(ExportMenu::Form::Values);
         wanted.channels.resize(wanted.map().channels.size());
         std::iota(wanted.channels.begin(), wanted.channels.end(), 0);
         wanted.file = m_desk.path(QStringLiteral("values.npy"));
-        QSignalSpy done(&session(), &Session::saved);
-        session().save(wanted);
+        QSignalSpy done(&session().exporter(), &Exporter::saved);
+        session().exporter().saveChannels(wanted);
         if (!QTest::qWaitFor([&] { return done.count() > 0; }))
             throw std::runtime_error("Nothing was saved.");
         QFile file(wanted.file);

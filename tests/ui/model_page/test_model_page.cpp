@@ -27,6 +27,7 @@ private slots:
     void cleanup();
     void saysWhatTheFileIs();
     void listsBlocksAndLayers();
+    void rowsLeadToWhatTheyName();
     void sizesOfBlocksAreWhole();
     void classesCanBeSearched();
     void classNamesComeFromAFile();
@@ -100,6 +101,24 @@ void TestModelPage::saysWhatTheFileIs()
     QVERIFY(shows("the file does not say"));
     QVERIFY(shows("75 × 75 pixels"));
     QTRY_VERIFY(shows(sha256Of(m_model)));
+}
+
+void TestModelPage::rowsLeadToWhatTheyName()
+{
+    m_session->openPaths({m_desk.picture(QStringLiteral("a.png"))});
+    QTRY_COMPARE(m_session->state(), Session::State::Answered);
+    QSignalSpy asked(m_page.get(), &ModelPage::blockRequested);
+    for (QTableView *table : m_page->findChildren<QTableView *>()) {
+        // A stage's row stands for its first block.
+        if (table->accessibleName().startsWith("Blocks"))
+            emit table->activated(table->model()->index(2, LayerTable::Parameters));
+        else if (table->accessibleName().startsWith("Classes"))
+            emit table->activated(table->model()->index(2, ClassTable::Name));
+    }
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.first().first().toString(), QStringLiteral("block35_1"));
+    QVERIFY(m_session->explainer().question());
+    QCOMPARE(m_session->explainer().question()->subject.classIndex, 2);
 }
 
 void TestModelPage::sizesOfBlocksAreWhole()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/desk.h"
+#include "ui/base/format.h"
 #include "ui/saliency/class_field.h"
 #include "ui/saliency/color_bar.h"
 #include "ui/saliency/contribution_chart.h"
@@ -222,8 +223,7 @@ private slots:
         QCOMPARE(fields[1]->text(), names()[second]);
         QTRY_VERIFY(!explainer().isRunning());
         QVERIFY(std::ranges::any_of(legend().findChildren<QLabel *>(), [&](const QLabel *label) {
-            return label->text().contains(
-                QStringLiteral("%1 and not %2").arg(names()[first], names()[second]));
+            return label->text().startsWith(QStringLiteral("difference of logits "));
         }));
         fields[1]->clear();
         QVERIFY((explainer().question()->subject == Subject{first, {}}));
@@ -242,6 +242,49 @@ private slots:
         QVERIFY(!fields[0]->isWrong());
         QTRY_VERIFY(!QToolTip::isVisible());
         QVERIFY(fields[0]->toolTip() != QStringLiteral("No class has this name"));
+    }
+
+    void aKeyOffersAllClasses()
+    {
+        explain(SaliencyMethod::Direct);
+        const auto fields = legend().findChildren<ClassField *>();
+        fields[1]->setFocus();
+        QTest::keyClick(fields[1], Qt::Key_Down);
+        const QAbstractItemModel *offered = fields[1]->completer()->completionModel();
+        QCOMPARE(offered->rowCount(), int(names().size()));
+        QVERIFY(fields[1]->completer()->popup()->isVisible());
+        // The most probable one first.
+        QCOMPARE(offered->index(0, 0).data().toString(),
+                 names()[m_window->session().answer()->top.front().classIndex]);
+        fields[1]->completer()->popup()->hide();
+    }
+
+    void oneBlocksMapSaysWhatItAdds()
+    {
+        explain(SaliencyMethod::Direct);
+        explainer().chooseBlock(QStringLiteral("block17_1"));
+        QTRY_VERIFY(explainer().explanation()->result.block == "block17_1");
+        const auto &scores = explainer().explanation()->result.scores;
+        const double added =
+            std::ranges::find(scores, std::string("block17_1"), &BlockContribution::block)->total;
+        QVERIFY(std::ranges::any_of(legend().findChildren<QLabel *>(), [&](const QLabel *label) {
+            return label->text().startsWith(QStringLiteral("adds %1 · ").arg(formatFixed(added, 2)));
+        }));
+    }
+
+    void thePointerReadsTheMap()
+    {
+        explain(SaliencyMethod::Direct);
+        QSignalSpy pointed(&view(), &ImageView::pointed);
+        point(view(), view().rect().center());
+        QTRY_VERIFY(!pointed.isEmpty());
+        const QString readout = pointed.last().first().toString();
+        const Tensor &shown = explainer().explanation()->shown;
+        const float value = shown.at(shown.shape().height / 2, shown.shape().width / 2, 0);
+        QVERIFY2(readout.contains(QStringLiteral(" · map ")), qPrintable(readout));
+        QVERIFY2(readout.endsWith(value < 0 ? QStringLiteral("speaks against it")
+                                            : QStringLiteral("speaks for it")),
+                 qPrintable(readout));
     }
 
     void whatStartsWithTheTextComesFirst()

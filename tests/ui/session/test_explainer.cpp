@@ -301,6 +301,28 @@ private slots:
                          double(m_session->answer()->top[0].logit)) < 1e-4);
     }
 
+    void whatIsWantedOutlastsAPictureThatCameBeforeItsMap()
+    {
+        explainer().chooseMethod(SaliencyMethod::Direct);
+        m_session->openPaths({m_desk.picture(QStringLiteral("b.png"), {90, 60}, 120)});
+        QVERIFY(!explainer().isRunning());
+        QTRY_VERIFY(explainer().explanation());
+        QCOMPARE(explainer().explanation()->question.method, SaliencyMethod::Direct);
+
+        // Nor is it lost to what cannot be opened.
+        explainer().chooseMethod(SaliencyMethod::Gradient);
+        QVERIFY(QDir(m_desk.path(QString())).mkpath(QStringLiteral("empty")));
+        m_session->openPaths({m_desk.path(QStringLiteral("empty"))});
+        QTRY_VERIFY(explainer().explanation() &&
+                    explainer().explanation()->question.method == SaliencyMethod::Gradient);
+
+        // Unless the user stops everything: then what is shown is what counts.
+        explainer().chooseMethod(SaliencyMethod::Energy);
+        m_session->openPaths({m_desk.path(QStringLiteral("empty"))});
+        m_session->cancel();
+        QCOMPARE(explainer().question()->method, SaliencyMethod::Gradient);
+    }
+
     void withoutClassesOnlyWhatNeedsNoneIsShown()
     {
         explainer().chooseMethod(SaliencyMethod::Direct);

@@ -199,6 +199,23 @@ private slots:
         QVERIFY(study().isMeasuring());
     }
 
+    void aFailureStopsNeitherTheMeasuringNorNewerFactors()
+    {
+        const std::vector<float> wanted = after([&] { study().scale(QStringLiteral("block17_1"), 0.5F); });
+        study().reset();
+        QSignalSpy problem(m_session.get(), &Session::problem);
+        study().measure();
+        // Beyond what a float holds.
+        study().scale(QStringLiteral("block35"), 3e38F);
+        study().scale(QStringLiteral("block35"), 1);
+        study().scale(QStringLiteral("block17_1"), 0.5F);
+        QTRY_COMPARE(problem.count(), 1);
+        QTRY_VERIFY(!study().isBehind());
+        QCOMPARE(study().outcome()->logits, wanted);
+        QTRY_VERIFY(!study().isMeasuring());
+        QCOMPARE(study().measuredCount(), 6);
+    }
+
     void withoutClassesThereIsNothing()
     {
         m_session->loadModel(m_desk.model(QStringLiteral("notop.h5"), false));

@@ -303,7 +303,7 @@ private slots:
         QTRY_COMPARE(session.state(), Session::State::Failed);
         QSignalSpy problems(&session, &Session::problem);
         const QString file = m_desk.path(QStringLiteral("none.h5"));
-        session.saveTensors({{"stem/output"}, {.kind = TensorTarget::Kind::Hdf5, .path = file}});
+        session.exporter().saveTensors({{"stem/output"}, {.kind = TensorTarget::Kind::Hdf5, .path = file}});
         QTRY_COMPARE(problems.count(), 1);
         QVERIFY(!QFile::exists(file));
     }
@@ -321,9 +321,9 @@ private slots:
         QVERIFY(other.open(QIODevice::ReadOnly));
         m_desk.file(QStringLiteral("changing.h5"), other.readAll() + "longer");
 
-        QSignalSpy saved(&session, &Session::saved);
+        QSignalSpy saved(&session.exporter(), &Exporter::saved);
         const QString file = m_desk.path(QStringLiteral("before.h5"));
-        session.saveTensors({{"stem/output"}, {.kind = TensorTarget::Kind::Hdf5, .path = file}});
+        session.exporter().saveTensors({{"stem/output"}, {.kind = TensorTarget::Kind::Hdf5, .path = file}});
         QTRY_COMPARE(saved.count(), 1);
         QFile description(file + QStringLiteral(".json"));
         QVERIFY(description.open(QIODevice::ReadOnly));
@@ -347,7 +347,7 @@ private slots:
         session.setPreparation({{ResizeMode::Crop, ResizeFilter::Bilinear}, true});
         QTRY_COMPARE(session.state(), Session::State::Answered);
         QVERIFY(session.photo()->seen != stretched);
-        QCOMPARE(session.photo()->seenArea.size(), QSizeF(87.5, 87.5));
+        QCOMPARE(session.photo()->seenArea.size(), QSizeF(88, 88));
     }
 
     void startsAtTheFirstReadablePicture()

@@ -105,6 +105,38 @@ private slots:
         QVERIFY2(unseen.isEmpty(), QByteArray::number(unseen.size()) + " of them: " + unseen.join('\n'));
     }
 
+    void theTabKeyComesToEveryControl_data() { everyControlHasANameAndTakesTheKeyboard_data(); }
+
+    void theTabKeyComesToEveryControl()
+    {
+        QFETCH(QString, page);
+        QFETCH(QString, address);
+        QVERIFY(m_window->pages().turnTo(page));
+        m_window->session().openBlock({});
+        if (!address.isEmpty()) {
+            m_window->openAddress(*TypedAddress::parse(address));
+            QTRY_VERIFY(m_window->session().maps());
+        }
+        QTRY_VERIFY(!m_window->session().isBusy());
+        m_window->activateWindow();
+        QSet<const QWidget *> reached;
+        while (m_window->focusWidget() && !reached.contains(m_window->focusWidget())) {
+            reached << m_window->focusWidget();
+            // The key itself may be a field's own.
+            struct Access : QWidget
+            {
+                using QWidget::focusNextPrevChild;
+            };
+            QVERIFY((m_window.get()->*&Access::focusNextPrevChild)(true));
+        }
+        QByteArrayList missed;
+        for (const QWidget *widget : m_window->findChildren<QWidget *>())
+            if (widget->isVisible() && widget->isEnabled() && !widget->focusProxy() &&
+                widget->focusPolicy() & Qt::TabFocus && !isInToolBar(widget) && !reached.contains(widget))
+                missed << describe(widget);
+        QVERIFY2(missed.isEmpty(), missed.join('\n'));
+    }
+
 private:
     /// With some of what is around it: a frame may stand outside.
     QImage picture(const QWidget &widget) const

@@ -88,10 +88,11 @@ private slots:
 
     void cleanup() { m_window.reset(); }
 
-    void theSampleShowsWhatTheProgramIsFor()
+    void theFirstPictureShowsWhatTheProgramIsFor()
     {
         MainWindow window;
         window.loadModel(m_model);
+        window.showTheWorks();
         window.openSample();
         const Session &started = window.session();
         QTRY_COMPARE(started.state(), Session::State::Answered);
@@ -109,12 +110,13 @@ private slots:
         QVERIFY(!window.session().explainer().question());
     }
 
-    void whatIsAskedForAtTheStartComesBeforeTheSamples()
+    void whatIsAskedForAtTheStartComesFirst()
     {
         MainWindow window;
         window.session().explainer().chooseMethod(SaliencyMethod::Energy);
         window.loadModel(m_model);
         window.selectBlock(QStringLiteral("block8_2"));
+        window.showTheWorks();
         window.openSample();
         QTRY_COMPARE(window.session().state(), Session::State::Answered);
         QVERIFY(window.session().explainer().question()->method == SaliencyMethod::Energy);
@@ -125,7 +127,7 @@ private slots:
     {
         // Three classes that a random network tells apart badly, or well.
         const bool unsure = session().answer()->top.front().probability < 0.5F;
-        const QString says = unsure ? QStringLiteral("Not sure: this model knows only 3 classes")
+        const QString says = unsure ? QStringLiteral("Not sure, among the 3 classes that it knows")
                                     : QStringLiteral("small.h5 · 3 classes");
         const auto labels = find<PredictionsPanel>(*m_window)->findChildren<QLabel *>();
         QVERIFY(
@@ -325,21 +327,21 @@ private slots:
 
     void whatIsSavedIsSaidAsItIs()
     {
-        QSignalSpy saved(&session(), &Session::saved);
+        QSignalSpy saved(&session().exporter(), &Exporter::saved);
         const QString view = m_desk.path(QStringLiteral("view.png"));
-        session().savePicture(find<ImageView>(*m_window)->snapshot(), view);
+        session().exporter().savePicture(find<ImageView>(*m_window)->snapshot(), view);
         QTRY_COMPARE(saved.count(), 1);
         QVERIFY(shownTexts().contains(QStringLiteral("Saved ") + view));
         QVERIFY(!shownTexts().contains(QStringLiteral("description")));
         // The pointer, which nearly always moves, does not take it away.
         find<StatusLine>(*m_window)->setReadout(QStringLiteral("x 1"));
         QVERIFY(shownTexts().contains(QStringLiteral("Saved ")));
-        session().saveTensors(
+        session().exporter().saveTensors(
             {{"stem/output"},
              {.kind = TensorTarget::Kind::Folder, .path = m_desk.path(QStringLiteral("saved"))}});
         QTRY_COMPARE(saved.count(), 2);
         QVERIFY(!shownTexts().contains(QStringLiteral("saved.json")));
-        session().saveTensors(
+        session().exporter().saveTensors(
             {{"stem/output"},
              {.kind = TensorTarget::Kind::Npy, .path = m_desk.path(QStringLiteral("saved.npy"))}});
         QTRY_COMPARE(saved.count(), 3);

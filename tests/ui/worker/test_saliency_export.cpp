@@ -101,10 +101,10 @@ private slots:
     void whatCannotBeWrittenIsReported()
     {
         QSignalSpy problems(&m_session, &Session::problem);
-        m_session.saveSaliency(wanted(m_desk.path(QStringLiteral("map.gif"))));
+        m_session.exporter().saveSaliency(wanted(m_desk.path(QStringLiteral("map.gif"))));
         QTRY_COMPARE(problems.count(), 1);
         QVERIFY(problems[0][0].toString().contains(QStringLiteral(".png or .npy")));
-        m_session.saveSaliency(wanted(m_desk.path(QStringLiteral("absent/map.png"))));
+        m_session.exporter().saveSaliency(wanted(m_desk.path(QStringLiteral("absent/map.png"))));
         QTRY_COMPARE(problems.count(), 2);
     }
 
@@ -116,8 +116,8 @@ private:
 
     bool save(const QString &file)
     {
-        QSignalSpy saved(&m_session, &Session::saved);
-        m_session.saveSaliency(wanted(file));
+        QSignalSpy saved(&m_session.exporter(), &Exporter::saved);
+        m_session.exporter().saveSaliency(wanted(file));
         return saved.wait();
     }
 

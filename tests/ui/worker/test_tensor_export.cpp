@@ -102,7 +102,7 @@ private slots:
         QTRY_COMPARE(session.state(), Session::State::Answered);
         QTRY_VERIFY(session.blocks()->hasEnergies());
         const QDir around = emptyFolder(QStringLiteral("cancelled"));
-        QSignalSpy saved(&session, &Session::saved);
+        QSignalSpy saved(&session.exporter(), &Exporter::saved);
         QElapsedTimer sinceCancel;
         connect(&session, &Session::progressed, this, [&](int done, int) {
             if (done < 3 || sinceCancel.isValid())
@@ -110,17 +110,17 @@ private slots:
             sinceCancel.start();
             session.cancel();
         });
-        session.saveTensors(
+        session.exporter().saveTensors(
             {everything(session),
              {.kind = TensorTarget::Kind::Folder, .path = around.filePath("all"), .png = true}});
-        QVERIFY(session.isBusy() && session.isSaving());
-        QTRY_VERIFY(!session.isSaving());
+        QVERIFY(session.isBusy() && session.exporter().isSaving());
+        QTRY_VERIFY(!session.exporter().isSaving());
         QVERIFY2(sinceCancel.elapsed() < 200, qPrintable(QString::number(sinceCancel.elapsed())));
         QCOMPARE(saved.count(), 0);
         QCOMPARE(around.entryList(QDir::NoDotAndDotDot | QDir::AllEntries | QDir::Hidden), QStringList());
         QCOMPARE(session.state(), Session::State::Answered);
         // What comes next is not stopped along with it.
-        session.saveTensors(
+        session.exporter().saveTensors(
             {{"stem/output"}, {.kind = TensorTarget::Kind::Npy, .path = around.filePath("one.npy")}});
         QTRY_COMPARE(saved.count(), 1);
     }
@@ -128,10 +128,11 @@ private slots:
     void whatCannotBeWrittenIsSaid()
     {
         QSignalSpy problems(&m_session, &Session::problem);
-        m_session.saveTensors({{"stem/output"}, {.path = m_desk.path(QStringLiteral("none/a.h5"))}});
+        m_session.exporter().saveTensors(
+            {{"stem/output"}, {.path = m_desk.path(QStringLiteral("none/a.h5"))}});
         QTRY_COMPARE(problems.count(), 1);
-        QVERIFY(!m_session.isSaving());
-        m_session.saveTensors({{"stem/nothing"}, {.path = m_desk.path(QStringLiteral("b.h5"))}});
+        QVERIFY(!m_session.exporter().isSaving());
+        m_session.exporter().saveTensors({{"stem/nothing"}, {.path = m_desk.path(QStringLiteral("b.h5"))}});
         QTRY_COMPARE(problems.count(), 2);
         QVERIFY(problems[1][0].toString().contains(QStringLiteral("the tensors of stem are")));
         QVERIFY(!QFileInfo::exists(m_desk.path(QStringLiteral("b.h5"))));
@@ -176,7 +177,7 @@ private slots:
         QCOMPARE(int(outputs.size()), Desk::BlockCount + 1);
         QCOMPARE(outputs.front(), std::string("stem/output"));
         QCOMPARE(outputs.back(), std::string("predictions/probabilities"));
-        QVERIFY(button(dialog, QStringLiteral("A folder…"))->isEnabled());
+        QVERIFY(button(dialog, QStringLiteral("A folder of .npy and .png…"))->isEnabled());
         press(dialog, QStringLiteral("None"));
         QVERIFY(dialog.addresses().empty());
         // The picture as the network gets it: 75 × 75 × 3 values of four bytes.
@@ -185,7 +186,7 @@ private slots:
             return label->text() == QStringLiteral("1 tensor, 67.5 kB");
         }));
         press(dialog, QStringLiteral("None"));
-        QVERIFY(!button(dialog, QStringLiteral("A folder…"))->isEnabled());
+        QVERIFY(!button(dialog, QStringLiteral("A folder of .npy and .png…"))->isEnabled());
     }
 
 private:
@@ -207,9 +208,9 @@ private:
     /// Waits for it; false if it failed.
     bool save(const TensorExport &wanted)
     {
-        QSignalSpy saved(&m_session, &Session::saved);
-        m_session.saveTensors(wanted);
-        return QTest::qWaitFor([&] { return !m_session.isSaving(); }) && saved.count() == 1;
+        QSignalSpy saved(&m_session.exporter(), &Exporter::saved);
+        m_session.exporter().saveTensors(wanted);
+        return QTest::qWaitFor([&] { return !m_session.exporter().isSaving(); }) && saved.count() == 1;
     }
 
     /// The tensor as the block's page has it.
