@@ -91,10 +91,8 @@ QString toText(const Figures &figures)
     const Latency &latency = figures.latency;
     QString text =
         QStringLiteral("%1, %2 × %2, threads: %3, runs: %4\n\n")
-            .arg(escaped(figures.model))
-            .arg(figures.inputSize)
-            .arg(figures.threads)
-            .arg(figures.repeat) +
+            .arg(escaped(figures.model), QString::number(figures.inputSize), QString::number(figures.threads),
+                 QString::number(figures.repeat)) +
         QStringLiteral("latency      %1 ms median, %2 ms at best\n")
             .arg(number(latency.median), number(latency.minimum).trimmed()) +
         QStringLiteral("bare SGEMM   %1 ms median; latency is %2 × that; OpenBLAS for %3%4\n")

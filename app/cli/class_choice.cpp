@@ -44,9 +44,8 @@ int chooseClass(const QString &text, const ModelInfo &model)
     if (isNumber) {
         if (index < 0 || index >= int(model.classes.size()))
             refuse(QStringLiteral("class %1 does not exist: %2 knows classes 0 to %3")
-                       .arg(index)
-                       .arg(model.name.c_str())
-                       .arg(model.classes.size() - 1));
+                       .arg(QString::number(index), model.name.c_str(),
+                            QString::number(model.classes.size() - 1)));
         return index;
     }
     std::vector<int> found;

@@ -176,6 +176,12 @@ QString CommandLine::model() const
 QString CommandLine::output() const
 {
     const QString file = value("output");
+    requireNotRead(file);
+    return file;
+}
+
+void CommandLine::requireNotRead(const QString &file) const
+{
     QStringList inputs = arguments();
     for (const char *option : {"classes", "boxes"})
         if (m_parser.optionNames().contains(QLatin1String(option)))
@@ -187,7 +193,6 @@ QString CommandLine::output() const
             if (isSameFile(written, input))
                 throw UsageError(
                     QStringLiteral("--output would replace \"%1\", which is to be read.").arg(written));
-    return file;
 }
 
 int CommandLine::threads() const

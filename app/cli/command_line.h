@@ -62,6 +62,8 @@ public:
     QString model() const;
     /// The file named by --output. Throws UsageError if it is the picture or the model that is to be read.
     QString output() const;
+    /// Throws UsageError if a file that is to be written is one that is to be read.
+    void requireNotRead(const QString &written) const;
     /// 0 for as many as there are cores.
     int threads() const;
     /// 0 for the model's own.

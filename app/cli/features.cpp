@@ -8,6 +8,7 @@
 #include "engine/tensor_address.h"
 #include "ui/export/tensor_files.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -148,6 +149,10 @@ int features(const QStringList &arguments)
     const std::shared_ptr<const Network> network = loadModel(line);
     const Description &description = network->description();
     const std::vector<std::string> wanted = wantedTensors(line, description);
+    if (target.kind == TensorTarget::Kind::Folder)
+        for (const std::string &address : wanted)
+            for (const char *suffix : {".npy", ".png"})
+                line.requireNotRead(QDir(target.path).filePath(fileNameOf(address) + suffix));
     const Preparation preparation = line.preparation();
     const Tensor input =
         normalize(resizeForNetwork(*picture.pixels, network->inputSize(), preparation.resize));

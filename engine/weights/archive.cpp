@@ -79,7 +79,7 @@ bool Archive::contains(const char *entry) const
     return zip_name_locate(m_zip.get(), entry, 0) >= 0;
 }
 
-std::vector<std::byte> Archive::read(const char *entry) const
+std::vector<std::byte> Archive::read(const char *entry, std::uint64_t most) const
 {
     const auto fail = [&](const std::string &reason) {
         throw Error(ErrorKind::Damaged,
@@ -90,6 +90,9 @@ std::vector<std::byte> Archive::read(const char *entry) const
         fail(zip_strerror(m_zip.get()));
     if (status.comp_size > m_size || status.size / packingLimit > status.comp_size)
         fail("it claims " + formatCount(std::int64_t(status.size)) + " bytes");
+    if (status.size > most)
+        fail("it has " + formatCount(std::int64_t(status.size)) + " bytes, expected " +
+             formatCount(std::int64_t(most)) + " at most");
     std::vector<std::byte> bytes(status.size);
     zip_file_t *file = zip_fopen(m_zip.get(), entry, 0);
     if (!file)

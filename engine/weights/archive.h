@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -25,8 +26,9 @@ public:
     static Archive openMemory(std::span<const std::byte> bytes, const std::string &name);
 
     bool contains(const char *entry) const;
-    /// A whole entry, checked against its checksum. Throws Error(Damaged).
-    std::vector<std::byte> read(const char *entry) const;
+    /// A whole entry, checked against its checksum. Throws Error(Damaged), also for one of more bytes than
+    /// `most`.
+    std::vector<std::byte> read(const char *entry, std::uint64_t most = std::uint64_t(4) << 30) const;
 
 private:
     struct Close

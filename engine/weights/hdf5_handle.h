@@ -69,7 +69,6 @@ struct Failure
 {
     std::string reason;   ///< HDF5's own words for the innermost cause, "object 'kernel:0' doesn't exist"
     bool missing = false; ///< the cause is a name that is not in the file, not damage
-    bool notHdf5 = false; ///< the cause is a file without HDF5's signature
 };
 
 Failure lastFailure();

@@ -2,14 +2,14 @@
 #include "engine/weights/hdf5_read.h"
 
 #include "engine/error.h"
-#include "engine/report.h"
 #include "engine/weights/half_precision.h"
+#include "engine/weights/superblock.h"
 #include "engine/weights/variable_strings.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdint>
-#include <cstdio>
 #include <cstring>
 #include <fstream>
 #include <limits>
@@ -26,7 +26,6 @@ herr_t keepInnermost(unsigned, const H5E_error2_t *entry, void *data)
     auto &failure = *static_cast<Failure *>(data);
     failure.reason = entry->desc ? entry->desc : "";
     failure.missing = entry->min_num == H5E_NOTFOUND;
-    failure.notHdf5 = entry->min_num == H5E_NOTHDF5;
     return 1;
 }
 
@@ -48,21 +47,33 @@ void checkAccess(const std::filesystem::path &path)
         throw Error(ErrorKind::FileUnreadable, name + " cannot be opened: " + std::strerror(errno));
 }
 
-/// HDF5 could not open what `name` stands for.
-[[noreturn]] void throwUnopened(const std::string &name)
+/// Opens for reading what `access` says how to reach. HDF5 1.10 reads through a buffer of its own, which
+/// crashes on some damaged addresses, unless the driver asks for none. The only one that does not is the one
+/// for files of several parts; here all parts are the file itself. `name` is for messages.
+File openReading(const std::string &path, const PropertyList &access, const std::string &name)
 {
-    const Failure failure = lastFailure();
-    if (failure.notHdf5)
-        throw Error(ErrorKind::NotAModel, name + " is not an HDF5 file; expected Keras weights (.h5)");
-    unsigned long long found = 0;
-    unsigned long long base = 0;
-    unsigned long long expected = 0;
-    if (std::sscanf(failure.reason.c_str(),
-                    "truncated file: eof = %llu, sblock->base_addr = %llu, stored_eof = %llu", &found, &base,
-                    &expected) == 3)
-        throw Error(ErrorKind::Damaged, name + " is cut short: it has " + formatCount(std::int64_t(found)) +
-                                            " bytes, expected " + formatCount(std::int64_t(expected)));
-    throw Error(ErrorKind::Damaged, name + " is damaged or cut short (" + failure.reason + ")");
+    // A model file has no business with other files; what they are could change, or never end.
+    static const herr_t keepsToItself = H5Lunregister(H5L_TYPE_EXTERNAL);
+    static_cast<void>(keepsToItself);
+    std::array<H5FD_mem_t, H5FD_MEM_NTYPES> parts{};
+    std::array<hid_t, H5FD_MEM_NTYPES> accesses{};
+    std::array<const char *, H5FD_MEM_NTYPES> names{};
+    std::array<haddr_t, H5FD_MEM_NTYPES> addresses{};
+    parts.fill(H5FD_MEM_SUPER);
+    accesses.fill(H5P_DEFAULT);
+    addresses.fill(HADDR_UNDEF);
+    accesses[H5FD_MEM_SUPER] = access.get();
+    names[H5FD_MEM_SUPER] = "%s";
+    addresses[H5FD_MEM_SUPER] = 0;
+    const PropertyList whole(H5Pcreate(H5P_FILE_ACCESS));
+    H5Pset_fapl_multi(whole.get(), parts.data(), accesses.data(), names.data(), addresses.data(), false);
+    // Locks fail on some network file systems, and while another program writes to the file we only look.
+    for (const hid_t list : {access.get(), whole.get()})
+        H5Pset_file_locking(list, false, true);
+    File file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, whole.get()));
+    if (!file)
+        throw Error(ErrorKind::Damaged, name + " is damaged: HDF5 cannot open it");
+    return file;
 }
 
 // What HDF5 does with the bytes of a file in memory, reduced to passing the caller's pointer on without a
@@ -165,13 +176,16 @@ File openFile(const std::filesystem::path &path)
     std::error_code code;
     if (std::filesystem::file_size(path, code) == 0)
         throw Error(ErrorKind::Damaged, name + " is empty");
-    const PropertyList access(H5Pcreate(H5P_FILE_ACCESS));
-    // Locks fail on some network file systems, and while another program writes to the file we only look.
-    H5Pset_file_locking(access.get(), false, true);
-    File file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()));
-    if (!file)
-        throwUnopened(name);
-    return file;
+    std::ifstream stream(path, std::ios::binary);
+    requireWholeFile({std::filesystem::file_size(path, code),
+                      [&](std::uint64_t offset, std::span<unsigned char> to) {
+                          stream.clear();
+                          stream.seekg(std::streamoff(offset));
+                          return bool(
+                              stream.read(reinterpret_cast<char *>(to.data()), std::streamsize(to.size())));
+                      }},
+                     name);
+    return openReading(path.string(), PropertyList(H5Pcreate(H5P_FILE_ACCESS)), name);
 }
 
 File openMemory(std::span<const std::byte> bytes, const std::string &name)
@@ -179,6 +193,14 @@ File openMemory(std::span<const std::byte> bytes, const std::string &name)
     registerHalfConversion();
     if (bytes.empty())
         throw Error(ErrorKind::Damaged, name + " is empty");
+    requireWholeFile({bytes.size(),
+                      [&](std::uint64_t offset, std::span<unsigned char> to) {
+                          if (offset > bytes.size() || to.size() > bytes.size() - offset)
+                              return false;
+                          std::memcpy(to.data(), bytes.data() + offset, to.size());
+                          return true;
+                      }},
+                     name);
     // HDF5 wants a pointer that it could write through, but does not write to a file opened for reading.
     void *image = const_cast<std::byte *>(bytes.data());
     const PropertyList access(H5Pcreate(H5P_FILE_ACCESS));
@@ -190,10 +212,7 @@ File openMemory(std::span<const std::byte> bytes, const std::string &name)
     H5Pset_file_image(access.get(), image, bytes.size());
     // HDF5 shares open files of one name, and refuses an image whose name is that of a file on disk.
     const std::string unique = "memory-" + std::to_string(reinterpret_cast<std::uintptr_t>(image));
-    File file(H5Fopen(unique.c_str(), H5F_ACC_RDONLY, access.get()));
-    if (!file)
-        throwUnopened(name);
-    return file;
+    return openReading(unique, access, name);
 }
 
 std::optional<std::vector<std::string>> readStrings(hid_t object, const std::string &name,
@@ -231,15 +250,34 @@ std::optional<int> readInteger(hid_t object, const std::string &name, const std:
     return value;
 }
 
-std::vector<std::string> linkNames(const Group &group)
+std::vector<std::string> linkNames(const Group &group, const std::string &where)
 {
     std::vector<std::string> names;
     const auto append = [](hid_t, const char *name, const H5L_info_t *, void *data) -> herr_t {
         static_cast<std::vector<std::string> *>(data)->emplace_back(name);
         return 0;
     };
-    H5Literate(group.get(), H5_INDEX_NAME, H5_ITER_INC, nullptr, append, &names);
+    if (H5Literate(group.get(), H5_INDEX_NAME, H5_ITER_INC, nullptr, append, &names) < 0)
+        throw Error(ErrorKind::Damaged,
+                    where + " is damaged: what it holds cannot be listed (" + lastFailure().reason + ")");
     return names;
+}
+
+bool hasLink(hid_t group, const std::string &name, const std::string &where)
+{
+    const htri_t exists = H5Lexists(group, name.c_str(), H5P_DEFAULT);
+    if (exists < 0)
+        throw Error(ErrorKind::Damaged,
+                    where + " is damaged: " + name + " cannot be looked up (" + lastFailure().reason + ")");
+    return exists > 0;
+}
+
+void requireOwnValues(const Dataset &dataset, const std::string &where)
+{
+    const PropertyList creation(H5Dget_create_plist(dataset.get()));
+    if (H5Pget_external_count(creation.get()) > 0 || H5Pget_layout(creation.get()) == H5D_VIRTUAL)
+        throw Error(ErrorKind::Unsupported,
+                    where + " keeps its values in another file; expected them in the model file itself");
 }
 
 std::vector<hsize_t> dimensions(const Dataset &dataset)

@@ -12,7 +12,8 @@
 
 namespace reslens::hdf5 {
 
-/// Opens a file for reading. Throws Error: FileMissing, FileUnreadable, NotAModel (not HDF5), Damaged.
+/// Opens a file for reading. From then on no file leads into another: external links are not followed. Throws
+/// Error: FileMissing, FileUnreadable, NotAModel (not HDF5), Damaged.
 File openFile(const std::filesystem::path &path);
 
 /// The same from a file's bytes, which are not copied and must outlive the handle and everything opened
@@ -28,8 +29,16 @@ std::optional<std::vector<std::string>> readStrings(hid_t object, const std::str
 /// An attribute that holds one integer. Nothing if there is none. Throws Error(Damaged) for other contents.
 std::optional<int> readInteger(hid_t object, const std::string &name, const std::string &where);
 
-/// Names of what a group holds, in alphabetical order.
-std::vector<std::string> linkNames(const Group &group);
+/// Names of what a group holds, in alphabetical order. Throws Error(Damaged); `where` names the group in the
+/// message.
+std::vector<std::string> linkNames(const Group &group, const std::string &where);
+
+/// Whether a group holds something of this name. Throws Error(Damaged), which damage would otherwise look
+/// like absence.
+bool hasLink(hid_t group, const std::string &name, const std::string &where);
+
+/// Throws Error(Unsupported) if the values lie in another file than the dataset.
+void requireOwnValues(const Dataset &dataset, const std::string &where);
 
 /// Extents of a dataset; empty for a single value.
 std::vector<hsize_t> dimensions(const Dataset &dataset);

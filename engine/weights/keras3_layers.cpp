@@ -56,18 +56,23 @@ std::string weightName(const std::string &stem, std::size_t index, std::size_t c
     return std::to_string(index);
 }
 
-hdf5::Group openGroup(const hdf5::Group &parent, const std::string &name)
+/// Nothing if there is none of this name. Throws Error(Damaged); `where` names the parent in the message.
+hdf5::Group openGroup(const hdf5::Group &parent, const std::string &name, const std::string &where)
 {
-    if (H5Lexists(parent.get(), name.c_str(), H5P_DEFAULT) <= 0)
+    if (!hdf5::hasLink(parent.get(), name, where))
         return {};
-    return hdf5::Group(H5Gopen2(parent.get(), name.c_str(), H5P_DEFAULT));
+    hdf5::Group group(H5Gopen2(parent.get(), name.c_str(), H5P_DEFAULT));
+    if (!group)
+        throw Error(ErrorKind::Damaged,
+                    name + " in " + where + " cannot be read (" + hdf5::lastFailure().reason + ")");
+    return group;
 }
 
 /// The group that holds a model's layers; TensorFlow 2.12 has another name for it.
-hdf5::Group openLayers(const hdf5::Group &model)
+hdf5::Group openLayers(const hdf5::Group &model, const std::string &where)
 {
-    hdf5::Group layers = openGroup(model, "layers");
-    return layers ? std::move(layers) : openGroup(model, "_layer_checkpoint_dependencies");
+    hdf5::Group layers = openGroup(model, "layers", where);
+    return layers ? std::move(layers) : openGroup(model, "_layer_checkpoint_dependencies", where);
 }
 
 class Reader
@@ -83,20 +88,18 @@ public:
                                                 std::to_string(deepestNesting) +
                                                 " deep, or groups that contain themselves");
         std::map<GroupName, std::string> names;
-        for (std::string &name : hdf5::linkNames(layers))
+        for (std::string &name : hdf5::linkNames(layers, m_fileName))
             names.emplace(parseGroupName(name), std::move(name));
         for (const auto &[parsed, name] : names) {
             if (++m_groups > mostGroups)
                 throw Error(ErrorKind::Damaged, m_fileName + " has more than " + formatCount(mostGroups) +
                                                     " layers, or groups that it lists many times");
-            const hdf5::Group group = openGroup(layers, name);
-            if (!group)
-                throw Error(ErrorKind::Damaged, name + " in " + m_fileName + " cannot be read (" +
-                                                    hdf5::lastFailure().reason + ")");
+            const hdf5::Group group = openGroup(layers, name, m_fileName);
+            const std::string where = name + " in " + m_fileName;
             network.layerNames.push_back(name);
-            if (const hdf5::Group variables = openGroup(group, "vars"))
+            if (const hdf5::Group variables = openGroup(group, "vars", where))
                 readLayer(variables, parsed.stem, name, parent);
-            if (const hdf5::Group nested = openLayers(group))
+            if (const hdf5::Group nested = openLayers(group, where))
                 readModel(nested, parent + "/" + name, depth + 1);
         }
     }
@@ -108,7 +111,7 @@ private:
     void readLayer(const hdf5::Group &variables, const std::string &stem, const std::string &groupName,
                    const std::string &parent)
     {
-        const std::size_t count = hdf5::linkNames(variables).size();
+        const std::size_t count = hdf5::linkNames(variables, groupName + " in " + m_fileName).size();
         if (count == 0)
             return;
         const auto names = hdf5::readStrings(variables.get(), "name", groupName + " in " + m_fileName);
@@ -120,6 +123,7 @@ private:
             if (!dataset)
                 throw Error(ErrorKind::Damaged, groupName + "/vars/" + number + " in " + m_fileName +
                                                     " cannot be read (" + hdf5::lastFailure().reason + ")");
+            hdf5::requireOwnValues(dataset, groupName + "/vars/" + number + " in " + m_fileName);
             std::vector<hsize_t> dimensions = hdf5::dimensions(dataset);
             layer.weights.push_back(
                 {weightName(stem, index, count), std::move(dimensions), std::move(dataset)});
@@ -223,7 +227,7 @@ std::optional<StoredNetwork> readKeras3Layers(const hdf5::File &file, const std:
     // A layer of the legacy layout may be called "layers" too.
     if (!root || H5Aexists(root.get(), "layer_names") > 0 || H5Aexists(root.get(), "layer_names0") > 0)
         return std::nullopt;
-    const hdf5::Group layers = openLayers(root);
+    const hdf5::Group layers = openLayers(root, fileName);
     if (!layers)
         return std::nullopt;
     Reader reader(fileName);

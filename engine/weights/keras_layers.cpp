@@ -44,6 +44,7 @@ hdf5::Dataset openDataset(const hdf5::Group &group, const std::string &path, con
     hdf5::Dataset dataset(H5Dopen2(group.get(), path.c_str(), H5P_DEFAULT));
     if (!dataset)
         throwUnopened(path, fileName);
+    hdf5::requireOwnValues(dataset, path + " in " + fileName);
     return dataset;
 }
 
@@ -75,7 +76,7 @@ void appendLayers(const hdf5::Group &group, const std::string &groupName, const 
 
 hdf5::Group openRoot(const hdf5::File &file, const std::string &fileName)
 {
-    const char *root = H5Lexists(file.get(), "model_weights", H5P_DEFAULT) > 0 ? "model_weights" : "/";
+    const char *root = hdf5::hasLink(file.get(), "model_weights", fileName) ? "model_weights" : "/";
     hdf5::Group group(H5Gopen2(file.get(), root, H5P_DEFAULT));
     if (!group)
         throwUnopened(root, fileName);

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -130,7 +131,15 @@ public:
     bool accepts(const Json &layer)
     {
         const std::string name = layer.at("class_name").get<std::string>();
-        if (name == "InputLayer" || name.starts_with("Random") || name == "GaussianNoise")
+        // What only changes pictures in training. RandomCrop is none of them.
+        constexpr std::array training{"GaussianNoise",     "RandomBrightness",    "RandomColorDegeneration",
+                                      "RandomColorJitter", "RandomContrast",      "RandomElasticTransform",
+                                      "RandomErasing",     "RandomFlip",          "RandomGaussianBlur",
+                                      "RandomGrayscale",   "RandomHue",           "RandomInvert",
+                                      "RandomPerspective", "RandomPosterization", "RandomRotation",
+                                      "RandomSaturation",  "RandomSharpness",     "RandomShear",
+                                      "RandomTranslation", "RandomZoom"};
+        if (name == "InputLayer" || std::ranges::find(training, name) != training.end())
             return true;
         if (name == "Rescaling")
             return isNear(configOf(layer), "scale", 1 / 127.5) && isNear(configOf(layer), "offset", -1) &&
@@ -158,6 +167,46 @@ private:
 
     State m_state = Untouched;
 };
+
+/// Checks a layer of the network itself: its weights tell nothing of these options.
+void checkOptions(const Json &layer, const std::string &fileName)
+{
+    const Json &config = configOf(layer);
+    const std::string className = layer.at("class_name").get<std::string>();
+    const auto require = [&](const char *option, const Json &found, const Json &expected) {
+        if (found != expected)
+            throw Error(ErrorKind::Unsupported, config.value("name", className) + " (" + className + ") in " +
+                                                    fileName + " has " + option + " " + found.dump() +
+                                                    "; expected " + expected.dump() +
+                                                    ", as in Keras' InceptionResNetV2");
+    };
+    if (config.contains("data_format") && !config["data_format"].is_null())
+        require("data_format", config["data_format"], "channels_last");
+    if (className == "Conv2D") {
+        require("activation", activationName(config), "linear");
+        require("groups", config.value("groups", 1), 1);
+        require("dilation_rate", config.value("dilation_rate", Json{1, 1}), Json{1, 1});
+    } else if (className == "Activation") {
+        require("activation", activationName(config), "relu");
+    } else if (className == "BatchNormalization") {
+        constexpr double epsilon = 1e-3;
+        if (config.contains("epsilon") && !isNear(config, "epsilon", epsilon))
+            require("epsilon", config["epsilon"], epsilon);
+    }
+}
+
+/// The factor of a residual, which Keras 2 keeps as an argument of a Lambda layer; nothing for other layers.
+std::optional<double> residualScaleOf(const Json &layer)
+{
+    const Json &config = configOf(layer);
+    const std::string className = layer.at("class_name").get<std::string>();
+    const bool isLambda = className == "Lambda" && config.contains("arguments");
+    if (!isLambda && className != "CustomScaleLayer")
+        return std::nullopt;
+    const Json &holder = isLambda ? config["arguments"] : config;
+    const auto scale = holder.find("scale");
+    return scale != holder.end() && scale->is_number() ? std::optional(scale->get<double>()) : std::nullopt;
+}
 
 /// How deep the brackets of a JSON text are nested.
 int nestingOf(std::string_view json)
@@ -214,6 +263,11 @@ ModelConfig read(const Json &model, const std::string &fileName)
                             " changes the picture before the network; expected x / 127.5 - 1 at most");
         if (after)
             result.head.push_back(described);
+        if (!before && !after) {
+            checkOptions(*layer, fileName);
+            if (const std::optional<double> scale = residualScaleOf(*layer))
+                result.residualScales.push_back(*scale);
+        }
         after = after || described.name == "conv_7b_ac";
     }
     return result;

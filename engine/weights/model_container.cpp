@@ -20,7 +20,9 @@ constexpr const char *metadataEntry = "metadata.json";
 
 std::string readText(const Archive &archive, const char *entry)
 {
-    const std::vector<std::byte> bytes = archive.read(entry);
+    // Those of Keras have less than one.
+    constexpr std::uint64_t most = std::uint64_t(16) << 20;
+    const std::vector<std::byte> bytes = archive.read(entry, most);
     return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
 }
 

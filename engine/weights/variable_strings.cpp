@@ -81,11 +81,17 @@ public:
     explicit FileBytes(const File &file)
     {
         const PropertyList access(H5Fget_access_plist(file.get()));
+        const PropertyList asked(H5Pcreate(H5P_FILE_ACCESS));
+        hid_t driver = H5Pget_driver(access.get());
+        if (driver == H5FD_MULTI) {
+            // One file that plays all parts, see openFile().
+            driver = driverOfParts(access);
+            H5Pset_multi_type(asked.get(), H5FD_MEM_SUPER);
+        }
         void *handle = nullptr;
-        if (!access || H5Fget_vfd_handle(file.get(), H5P_DEFAULT, &handle) < 0 ||
+        if (H5Fget_vfd_handle(file.get(), asked.get(), &handle) < 0 ||
             H5Fget_filesize(file.get(), &m_size) < 0)
             return;
-        const hid_t driver = H5Pget_driver(access.get());
         if (driver == H5FD_CORE)
             m_memory = *static_cast<const unsigned char *const *>(handle);
         else if (driver == H5FD_SEC2)
@@ -113,6 +119,18 @@ public:
     }
 
 private:
+    static hid_t driverOfParts(const PropertyList &access)
+    {
+        std::array<hid_t, H5FD_MEM_NTYPES> parts{};
+        if (H5Pget_fapl_multi(access.get(), nullptr, parts.data(), nullptr, nullptr, nullptr) < 0)
+            return H5I_INVALID_HID;
+        const hid_t driver = H5Pget_driver(parts[H5FD_MEM_SUPER]);
+        for (const hid_t part : parts)
+            if (part > 0)
+                H5Pclose(part);
+        return driver;
+    }
+
     hsize_t m_size = 0;
     const unsigned char *m_memory = nullptr;
     int m_descriptor = -1;

@@ -107,9 +107,9 @@ private:
         const hsize_t count = std::accumulate(weight.dimensions.begin(), weight.dimensions.end(), hsize_t(1),
                                               std::multiplies<hsize_t>());
         if (stored > m_fileSize || count / valuesPerStoredByteLimit > stored || stored == 0)
-            throw Error(ErrorKind::Damaged, where + " has " + formatCount(std::int64_t(stored)) +
-                                                " stored bytes for " + formatCount(std::int64_t(count)) +
-                                                " values");
+            throw Error(ErrorKind::Damaged,
+                        where + " has " + formatCount(std::int64_t(std::min<hsize_t>(stored, INT64_MAX))) +
+                            " stored bytes for " + formatCount(std::int64_t(count)) + " values");
         // Chunked, most likely: HDF5 trusts the chunks' extents and would read past the end of its memory.
         if (stored != count * H5Tget_size(type.get()) && !chunksFit(weight))
             throw Error(ErrorKind::Damaged, where + " is stored in chunks larger than itself");

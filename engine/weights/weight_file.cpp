@@ -13,8 +13,10 @@
 #include "engine/weights/weight_check.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <numeric>
+#include <sstream>
 
 namespace reslens {
 
@@ -82,6 +84,31 @@ std::string assumptionsAbout(const Architecture &architecture)
            "last, and an epsilon of 0.001 for its batch normalizations.";
 }
 
+/// "0.17"
+std::string formatNumber(double value)
+{
+    std::ostringstream text;
+    text << value;
+    return text.str();
+}
+
+/// Throws Error(Unsupported) if a block's residual is scaled otherwise than in Keras' network.
+void checkScales(const std::vector<double> &scales, const Description &description, const std::string &name)
+{
+    std::size_t next = 0;
+    for (const Block &block : description.blocks) {
+        if (!block.residual || next == scales.size())
+            continue;
+        const double found = scales[next++];
+        const Node &residual = description.nodes[std::size_t(*description.find(block.name + "/residual"))];
+        if (std::abs(found - double(residual.scale)) > 1e-6)
+            throw Error(ErrorKind::Unsupported, block.name + " in " + name + " scales its residual by " +
+                                                    formatNumber(found) + "; expected " +
+                                                    formatNumber(double(residual.scale)) +
+                                                    ", as in Keras' InceptionResNetV2");
+    }
+}
+
 constexpr const char *untrainedRemark =
     "The weights are untrained: all batch normalizations are as Keras makes them. What the network answers "
     "means nothing.";
@@ -108,6 +135,8 @@ struct WeightFile::Impl
             config = parseModelConfig(container.config, name);
         assignHead(roles, network, config, name);
         description = describe(deriveArchitecture(roles, name));
+        if (config)
+            checkScales(config->residualScales, description, name);
         hsize_t size = 0;
         H5Fget_filesize(container.file.get(), &size);
         checkWeights(description, roles, size, name);

@@ -109,7 +109,7 @@ void writeFolder(const TensorTarget &target, const Provenance &provenance,
         const QDir folder(textOf(part.string()));
         produce(
             [&](const std::string &address, const TensorView &tensor, std::span<const std::size_t> extents) {
-                const QString name = textOf(address).replace(u'/', u'_');
+                const QString name = fileNameOf(address);
                 const Statistics figures = statisticsOf(tensor);
                 QJsonObject description = describe(address, tensor, figures);
                 QJsonArray files;
@@ -132,6 +132,11 @@ void writeFolder(const TensorTarget &target, const Provenance &provenance,
 }
 
 } // namespace
+
+QString fileNameOf(const std::string &address)
+{
+    return textOf(address).replace(u'/', u'_');
+}
 
 void computeTensors(Runner &runner, const Tensor &picture, const BlockOutputs &outputs,
                     const std::vector<std::string> &addresses, const TensorSink &sink,

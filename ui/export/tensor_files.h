@@ -10,6 +10,9 @@
 
 namespace reslens {
 
+/// What a tensor's files in a folder are called, without suffix: "block17_3_residual".
+QString fileNameOf(const std::string &address);
+
 /// Files that tensors are written to.
 struct TensorTarget
 {

@@ -83,8 +83,10 @@ Transform transformToSrgb(const QByteArray &data, ColourModel model, cmsUInt32Nu
     if (!source || cmsGetColorSpace(source.get()) != signatureOf(model))
         return {};
     const Profile target(cmsCreate_sRGBProfile());
+    // The table that LittleCMS takes for 16 bits is off by up to 16 of 255 levels in dark colours.
+    const cmsUInt32Number precision = bytes > 1 ? cmsFLAGS_NOOPTIMIZE : 0;
     return Transform(cmsCreateTransform(source.get(), layoutOf(model, bytes), target.get(),
-                                        layoutOf(ColourModel::Rgb, bytes), INTENT_PERCEPTUAL, 0));
+                                        layoutOf(ColourModel::Rgb, bytes), INTENT_PERCEPTUAL, precision));
 }
 
 /// Where CMYK had its black, RGB has its transparency.

@@ -4,6 +4,7 @@
 #include "ui/picture/refusal.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <memory>
 #include <vector>
@@ -313,8 +314,15 @@ std::optional<DecodedPicture> readTiff(const QByteArray &data, const QString &na
         return {};
     checkSamples(tiff.get(), name);
     const std::optional<Layout> layout = layoutOf(tiff.get());
-    if (!layout)
+    if (!layout) {
+        // Qt reads the rest through libtiff's own conversion.
+        std::array<char, 1024> reason{};
+        if (!TIFFRGBAImageOK(tiff.get(), reason.data()))
+            refuse(ErrorKind::Unsupported, name,
+                   QStringLiteral("is a TIFF of an unsupported kind (libtiff: \"%1\")")
+                       .arg(QString::fromLatin1(reason.data())));
         return {};
+    }
     checkSize(QSize(layout->width, layout->height), name);
     SampleSink sink(*layout, name);
     if (!(TIFFIsTiled(tiff.get()) ? readTiles : readStrips)(tiff.get(), *layout, sink))

@@ -193,6 +193,19 @@ private slots:
         QCOMPARE(json(output + ".json")["tensors"].toArray().size(), 10);
     }
 
+    void aFolderDoesNotReplaceWhatIsRead()
+    {
+        QVERIFY(QDir(m_folder.path(QString())).mkpath("own"));
+        const QString picture = m_folder.path("own/stem_output.png");
+        QVERIFY(QFile::copy(m_picture, picture));
+        const QByteArray before = read(picture);
+        const CliResult result = runCli({"features", picture, "--model", m_model, "--tensor", "stem/output",
+                                         "--format", "png", "--output", m_folder.path("own/")});
+        QCOMPARE(result.status, 2);
+        QVERIFY2(result.err.contains("would replace"), result.err.constData());
+        QCOMPARE(read(picture), before);
+    }
+
     void manyTensorsNeedAFileThatHoldsThem_data()
     {
         QTest::addColumn<QStringList>("what");

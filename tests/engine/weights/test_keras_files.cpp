@@ -12,8 +12,11 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
+#include <QtEndian>
 
+#include <array>
 #include <cmath>
+#include <hdf5.h>
 
 using namespace reslens;
 using namespace reslens::test;
@@ -69,9 +72,13 @@ private slots:
     void explainsDamage();
     void explainsDamagedArchives();
     void explainsClaimsOfAnArchive();
+    void refusesOtherScales();
+    void neverLosesLayersToDamage();
+    void readsNoOtherFiles();
     void explainsAnEpsilonThatCannotBe();
 
 private:
+    static std::vector<float> valuesOf(const std::string &path);
     std::string store(const QString &name, const QByteArray &bytes) const;
     std::string extract(const QString &library, const QString &entry) const
     {
@@ -358,6 +365,81 @@ void TestKerasFiles::explainsClaimsOfAnArchive()
     bytes[entry + size + 3] = 6; // its highest byte: 96 MiB
     verifyError(store("claims.keras", bytes), ErrorKind::Damaged,
                 "metadata.json in claims.keras cannot be read (it claims 100,663,360 bytes)");
+}
+
+void TestKerasFiles::refusesOtherScales()
+{
+    for (const QString library : {"tf_keras", "keras"}) {
+        const std::string path = extract(library, "top.keras");
+        const std::vector<std::byte> bytes = Archive::open(path).read("config.json");
+        QByteArray config(reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size()));
+        const qsizetype at = config.indexOf("\"scale\": 0.17");
+        QVERIFY(at >= 0);
+        replaceEntry(path, "config.json", config.replace(at, 13, "\"scale\": 0.5").toStdString());
+        verifyError(path, ErrorKind::Unsupported,
+                    "block35_1 in top.keras scales its residual by 0.5; expected 0.17");
+    }
+}
+
+/// All weights, node by node.
+std::vector<float> TestKerasFiles::valuesOf(const std::string &path)
+{
+    const WeightFile file = WeightFile::open(path);
+    std::vector<float> values;
+    LayerWeights weights;
+    for (std::size_t node = 0; node < file.description().nodes.size(); ++node)
+        if (file.description().nodes[node].hasWeights()) {
+            file.read(int(node), weights);
+            for (const std::vector<float> *each :
+                 {&weights.kernel, &weights.bias, &weights.beta, &weights.mean, &weights.variance})
+                values.insert(values.end(), each->begin(), each->end());
+        }
+    return values;
+}
+
+/// What damage hides must not be taken for absent: that would be another network.
+void TestKerasFiles::neverLosesLayersToDamage()
+{
+    const QByteArray whole = readEntry("keras", "head.weights.h5");
+    const std::vector<float> values = valuesOf(store("whole.h5", whole));
+    int refused = 0;
+    for (const char *signature : {"SNOD", "TREE", "HEAP"})
+        for (qsizetype at = whole.indexOf(signature); at >= 0; at = whole.indexOf(signature, at + 1)) {
+            // A part of the file's structure, and what leads to it.
+            QByteArray broken = whole;
+            broken[at] = char(broken[at] ^ 1);
+            std::array<char, 8> address{};
+            qToLittleEndian(quint64(at), address.data());
+            QByteArray lost = whole;
+            lost.replace(QByteArray(address.data(), address.size()), QByteArray(8, '\xff'));
+            for (const QByteArray &damaged : {broken, lost}) {
+                std::vector<float> read;
+                const auto error = errorOf([&] { read = valuesOf(store("damaged.h5", damaged)); });
+                // Not all of the structure is of the network.
+                QVERIFY2(error || read == values, QByteArray::number(at));
+                refused += error ? 1 : 0;
+            }
+        }
+    QVERIFY(refused > 200);
+}
+
+void TestKerasFiles::readsNoOtherFiles()
+{
+    const std::string path = extract("keras", "head.h5");
+    const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+    const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
+    const std::string name = "conv2d_277/conv2d_277/kernel";
+    const hid_t old = H5Dopen2(file, name.c_str(), H5P_DEFAULT);
+    const hid_t space = H5Dget_space(old);
+    const hsize_t size = hsize_t(H5Sget_simple_extent_npoints(space)) * sizeof(float);
+    H5Dclose(old);
+    H5Pset_external(creation, "/dev/zero", 0, size);
+    H5Ldelete(file, name.c_str(), H5P_DEFAULT);
+    H5Dclose(H5Dcreate2(file, name.c_str(), H5T_IEEE_F32LE, space, H5P_DEFAULT, creation, H5P_DEFAULT));
+    H5Sclose(space);
+    H5Pclose(creation);
+    H5Fclose(file);
+    verifyError(path, ErrorKind::Unsupported, "head.h5 keeps its values in another file");
 }
 
 void TestKerasFiles::explainsAnEpsilonThatCannotBe()

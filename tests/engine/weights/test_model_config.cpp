@@ -67,6 +67,8 @@ private slots:
         row("Keras 2", {lambda("math.truediv", "127.5"), lambda("math.subtract", "1.0")}, true);
         row("one layer", {rescaling(1 / 127.5, -1)}, true);
         row("augmented", {layer("RandomFlip"), rescaling(1 / 127.5, -1)}, true);
+        row("cropped", {layer("RandomCrop")}, false);
+        row("by something unknown", {layer("RandomThing")}, false);
         row("division alone", {divide}, false);
         row("subtraction alone", {subtract}, false);
         row("the other way round", {subtract, divide}, false);
@@ -98,6 +100,22 @@ private slots:
         QVERIFY(
             failure(model({input("[null, 160, 224, 3]")})).contains("224 × 160 pixels; expected a square"));
         QVERIFY(failure(model({input("[null, 3, 160, 224]")})).contains("224 × 160"));
+    }
+
+    void refusesAnotherNetworkOfTheSameShapes()
+    {
+        const auto body = [](const QByteArray &className, const QByteArray &config) {
+            return failure(model({input("[null, 139, 139, 3]"), layer("Conv2D"), layer(className, config)}));
+        };
+        QCOMPARE(body("Activation", "\"activation\": \"relu\""), QString());
+        QCOMPARE(body("BatchNormalization", "\"epsilon\": 0.001"), QString());
+        QVERIFY(body("Activation", "\"activation\": \"swish\"")
+                    .contains("x (Activation) in m.keras has activation \"swish\"; expected \"relu\""));
+        QVERIFY(body("BatchNormalization", "\"epsilon\": 0.1").contains("epsilon 0.1; expected 0.001"));
+        QVERIFY(body("Conv2D", "\"dilation_rate\": [2, 2]").contains("expected [1,1]"));
+        QVERIFY(body("Conv2D", "\"groups\": 2").contains("groups 2; expected 1"));
+        QVERIFY(body("Conv2D", "\"activation\": \"relu\"").contains("expected \"linear\""));
+        QVERIFY(body("MaxPooling2D", "\"data_format\": \"channels_first\"").contains("channels_last"));
     }
 
     void refusesWhatIsNoListOfLayers()

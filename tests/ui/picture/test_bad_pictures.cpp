@@ -144,6 +144,13 @@ private slots:
         QVERIFY(refusal.sentence.contains("TIFF"));
     }
 
+    void otherKindsOfTiffAreNoDamage()
+    {
+        const Refusal refusal = refusalOf(tiffOf({1, 2, 3}, {.bits = 12}));
+        QCOMPARE(refusal.kind, ErrorKind::Unsupported);
+        QVERIFY2(refusal.sentence.contains("12-bit"), qPrintable(refusal.sentence));
+    }
+
     void missingFile()
     {
         const Refusal refusal = refusalOf([&] { readPicture(path("no such.jpg")); });

@@ -308,6 +308,26 @@ private slots:
         QVERIFY(isNear(pixel(readPicture(encode(image, "jpeg", 100), "gamma"), 2, 2), QColor(12, 12, 12), 1));
     }
 
+    void deepPicturesHaveTheSameColours()
+    {
+        QImage shallow(64, 64, QImage::Format_RGB888);
+        for (int y = 0; y < 64; ++y)
+            for (int x = 0; x < 64; ++x)
+                shallow.setPixelColor(x, y, QColor(4 * x, 4 * y, (x * y) % 256));
+        shallow.setColorSpace(QColorSpace(QColorSpace::ProPhotoRgb));
+        const QImage deep = shallow.convertToFormat(QImage::Format_RGBX64);
+        const Picture of8 = readPicture(encode(shallow, "png"), "shallow");
+        const Picture of16 = readPicture(encode(deep, "png"), "deep");
+        for (int y = 0; y < 64; ++y)
+            for (int x = 0; x < 64; ++x) {
+                const QColor a = pixel(of8, x, y);
+                const QColor b = pixel(of16, x, y);
+                const int apart = std::max({std::abs(a.red() - b.red()), std::abs(a.green() - b.green()),
+                                            std::abs(a.blue() - b.blue())});
+                QVERIFY2(apart <= 2, qPrintable(QStringLiteral("%1 at %2, %3").arg(apart).arg(x).arg(y)));
+            }
+    }
+
     void profilesForOtherColoursAreLeftAside()
     {
         QImage grey(4, 4, QImage::Format_Grayscale8);
