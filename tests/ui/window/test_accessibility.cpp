@@ -48,13 +48,7 @@ private slots:
     {
         QFETCH(QString, page);
         QFETCH(QString, address);
-        QVERIFY(m_window->pages().turnTo(page));
-        if (!address.isEmpty()) {
-            m_window->openAddress(*TypedAddress::parse(address));
-            QTRY_VERIFY(m_window->session().maps());
-            QTRY_COMPARE(m_window->session().unitExplainer().story() != nullptr, address.contains(u'@'));
-        }
-        QTRY_VERIFY(!m_window->session().isBusy());
+        turnTo(page, address);
         int controls = 0;
         for (QWidget *widget : m_window->findChildren<QWidget *>()) {
             if (!widget->isVisible() || !widget->isEnabled())
@@ -77,15 +71,7 @@ private slots:
     {
         QFETCH(QString, page);
         QFETCH(QString, address);
-        QVERIFY(m_window->pages().turnTo(page));
-        m_window->session().openBlock({});
-        if (!address.isEmpty()) {
-            m_window->openAddress(*TypedAddress::parse(address));
-            QTRY_VERIFY(m_window->session().maps());
-            QTRY_COMPARE(m_window->session().unitExplainer().story() != nullptr, address.contains(u'@'));
-        }
-        QTRY_VERIFY(!m_window->session().isBusy());
-        m_window->activateWindow();
+        turnTo(page, address);
         QByteArrayList unseen;
         for (QWidget *widget : m_window->findChildren<QWidget *>()) {
             if (!widget->isVisible() || !widget->isEnabled() || widget->focusProxy() ||
@@ -111,14 +97,7 @@ private slots:
     {
         QFETCH(QString, page);
         QFETCH(QString, address);
-        QVERIFY(m_window->pages().turnTo(page));
-        m_window->session().openBlock({});
-        if (!address.isEmpty()) {
-            m_window->openAddress(*TypedAddress::parse(address));
-            QTRY_VERIFY(m_window->session().maps());
-        }
-        QTRY_VERIFY(!m_window->session().isBusy());
-        m_window->activateWindow();
+        turnTo(page, address);
         QSet<const QWidget *> reached;
         while (m_window->focusWidget() && !reached.contains(m_window->focusWidget())) {
             reached << m_window->focusWidget();
@@ -138,6 +117,20 @@ private slots:
     }
 
 private:
+    /// A page, and what is opened on it: a block, a channel, a unit, or nothing.
+    void turnTo(const QString &page, const QString &address)
+    {
+        QVERIFY(m_window->pages().turnTo(page));
+        m_window->session().openBlock({});
+        if (!address.isEmpty()) {
+            m_window->openAddress(*TypedAddress::parse(address));
+            QTRY_VERIFY(m_window->session().maps());
+            QTRY_COMPARE(m_window->session().unitExplainer().story() != nullptr, address.contains(u'@'));
+        }
+        QTRY_VERIFY(!m_window->session().isBusy());
+        m_window->activateWindow();
+    }
+
     /// With some of what is around it: a frame may stand outside.
     QImage picture(const QWidget &widget) const
     {
