@@ -28,7 +28,7 @@ void rememberExport(const QString &file)
 }
 
 void askWhereToSave(QWidget *window, const QString &title, const QString &name, const QStringList &filters,
-                    const std::function<void(const QString &file)> &chosen)
+                    const std::function<void(const QString &file, int filter)> &chosen)
 {
     auto *dialog = new QFileDialog(window, title, exportFolder());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -38,9 +38,9 @@ void askWhereToSave(QWidget *window, const QString &title, const QString &name, 
     QObject::connect(dialog, &QFileDialog::filterSelected, dialog,
                      [dialog](const QString &filter) { dialog->setDefaultSuffix(suffixOf(filter)); });
     dialog->selectFile(name + u'.' + suffixOf(filters.front()));
-    QObject::connect(dialog, &QFileDialog::fileSelected, window, [chosen](const QString &file) {
+    QObject::connect(dialog, &QFileDialog::fileSelected, window, [dialog, chosen](const QString &file) {
         rememberExport(file);
-        chosen(file);
+        chosen(file, int(dialog->nameFilters().indexOf(dialog->selectedNameFilter())));
     });
     dialog->open();
 }

@@ -79,7 +79,7 @@ void ExportMenu::save(Form form)
                                     ? QStringList{tr("PNG picture (*.png)")}
                                     : QStringList{tr("NumPy array (*.npy)"), tr("HDF5 file (*.h5)")};
     askWhereToSave(parentWidget()->window(), tr("Save %1").arg(scopeName(wanted)), fileNameFor(*wanted),
-                   filters, [session = &m_session, wanted = *wanted](const QString &file) {
+                   filters, [session = &m_session, wanted = *wanted](const QString &file, int) {
                        MapExport complete = wanted;
                        complete.file = file;
                        session->exporter().saveChannels(complete);

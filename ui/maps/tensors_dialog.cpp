@@ -187,8 +187,9 @@ QString TensorsDialog::targetName() const
 
 void TensorsDialog::askForFile()
 {
-    askWhereToSave(this, windowTitle(), targetName(), {tr("HDF5 file (*.h5)")},
-                   [this](const QString &file) { finish({.kind = TensorTarget::Kind::Hdf5, .path = file}); });
+    askWhereToSave(
+        this, windowTitle(), targetName(), {tr("HDF5 file (*.h5)")},
+        [this](const QString &file, int) { finish({.kind = TensorTarget::Kind::Hdf5, .path = file}); });
 }
 
 void TensorsDialog::askForFolder()

@@ -166,7 +166,7 @@ void ChartMenu::save(const QString &filter, const std::function<QByteArray()> &c
 {
     QWidget *const window = m_chart->window();
     askWhereToSave(window, tr("Save %1").arg(m_chart->accessibleName()), m_name, {filter},
-                   [window, bytes = content()](const QString &file) {
+                   [window, bytes = content()](const QString &file, int) {
                        QSaveFile out(file);
                        if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit())
                            return;

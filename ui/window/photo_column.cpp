@@ -200,22 +200,29 @@ void PhotoColumn::save()
 
 void PhotoColumn::saveMap()
 {
-    SaliencyExport wanted{
-        m_session.explainer().explanation(), m_session.photo(), m_session.model(), m_legend->opacity(), {}};
-    askWhereToSave(
-        this, tr("Save the map"), fileNameFor(wanted),
-        {tr("Picture with the map, at full size (*.png)"), tr("The map's values, for NumPy (*.npy)")},
-        [this, wanted](const QString &file) mutable {
-            wanted.file = file;
-            m_session.exporter().saveSaliency(wanted);
-        });
+    SaliencyExport wanted{m_session.explainer().explanation(),
+                          m_session.photo(),
+                          m_session.model(),
+                          m_legend->opacity(),
+                          {},
+                          false};
+    askWhereToSave(this, tr("Save the map"), fileNameFor(wanted),
+                   {tr("Picture with the map, at full size (*.png)"),
+                    tr("The same with a caption and the colours' scale (*.png)"),
+                    tr("The map's values, for NumPy (*.npy)")},
+                   [this, wanted](const QString &file, int filter) mutable {
+                       wanted.file = file;
+                       wanted.captioned = filter == 1;
+                       m_session.exporter().saveSaliency(wanted);
+                   });
 }
 
 void PhotoColumn::saveView()
 {
     const QString name = QFileInfo(m_session.photo()->source.name).completeBaseName();
     askWhereToSave(this, tr("Save the picture as it is shown"), tr("%1-view").arg(name),
-                   {tr("PNG picture (*.png)")}, [this, picture = view()->snapshot()](const QString &file) {
+                   {tr("PNG picture (*.png)")},
+                   [this, picture = view()->snapshot()](const QString &file, int) {
                        m_session.exporter().savePicture(picture, file);
                    });
 }

@@ -48,6 +48,31 @@ private slots:
         QCOMPARE(paintSaliency(clear).convertToFormat(photo.format()), photo);
     }
 
+    void aCaptionStandsBelowThePicture()
+    {
+        const QImage plain = paintSaliency(wanted({}));
+        SaliencyExport captioned = wanted({});
+        captioned.captioned = true;
+        const QImage picture = paintSaliency(captioned);
+        // Wider than the picture, which is in the middle.
+        QCOMPARE(picture.width(), 480);
+        for (const QPoint &at : {QPoint(0, 0), QPoint(150, 100), QPoint(299, 199)})
+            QCOMPARE(picture.pixelColor(at + QPoint(90, 0)), plain.pixelColor(at));
+        const QImage below = picture.copy(0, 200, 480, picture.height() - 200);
+        QVERIFY(below.height() > 20);
+        // Words on white, and the scale's own colours.
+        int dark = 0;
+        int coloured = 0;
+        for (int y = 0; y < below.height(); ++y)
+            for (int x = 0; x < below.width(); ++x) {
+                const QColor colour = below.pixelColor(x, y);
+                dark += colour.lightness() < 60 && colour.hsvSaturation() < 20 ? 1 : 0;
+                coloured += colour.hsvSaturation() > 100 ? 1 : 0;
+            }
+        QVERIFY(dark > 100);
+        QVERIFY(coloured > 100);
+    }
+
     void aCropIsMappedToItsPlace()
     {
         SaliencyExport cropped = wanted({});
@@ -111,7 +136,7 @@ private slots:
 private:
     SaliencyExport wanted(const QString &file)
     {
-        return {m_session.explainer().explanation(), m_session.photo(), m_session.model(), 0.5, file};
+        return {m_session.explainer().explanation(), m_session.photo(), m_session.model(), 0.5, file, false};
     }
 
     bool save(const QString &file)
