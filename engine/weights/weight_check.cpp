@@ -79,6 +79,22 @@ bool chunksFit(const StoredWeight &weight)
            std::ranges::equal(chunk, weight.dimensions, std::less_equal());
 }
 
+/// In words, for messages.
+std::string contentOf(const hdf5::Datatype &type)
+{
+    const std::string size = std::to_string(8 * H5Tget_size(type.get())) + " bits";
+    switch (H5Tget_class(type.get())) {
+    case H5T_INTEGER:
+        return "whole numbers of " + size;
+    case H5T_FLOAT:
+        return "numbers of " + size;
+    case H5T_STRING:
+        return "text";
+    default:
+        return "something else than numbers";
+    }
+}
+
 class Checker
 {
 public:
@@ -96,7 +112,8 @@ public:
                                                    toString(expected));
         const hdf5::Datatype type(H5Dget_type(weight->dataset.get()));
         if (!type || H5Tget_class(type.get()) != H5T_FLOAT || H5Tget_size(type.get()) > widestFloat)
-            throw Error(ErrorKind::Unsupported, where + " does not hold floating-point numbers");
+            throw Error(ErrorKind::Unsupported,
+                        where + " holds " + contentOf(type) + "; expected floating-point numbers");
         checkStorage(*weight, type, where);
     }
 
