@@ -70,7 +70,10 @@ File openReading(const std::string &path, const PropertyList &access, const std:
     // Locks fail on some network file systems, and while another program writes to the file we only look.
     for (const hid_t list : {access.get(), whole.get()})
         H5Pset_file_locking(list, false, true);
-    File file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, whole.get()));
+    // That driver has room for this many bytes of a path.
+    constexpr std::size_t longestPath = 1023;
+    const hid_t chosen = path.size() > longestPath ? access.get() : whole.get();
+    File file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, chosen));
     if (!file)
         throw Error(ErrorKind::Damaged, name + " is damaged: HDF5 cannot open it");
     return file;

@@ -80,6 +80,7 @@ private slots:
     void makesUpClassNames();
     void namesUnnamedClasses();
     void readsFromMemory();
+    void readsFromALongPath();
     void readsSeveralFromMemory();
     void keepsNothingOpen();
 
@@ -316,6 +317,18 @@ void TestWeightFile::readsFromMemory()
         }
         QCOMPARE(bytes, copy);
     }
+}
+
+void TestWeightFile::readsFromALongPath()
+{
+    std::filesystem::path folder = path("deep");
+    for (int i = 0; i < 6; ++i)
+        folder /= std::string(200, char('a' + i));
+    std::filesystem::create_directories(folder);
+    KerasNetwork source = randomNetwork(narrow);
+    writeKerasFile(path("short.h5"), source, {.variableStrings = true});
+    std::filesystem::copy_file(path("short.h5"), folder / "long.h5");
+    compareWithSource(WeightFile::open(folder / "long.h5"), source, {}, 0);
 }
 
 void TestWeightFile::readsSeveralFromMemory()
