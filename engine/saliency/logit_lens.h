@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/runner.h"
 #include "engine/block_outputs.h"
+#include "engine/runner.h"
 
 #include <stop_token>
 #include <string>

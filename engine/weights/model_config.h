@@ -33,8 +33,8 @@ struct ModelConfig
 
 /// Reads the JSON text that Keras stores as `model_config` or `config.json`; nested models count as their
 /// layers. Throws Error: Damaged (not such a text), Unsupported (layers before the network that change the
-/// picture otherwise than its preprocessing does, layers of the network with other options than Keras' own, or
-/// several outputs). `fileName` is for messages.
+/// picture otherwise than its preprocessing does, layers of the network with other options than Keras' own,
+/// or several outputs). `fileName` is for messages.
 ModelConfig parseModelConfig(std::string_view json, const std::string &fileName);
 
 } // namespace reslens

@@ -262,8 +262,9 @@ void TestWrongNetworks::rejectsWrongNumbers_data()
     QTest::addColumn<ErrorKind>("kind");
     QTest::addColumn<QString>("parts");
 
-    QTest::newRow("integers") << FileOptions{.type = NumberType::Integer} << ErrorKind::Unsupported
-                              << "conv2d in numbers.h5: kernel holds whole numbers of 32 bits; expected floating-point numbers";
+    QTest::newRow("integers")
+        << FileOptions{.type = NumberType::Integer} << ErrorKind::Unsupported
+        << "conv2d in numbers.h5: kernel holds whole numbers of 32 bits; expected floating-point numbers";
     QTest::newRow("nothing stored") << FileOptions{.withoutValues = true} << ErrorKind::Damaged
                                     << "conv2d in numbers.h5: kernel has 0 stored bytes";
 }
