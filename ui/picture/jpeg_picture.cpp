@@ -159,9 +159,8 @@ void JpegReader::makeImage()
     const QImage::Format format = m_picture.model == ColourModel::Grey   ? QImage::Format_Grayscale8
                                   : m_picture.model == ColourModel::Cmyk ? QImage::Format_RGBA8888
                                                                          : QImage::Format_RGB888;
-    m_picture.image = QImage(int(m_info.output_width), int(m_info.output_height), format);
-    if (m_picture.image.isNull())
-        refuse(ErrorKind::Unsupported, m_name, QStringLiteral("does not fit into the memory"));
+    m_picture.image =
+        reslens::makeImage(QSize(int(m_info.output_width), int(m_info.output_height)), format, m_name);
 }
 
 void JpegReader::readPixels()

@@ -35,4 +35,12 @@ void checkSize(const QSize &size, const QString &name)
                    .arg(sides, grouped(maxPictureSide)));
 }
 
+QImage makeImage(const QSize &size, QImage::Format format, const QString &name)
+{
+    QImage image(size, format);
+    if (image.isNull())
+        refuse(ErrorKind::Unsupported, name, QStringLiteral("does not fit into the memory"));
+    return image;
+}
+
 } // namespace reslens

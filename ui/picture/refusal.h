@@ -3,6 +3,7 @@
 
 #include "engine/error.h"
 
+#include <QImage>
 #include <QSize>
 #include <QString>
 
@@ -16,5 +17,8 @@ QString grouped(qint64 number);
 
 /// Refuses a picture without pixels, or with more than the limits of picture.h.
 void checkSize(const QSize &size, const QString &name);
+
+/// An image to decode into; refuses a picture that memory does not hold.
+QImage makeImage(const QSize &size, QImage::Format format, const QString &name);
 
 } // namespace reslens

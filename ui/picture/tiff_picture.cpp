@@ -187,15 +187,6 @@ QImage::Format formatOf(const Layout &layout)
     return layout.bytes == 1 ? QImage::Format_RGBA8888 : QImage::Format_RGBA64;
 }
 
-/// Throws if there is too little memory for it.
-QImage makeImage(QSize size, QImage::Format format, const QString &name)
-{
-    QImage image(size, format);
-    if (image.isNull())
-        refuse(ErrorKind::Unsupported, name, QStringLiteral("does not fit into the memory"));
-    return image;
-}
-
 SampleSink::SampleSink(const Layout &layout, const QString &name)
     : m_layout(layout), m_image(makeImage(QSize(layout.width, layout.height), formatOf(layout), name))
 {
